@@ -1,0 +1,43 @@
+"""How text becomes words: one analysis for both engines, highlights, suggestions and what a query asks.
+
+Letters and digits make words, all else parts them; lower case, ASCII folding; English stems (Snowball, "porter2") where
+stemming is on. The embedded engine's own analyser does it here too, whichever engine the portal runs on, so that the
+words of a query and of a document cannot differ.
+"""
+
+from __future__ import annotations
+
+from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+
+WORD_PATTERN = r"[\p{L}\p{N}]+"
+MAX_WORD_BYTES = 256
+
+
+def analyser(*, stemmed: bool) -> TextAnalyzer:
+    """A new tantivy analyser; an ``Index`` object forgets its analysers, so each is given these when opened."""
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.regex(WORD_PATTERN))
+        .filter(Filter.remove_long(MAX_WORD_BYTES))
+        .filter(Filter.lowercase())
+        .filter(Filter.ascii_fold())
+    )
+    return (builder.filter(Filter.stemmer("english")) if stemmed else builder).build()
+
+
+_plain = analyser(stemmed=False)
+_stemmed = analyser(stemmed=True)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, lower case and folded, not stemmed."""
+    return _plain.analyze(text)  # type: ignore[no-any-return]  # tantivy is not typed
+
+
+def stems(text: str) -> list[str]:
+    """The stems of a text's words in order."""
+    return _stemmed.analyze(text)  # type: ignore[no-any-return]  # tantivy is not typed
+
+
+def fold(text: str) -> str:
+    """The whole text as one string to be compared: its words, joined by single blanks."""
+    return " ".join(words(text))

@@ -1,0 +1,57 @@
+"""What can go wrong in search."""
+
+from apps.common.errors import Conflict, Invalid, NotFound, TooLarge, Unavailable
+
+
+class InvalidQuery(Invalid):
+    """The query is not valid. Correct the part that the message names."""
+
+    code = "search.invalid_query"
+
+
+class QueryTooExpensive(Invalid):
+    """The query would cost too much. Narrow it: fewer wildcards, facets or buckets, or a more selective filter."""
+
+    code = "search.too_expensive"
+
+
+class InvalidDocument(Invalid):
+    """The document is not valid. Correct what the message names and send it again."""
+
+    code = "search.invalid_document"
+
+
+class NoSuchIndex(NotFound):
+    """There is no such index, or you may not see it."""
+
+    code = "search.no_such_index"
+
+
+class NoSuchSubject(NotFound):
+    """There is no such subject, or you may not see it."""
+
+    code = "search.no_such_subject"
+
+
+class IndexNotOpen(Conflict):
+    """The index is being deleted. Reopen it before you write to it."""
+
+    code = "search.index_not_open"
+
+
+class TooManyViews(Invalid):
+    """The entries of this subject differ so much in `visible_to` that more than 64 views would be needed. Merge some."""
+
+    code = "search.too_many_views"
+
+
+class DocumentTooLarge(TooLarge):
+    """The entry is larger than 10 MB. Leave out what nobody searches, or split the subject."""
+
+    code = "search.document_too_large"
+
+
+class EngineUnavailable(Unavailable):
+    """The search engine cannot be reached now. What you send is kept; ask again in a few seconds."""
+
+    code = "search.engine_unavailable"

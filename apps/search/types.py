@@ -1,0 +1,456 @@
+"""The one form of every question and answer about records.
+
+URL parameters, both versions of the JSON document, pages and exports are parsed into ``Query``; a backend gets a
+``Query`` and an ``Audience`` and answers with ``Results``. Nothing here knows a database, an engine or HTTP.
+
+Paths are canonical (``apps.search.paths``). Instants are milliseconds since 1970 UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+PUBLIC = "public"
+ALL_AUTHENTICATED = "all_authenticated_users"
+
+
+class Kind(StrEnum):
+    """What a leaf is. A string that is an ISO date is a ``DATE`` and a ``STRING``."""
+
+    NUMBER = "number"
+    DATE = "date"
+    STRING = "string"
+    BOOLEAN = "boolean"
+    POINT = "point"
+    SHAPE = "shape"
+
+
+Scalar = str | float | int | bool
+
+
+# --- who asks, and where -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whose eyes an answer is for: a set of principals, or (``principals is None``) someone who bypasses visibility."""
+
+    principals: frozenset[str] | None
+
+    @classmethod
+    def everything(cls) -> Audience:
+        """Sees each subject's whole view. For administrators of the index who asked for it, and for our own counts."""
+        return cls(None)
+
+    def sees(self, visible_to: list[str] | frozenset[str]) -> bool:
+        """Whether an entry with this ``visible_to`` is visible."""
+        return self.principals is None or not self.principals.isdisjoint(visible_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One generation of one index as an engine holds it.
+
+    ``depth`` is the largest number of principals' sets that a view of this index needs at once: 0 while each subject
+    has one visibility (then one clause filters), more when subjects have several (``ViewDocument.required``).
+    """
+
+    index_id: str
+    generation: int
+    depth: int = 0
+    is_stemmed: bool = True
+
+    @property
+    def name(self) -> str:
+        return f"{self.index_id}-{self.generation}"
+
+
+# --- clauses: filters and text are one tree ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The path holds any of these values: exact, case included; ``True``, ``1`` and ``"1"`` are three values."""
+
+    path: str
+    values: tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One value of the path lies between the bounds. ``kind`` is NUMBER (doubles) or DATE (epoch milliseconds, whole).
+
+    ``None`` is open. The document matches when a single value meets both bounds.
+    """
+
+    path: str
+    kind: Kind
+    lower: float | None = None
+    upper: float | None = None
+    includes_lower: bool = True
+    includes_upper: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """The path, or any path beneath it, holds a value that is not null."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A whole string value of the path matches; ``*`` is any run of characters, ``?`` is one. Case counts."""
+
+    path: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The text's words stand side by side in one value. One word is a phrase of one; no word at all matches all.
+
+    Without a path the all-text field is searched, stemmed if the index is; with a path its words as they are written.
+    """
+
+    text: str
+    path: str | None = None
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """A word (folded, not stemmed) matches; ``*`` is any run of characters, ``?`` is one. ``lyso*`` is a prefix."""
+
+    pattern: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word (folded, not stemmed) is at most ``distance`` (1 or 2) edits away; a transposition is one edit."""
+
+    word: str
+    distance: int = 1
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The text is the subject, its last part, or a whole identifier, name or title (``ViewDocument.exact``)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectIn:
+    """The subject is one of these."""
+
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InSet:
+    """An entry's ``principal_sets`` holds one of these tokens (``name + NUL + principal``)."""
+
+    tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A point of the path lies in the box. ``left > right`` crosses the date line."""
+
+    path: str
+    top: float
+    left: float
+    bottom: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the clauses; none at all matches nothing."""
+
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Matches as its clause does; the score is multiplied."""
+
+    clause: Clause
+    factor: float
+
+
+Clause = (
+    Everything
+    | Nothing
+    | Match
+    | Range
+    | Exists
+    | Like
+    | Phrase
+    | Wildcard
+    | Fuzzy
+    | Identified
+    | SubjectIn
+    | InSet
+    | Box
+    | And
+    | Or
+    | Not
+    | Boosted
+)
+
+
+# --- facets --------------------------------------------------------------------------------------------------------
+
+
+class Interval(StrEnum):
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """Common to all facets. A facet counts subjects, each once a bucket, over text, ``Query.filters`` and ``filters``.
+
+    ``kinds`` are those that the catalogue has seen at the path; services fill them in before a backend is asked.
+    """
+
+    name: str
+    path: str
+    filters: tuple[Clause, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Facet):
+    """One bucket a value: strings, numbers and booleans of the path together, by count descending, then by value
+    (numbers, then strings by code point, then booleans); or by value alone with ``by_value``.
+
+    ``contains`` keeps string values that hold it, ignoring case; ``exclude`` leaves values out;
+    ``offset`` and ``size`` page through the buckets.
+    """
+
+    size: int = 10
+    offset: int = 0
+    by_value: bool = False
+    contains: str = ""
+    exclude: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Facet):
+    """One bucket a word (folded) of the all-text field that begins with ``prefix``; ``path`` is not used."""
+
+    prefix: str
+    size: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranges(Facet):
+    """One bucket a range of numbers or instants, from included, to excluded, ``None`` open; ranges may overlap."""
+
+    ranges: tuple[tuple[float | None, float | None], ...]
+    kind: Kind = Kind.NUMBER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateHistogram(Facet):
+    """One bucket a calendar interval (UTC; weeks begin on Monday) that holds at least one subject, in order of time.
+
+    ``low`` and ``high`` (included) bound what is counted. More than ``MAX_BUCKETS`` is ``QueryTooExpensive``.
+    """
+
+    interval: Interval
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics(Facet):
+    """Count, min, max, sum and mean of the path's values of ``kind`` (each value counts), and percentiles if asked for."""
+
+    kind: Kind = Kind.NUMBER
+    percents: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Distinct(Facet):
+    """About how many different values (strings, numbers and booleans) the path has."""
+
+
+AnyFacet = Terms | Words | Ranges | DateHistogram | Statistics | Distinct
+
+
+# --- the question --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """By the path's values: numbers, then dates, strings and booleans, then subjects without any; ties by subject.
+
+    Of several values the least counts when ascending, the greatest when descending. Kinds keep their order both ways.
+    """
+
+    path: str
+    is_descending: bool = True
+    kinds: frozenset[Kind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """Where the text's words stand in this path, the score grows by ``factor``."""
+
+    path: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question.
+
+    ``text`` is scored, ``filters`` are not; both narrow hits and facets. ``post_filters`` narrow hits and total alone.
+    Without ``sort`` the best match comes first (``by_subject``: subjects in code-point order); ties go by subject.
+    ``words`` are the plain words of the text, for boosts, highlights and did-you-mean.
+    ``after`` is a hit's ``cursor``: the page begins behind it, and ``offset`` is not used. No wall.
+    """
+
+    text: Clause = Everything()
+    words: tuple[str, ...] = ()
+    filters: tuple[Clause, ...] = ()
+    post_filters: tuple[Clause, ...] = ()
+    facets: tuple[AnyFacet, ...] = ()
+    boosts: tuple[Boost, ...] = ()
+    sort: tuple[Sort, ...] = ()
+    by_subject: bool = False
+    offset: int = 0
+    limit: int = 10
+    after: Cursor | None = None
+    counts_total: bool = True
+    explains: bool = False
+
+
+Cursor = tuple[str | float | int | bool | None, ...]
+"""Where a page ended, to a backend that made it: plain values that survive JSON. To all others it is opaque."""
+
+
+# --- the answer ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    subject: str
+    score: float
+    cursor: Cursor
+    explanation: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """``value`` of a terms bucket; ``(from, to)`` of a range; the instant at which an interval begins."""
+
+    value: Scalar | tuple[float | None, float | None]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetResult:
+    """Buckets in order. ``missing`` counts the subjects in which ``Exists(path)`` does not hold (``-1``: not asked, for
+    facets without a path). ``has_more`` says that terms buckets lie beyond the page.
+
+    ``statistics`` has ``count min max sum mean`` (None where there is no value), percentiles under ``p<percent>``
+    (``p50``, ``p99.9``), and ``distinct`` for ``Distinct``; ``documents`` in it is how many subjects have a value.
+    """
+
+    name: str
+    buckets: tuple[Bucket, ...] = ()
+    missing: int = -1
+    has_more: bool = False
+    statistics: dict[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``total`` subjects match (``-1`` when it was not asked for); ``facets`` are in the order of the query."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[FacetResult, ...] = ()
+
+
+# --- what is written -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDocument:
+    """One view of a subject: the merged contents of the entries that some caller sees together.
+
+    A caller P matches when
+      * ``acl`` is not empty: P meets ``acl`` (the subject has this one view for whoever sees anything of it), or
+      * ``acl`` is empty: P meets each set in ``required`` and none of ``denied``. ``required`` may then be at most
+        ``Store.depth`` long and is never empty.
+    Views with neither are matched by nobody. ``is_whole`` marks the one view of a subject that holds all its entries;
+    ``Audience.everything()`` matches it alone.
+    """
+
+    subject: str
+    number: int
+    acl: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
+    denied: tuple[str, ...] = ()
+    is_whole: bool = True
+    sets: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    strings: dict[str, list[str]] = field(default_factory=dict)
+    numbers: dict[str, list[float]] = field(default_factory=dict)
+    dates: dict[str, list[int]] = field(default_factory=dict)
+    booleans: dict[str, list[bool]] = field(default_factory=dict)
+    points: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectViews:
+    """All views that a subject has from now on (none: it is gone). They replace whatever the engine held of it.
+
+    ``stale`` is one more than the highest view number that the engine may still hold.
+    """
+
+    subject: str
+    views: tuple[ViewDocument, ...]
+    stale: int = 1
+
+
+MAX_BUCKETS = 10_000
+MAX_KEYWORD_CHARACTERS = 1000
