@@ -1,0 +1,73 @@
+"""Typed readers of environment variables. Each refuses nonsense and remembers its name for the page of settings.
+
+All names begin with ``VITRINE_``. A secret may also be given as a file: ``VITRINE_<NAME>_FILE``.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "VITRINE_"
+known: dict[str, str] = {}
+"""Each setting that was read, with its default as text; ``tests/test_settings_page.py`` compares it with the page."""
+
+
+def text(name: str, *, default: str) -> str:
+    known[PREFIX + name] = default
+    return os.environ.get(PREFIX + name, default)
+
+
+def flag(name: str, *, default: bool) -> bool:
+    word = text(name, default=str(default))
+    if word not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {word!r}. Write True or False.")
+    return word == "True"
+
+
+def number(name: str, *, default: int) -> int:
+    word = text(name, default=str(default))
+    try:
+        return int(word)
+    except ValueError:
+        raise ImproperlyConfigured(f"{PREFIX}{name} is {word!r}. Write a whole number.") from None
+
+
+def words(name: str, *, default: str) -> list[str]:
+    """A list, its parts separated by commas."""
+    return [word.strip() for word in text(name, default=default).split(",") if word.strip()]
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """A folder, made if it is missing."""
+    path = Path(text(name, default=str(default))).expanduser().resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret(name: str, *, default: str = "") -> str:
+    """The value, or the content of the file that ``<NAME>_FILE`` names."""
+    path = text(f"{name}_FILE", default="")
+    if not path:
+        return text(name, default=default)
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{PREFIX}{name}_FILE is {path!r}: {error.strerror}.") from error
+
+
+def kept_secret(name: str, *, file: Path, make: object) -> str:
+    """The value from the environment, or one that is made on the first run and kept in ``file`` for its owner alone."""
+    given = secret(name)
+    if given:
+        return given
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    with os.fdopen(descriptor, "w") as stream:
+        value = str(make() if callable(make) else make)
+        stream.write(value)
+    return value

@@ -1,0 +1,212 @@
+"""All settings. Values come from environment variables alone; with none it runs embedded, on one machine.
+
+``deploy/README.md`` tells each variable, its default and what it is for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.management.utils import get_random_secret_key
+
+from portal import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where and how -------------------------------------------------------------------------------------------------
+HOME = env.folder("HOME", default=BASE_DIR / ".vitrine")
+PORT = env.number("PORT", default=8000)
+DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.kept_secret("SECRET_KEY", file=HOME / "secret_key", make=get_random_secret_key)
+PUBLIC_URL = env.text("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]") + [urlsplit(PUBLIC_URL).hostname or ""]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+FACILITY = env.text("FACILITY", default="")
+LOG_LEVEL = env.text("LOG_LEVEL", default="INFO")
+
+# --- what it is made of --------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "allauth",
+    "allauth.account",
+    "apps.accounts",
+    "apps.access",
+    "apps.search",
+    "apps.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.common.middleware.ContentSecurityPolicy",
+    "apps.common.middleware.CollapseSlashes",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.web.context.portal",
+            ]
+        },
+    }
+]
+
+# --- database ------------------------------------------------------------------------------------------------------
+DATABASES = {"default": dj_database_url.parse(env.secret("DATABASE_URL", default=f"sqlite:///{HOME / 'vitrine.sqlite3'}"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A writer takes its lock at the start and waits for it, instead of failing in the middle; what is committed is on
+    # disk (synchronous=FULL), because an acknowledged ingest must be.
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 30,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- search --------------------------------------------------------------------------------------------------------
+SEARCH_TIMEOUT_S = env.number("SEARCH_TIMEOUT_S", default=30)
+SEARCH_BACKENDS = {
+    "tantivy": {
+        "class": "apps.search.backends.tantivy.TantivyBackend",
+        "options": {"folder": HOME / "search", "timeout_s": SEARCH_TIMEOUT_S},
+    },
+    "opensearch": {
+        "class": "apps.search.backends.opensearch.OpenSearchBackend",
+        "options": {
+            "url": env.text("OPENSEARCH_URL", default="http://127.0.0.1:9200"),
+            "username": env.text("OPENSEARCH_USERNAME", default=""),
+            "password": env.secret("OPENSEARCH_PASSWORD"),
+            "prefix": env.text("OPENSEARCH_PREFIX", default="vitrine"),
+            "replicas": env.number("OPENSEARCH_REPLICAS", default=0),
+            "verify_certs": env.flag("OPENSEARCH_VERIFY_CERTS", default=True),
+            "timeout_s": SEARCH_TIMEOUT_S,
+        },
+    },
+}
+SEARCH_BACKEND = env.text("SEARCH_BACKEND", default="tantivy")
+SEARCH_FIELD_BUDGET = env.number("SEARCH_FIELD_BUDGET", default=1000)
+INGEST_MAX_BYTES = env.number("INGEST_MAX_BYTES", default=100_000_000)
+DATA_UPLOAD_MAX_MEMORY_SIZE = INGEST_MAX_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- background work -----------------------------------------------------------------------------------------------
+CELERY_BROKER_URL = env.secret("BROKER_URL", default="filesystem://")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False  # A message is a doorbell: the rows hold the work, and the sweeper rings again.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+if CELERY_BROKER_URL == "filesystem://":
+    for name in ("messages", "control"):
+        (HOME / "broker" / name).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(HOME / "broker" / "messages"),
+        "data_folder_out": str(HOME / "broker" / "messages"),
+        "control_folder": str(HOME / "broker" / "control"),
+        "polling_interval": 0.05,
+    }
+    # The folder holds doorbells of this one worker; none of Celery's events and remote control, which it cannot fan out.
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+    CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_BEAT_SCHEDULE = {"search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
+
+# --- people --------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", default="none")
+ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+SIGNUP_IS_OPEN = env.flag("SIGNUP_IS_OPEN", default=True)
+IDENTITY_PROVIDER = env.text("IDENTITY_PROVIDER", default="vitrine.local")
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env.text("EMAIL_HOST", default="")
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_PORT = env.number("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="vitrine@localhost")
+
+# --- the web -------------------------------------------------------------------------------------------------------
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+X_FRAME_OPTIONS = "DENY"
+APPEND_SLASH = False
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.BearerToken", "apps.accounts.authentication.Session"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "apps.common.http.exception_handler",
+}
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = HOME / "static"
+WHITENOISE_MAX_AGE = 31_536_000 if not DEBUG else 0
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WEB_PROCESSES = env.number("WEB_PROCESSES", default=2)
+WEB_THREADS = env.number("WEB_THREADS", default=8)
+WEB_BIND = env.text("WEB_BIND", default="127.0.0.1")
+
+# --- language, time and log ----------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,13 @@
+"""Where each app stands. Pages of an index come last, because they take what is left."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("api/auth/", include("apps.accounts.api.urls")),
+    path("api/search/", include("apps.search.api.urls")),
+    path("account/", include("apps.accounts.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("apps.web.urls")),
+]
