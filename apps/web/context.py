@@ -1,0 +1,43 @@
+"""What every page's frame needs: places, the account's links, the theme, the style sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+
+STYLE_SHEETS = (
+    "tokens", "base", "layout", "frame", "text", "pane", "button", "menu", "form", "search", "badge", "facet", "chart",
+    "hit", "facts", "table", "pager", "code", "notice", "last",
+)  # fmt: skip
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    url: str
+    is_current: bool = False
+
+
+def portal(request: HttpRequest) -> dict[str, object]:
+    """Values of ``templates/base.html``."""
+    theme = request.COOKIES.get("theme", "")
+    is_account = request.path.startswith("/account/")
+    return {
+        "theme": theme if theme in THEMES else "",
+        "facility": settings.FACILITY,
+        "places": [Link("Search", reverse("web:home"), is_current=not is_account)],
+        "account_links": [Link("Account", reverse("account"))],
+        "sign_in_url": f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': _next(request)})}",
+        "style_sheets": [static(f"css/{name}.css") for name in STYLE_SHEETS],
+    }
+
+
+def _next(request: HttpRequest) -> str:
+    """Where a visitor is after signing in: where they were, unless that is an account page."""
+    return reverse("web:home") if request.path.startswith("/account/") else request.get_full_path()

@@ -1,0 +1,61 @@
+// Niceties only: every page works without this file.
+const root = document.documentElement;
+root.classList.add("js");
+
+// Light or dark: kept in a cookie, from which the server sets data-theme on the next page.
+for (const button of document.querySelectorAll("[data-theme-switch]")) {
+  button.addEventListener("click", () => {
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
+// Two handles and two typed bounds of a range facet follow each other; handles do not cross.
+// A facet may carry data-log: the handles then move in powers of ten. A handle at its end leaves the bound open.
+for (const facet of document.querySelectorAll("[data-range]")) {
+  const handles = [...facet.querySelectorAll("input[type=range]")], typed = [...facet.querySelectorAll(".bounds input")];
+  if (handles.length !== 2) continue;
+  const log = "log" in facet.dataset;
+  const toValue = x => log ? Number((10 ** x).toPrecision(3)) : Number(x), toPlace = v => log ? Math.log10(v) : v;
+  handles.forEach((handle, i) => handle.addEventListener("input", () => {
+    const other = Number(handles[1 - i].value);
+    handle.value = i ? Math.max(handle.value, other) : Math.min(handle.value, other);
+    typed[i].value = handle.value === (i ? handle.max : handle.min) ? "" : toValue(handle.value);
+  }));
+  typed.forEach((input, i) => input.addEventListener("input", () => {
+    if (input.value) handles[i].value = toPlace(input.value);
+  }));
+}
+
+// A chosen value, or another order, applies at once; typed bounds wait for the button or Enter.
+document.addEventListener("change", event => {
+  if (event.target.matches("[data-apply]")) event.target.form.requestSubmit();
+});
+
+// Fields left empty stay out of the address.
+document.addEventListener("submit", event => {
+  if (event.target.method !== "get") return;
+  for (const input of event.target.elements) if (input.name && input.value === "") input.disabled = true;
+});
+// The back button brings the page as it was left: with those fields disabled.
+addEventListener("pageshow", () => {
+  for (const form of document.forms) for (const input of form.elements) if (form.method === "get" && input.name) input.disabled = false;
+});
+
+// Copy what the code box beside the button holds; say so in words.
+document.addEventListener("click", async event => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  button.textContent = "Copied";
+});
+
+// One menu open at a time; Escape closes it and gives the focus back.
+document.addEventListener("click", event => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", event => {
+  const menu = event.key === "Escape" && document.activeElement.closest("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
