@@ -456,6 +456,107 @@ MAX_BUCKETS = 10_000
 MAX_KEYWORD_CHARACTERS = 1000
 
 
+# --- what comes in at the doors ------------------------------------------------------------------------------------
+
+
+class FacetType(StrEnum):
+    """What a caller asks a facet for; it says how the answer is written."""
+
+    TERMS = "terms"
+    WORDS = "words"
+    RANGES = "ranges"
+    NUMERIC_HISTOGRAM = "numeric_histogram"
+    DATE_HISTOGRAM = "date_histogram"
+    SUM = "sum"
+    AVG = "avg"
+    MIN = "min"
+    MAX = "max"
+    STATS = "stats"
+    PERCENTILES = "percentiles"
+    DISTINCT_COUNT = "distinct_count"
+
+
+@dataclass(frozen=True, slots=True)
+class FacetShape:
+    """How the answer to a facet is written; ``Request.shapes`` has one for each of ``Query.facets``.
+
+    ``assumed`` is the value that sum and avg take for a subject without one. ``edges`` are (from, to) of each bucket as
+    they were asked for: the engine's own differ in the last digit, and of dates in the form.
+    """
+
+    type: FacetType
+    shows_missing: bool = False
+    assumed: float | None = None
+    edges: tuple[tuple[str | float | None, str | float | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question as it came in: the query, and what its answer shall hold.
+
+    ``cursor`` is the opaque text with which an answer ended (a scroll's ``marker``); services turn it into
+    ``Query.after``. ``principal_sets`` are names; services turn them into ``InSet`` clauses of the caller's principals.
+    No ``fields``: contents come whole.
+    """
+
+    query: Query
+    shapes: tuple[FacetShape, ...] = ()
+    sees_all: bool = False
+    principal_sets: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    highlights: bool = False
+    suggests: bool = False
+    cursor: str = ""
+    version: str = "2017-09-01"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry that may be stored: checked whole. ``entry_id`` is "" for the null entry."""
+
+    subject: str
+    entry_id: str
+    content: dict[str, object]
+    visible_to: tuple[str, ...]
+    principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPatch:
+    """What shall change in an entry; None leaves a part as it is. ``content`` is a JSON merge patch (RFC 7396)."""
+
+    subject: str
+    entry_id: str
+    content: dict[str, object] | None = None
+    visible_to: tuple[str, ...] | None = None
+    principal_sets: dict[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestRequest:
+    """``field_mapping`` says which canonical paths are ``geo_point`` or ``geo_shape``."""
+
+    entries: tuple[EntryDraft, ...]
+    field_mapping: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a document, and where in it (dotted; "" is the whole)."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A document that was not taken: the how-manieth of its stream (from 1), its subject if that could be read."""
+
+    number: int
+    subject: str
+    faults: tuple[Fault, ...]
+
+
 # --- what leaves the app -------------------------------------------------------------------------------------------
 
 
@@ -534,3 +635,53 @@ class IndexCard:
     description: str
     count: int
     roles: tuple[str, ...] = ()
+
+
+# --- what comes in -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry to be put: it replaces the one of the same subject and id whole. ``entry_id`` "" is the null entry."""
+
+    subject: str
+    content: dict[str, object]
+    visible_to: tuple[str, ...]
+    entry_id: str = ""
+    principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPatch:
+    """A change of an entry that exists: ``content`` is merged into it (RFC 7396); None leaves a part as it is."""
+
+    subject: str
+    entry_id: str = ""
+    content: dict[str, object] | None = None
+    visible_to: tuple[str, ...] | None = None
+    principal_sets: dict[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRemoval:
+    """All entries of a subject go, whoever may see them."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRemoval:
+    subject: str
+    entry_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A document that cannot be taken, in its place among the documents of a task."""
+
+    subject: str
+    path: str
+    reason: str
+
+
+Operation = EntryDraft | EntryPatch | SubjectRemoval | EntryRemoval | Problem
