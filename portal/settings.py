@@ -135,6 +135,7 @@ if CELERY_BROKER_URL == "filesystem://":
     CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE = {"search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
+WORKER_THREADS = env.number("WORKER_THREADS", default=4)
 
 # --- people --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

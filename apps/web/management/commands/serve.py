@@ -1,0 +1,96 @@
+"""``manage.py serve``: the web server, the worker and its clock, all of them until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from apps.web.management.supervisor import Child, Supervisor
+
+
+class Command(BaseCommand):
+    help = "Runs the web server and the worker until it is stopped; whichever dies is started again."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare", action="store_true", help="first migrate the database and collect static files")
+        parser.add_argument("--sample", action="store_true", help="first load the sample data, if it is not there yet")
+        parser.add_argument("--no-web", action="store_true", help="run the worker and its clock only")
+        parser.add_argument("--no-worker", action="store_true", help="run the web server only")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["no_web"] and options["no_worker"]:
+            raise CommandError("Nothing is left to run with both --no-web and --no-worker. Leave one out.")
+        listener = None if options["no_web"] else listen(settings.WEB_BIND, settings.PORT)
+        if options["prepare"]:
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("collectstatic", verbosity=0, interactive=False)
+        if options["sample"]:
+            call_command("load_sample", stdout=self.stdout)
+        connections.close_all()
+        children = [] if options["no_worker"] else [worker(), clock()]
+        if listener:
+            children.append(web(listener))
+            self.stdout.write(self.style.SUCCESS(f"Vitrine is at {settings.PUBLIC_URL} (Ctrl-C stops it)"))
+            self.stdout.flush()
+        os.chdir(settings.BASE_DIR)
+        Supervisor(children, say=self.say).run()
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else, and keep it: while the web server starts again, callers wait in line."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(f"Port {port} is taken by another program. Stop that, or set VITRINE_PORT.") from None
+        raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}. See VITRINE_WEB_BIND.") from None
+
+
+def web(listener: socket.socket) -> Child:
+    """Gunicorn with threads. Its timeout watches the worker, not the request: an ingest may stream for hours."""
+    command = [
+        *("-m", "gunicorn", "portal.wsgi", f"--bind=fd://{listener.fileno()}", "--preload", "--no-control-socket"),
+        *("--worker-class=gthread", f"--workers={settings.WEB_PROCESSES}", f"--threads={settings.WEB_THREADS}"),
+        *("--timeout=120", "--graceful-timeout=3", "--keep-alive=5", "--log-level=warning"),
+    ]
+    memory = Path("/dev/shm")  # noqa: S108 - heartbeats on a disk would stall a worker when the disk does
+    if os.access(memory, os.W_OK):
+        command.append(f"--worker-tmp-dir={memory}")
+    return Child("web", [sys.executable, *command], shares=(listener.fileno(),))
+
+
+def worker() -> Child:
+    """Killed outright with its supervisor: a warm shutdown would wait for its tasks, and each survives being cut off."""
+    return Child(
+        "worker",
+        [
+            *(sys.executable, "-m", "celery", "--quiet", "--app=portal.celery", "worker", "--pool=threads"),
+            *(f"--concurrency={settings.WORKER_THREADS}", "--hostname=vitrine@%h", "--loglevel=WARNING"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        farewell=signal.SIGKILL,
+    )
+
+
+def clock() -> Child:
+    """Celery's beat by itself: inside of a worker it is a process that outlives a worker killed outright."""
+    return Child(
+        "clock",
+        [sys.executable, *("-m", "celery", "--quiet", "--app=portal.celery", "beat", "--pidfile=", "--loglevel=WARNING")],
+        farewell=signal.SIGKILL,
+    )
