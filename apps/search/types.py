@@ -456,7 +456,7 @@ MAX_BUCKETS = 10_000
 MAX_KEYWORD_CHARACTERS = 1000
 
 
-# --- what comes in at the doors ------------------------------------------------------------------------------------
+# --- what is asked at the doors ------------------------------------------------------------------------------------
 
 
 class FacetType(StrEnum):
@@ -508,53 +508,6 @@ class Request:
     suggests: bool = False
     cursor: str = ""
     version: str = "2017-09-01"
-
-
-@dataclass(frozen=True, slots=True)
-class EntryDraft:
-    """An entry that may be stored: checked whole. ``entry_id`` is "" for the null entry."""
-
-    subject: str
-    entry_id: str
-    content: dict[str, object]
-    visible_to: tuple[str, ...]
-    principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryPatch:
-    """What shall change in an entry; None leaves a part as it is. ``content`` is a JSON merge patch (RFC 7396)."""
-
-    subject: str
-    entry_id: str
-    content: dict[str, object] | None = None
-    visible_to: tuple[str, ...] | None = None
-    principal_sets: dict[str, tuple[str, ...]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IngestRequest:
-    """``field_mapping`` says which canonical paths are ``geo_point`` or ``geo_shape``."""
-
-    entries: tuple[EntryDraft, ...]
-    field_mapping: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a document, and where in it (dotted; "" is the whole)."""
-
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A document that was not taken: the how-manieth of its stream (from 1), its subject if that could be read."""
-
-    number: int
-    subject: str
-    faults: tuple[Fault, ...]
 
 
 # --- what leaves the app -------------------------------------------------------------------------------------------
@@ -685,3 +638,11 @@ class Problem:
 
 
 Operation = EntryDraft | EntryPatch | SubjectRemoval | EntryRemoval | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class IngestRequest:
+    """``field_mapping`` says which canonical paths are ``geo_point`` or ``geo_shape``."""
+
+    entries: tuple[EntryDraft, ...]
+    field_mapping: dict[str, str] = field(default_factory=dict)
