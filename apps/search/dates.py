@@ -67,10 +67,11 @@ def _span(text: str) -> tuple[int, int] | None:
         return None
     if not FIRST_MS <= first <= LAST_MS:
         return None
-    return first, _last_of(start, Interval(given))
+    return first, last_of(start, Interval(given))
 
 
-def _last_of(start: datetime, interval: Interval) -> int:
+def last_of(start: datetime, interval: Interval) -> int:
+    """The last millisecond of the interval that begins there."""
     try:
         return min(milliseconds(following(start, interval)) - 1, LAST_MS)
     except (ValueError, OverflowError):  # The calendar ends with the year 9999.
