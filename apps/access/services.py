@@ -1,0 +1,121 @@
+"""The two questions of every door: whose principals are these, and may they?
+
+Nothing is remembered between calls, so that a change counts on the next request. A caller who asks several times in one
+request asks for the principals once and passes them on.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+
+from apps.access.errors import InvalidRole, NoSuchRole
+from apps.access.models import Role
+from apps.access.types import ALL_AUTHENTICATED, LADDER, PUBLIC, Resource, group_urn, identity_urn, parse_principal
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+
+Actor = User | AnonymousUser | None
+"""Who asks. Nobody is None or Django's AnonymousUser."""
+
+
+def principals_of(actor: Actor) -> frozenset[str]:
+    """Everything that the actor counts as, in at most two queries. Nobody, and one who may not sign in, is ``public``."""
+    user = _signed_in(actor)
+    if user is None:
+        return frozenset({PUBLIC})
+    identities = map(identity_urn, accounts.identity_ids_of(user))
+    groups = map(group_urn, accounts.group_ids_of(user))
+    return frozenset({PUBLIC, ALL_AUTHENTICATED, *identities, *groups})
+
+
+def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] | None = None) -> frozenset[str]:
+    """The roles that the actor was given on the resource; every role for a superuser."""
+    if _is_superuser(actor):
+        return frozenset(LADDER)
+    held = [(role.role_name, role.principal) for role in roles_on(resource)]
+    if not held:
+        return frozenset()
+    mine = principals_of(actor) if principals is None else principals
+    return frozenset(name for name, principal in held if principal in mine)
+
+
+def may(actor: Actor, role_name: str, resource: Resource, *, principals: frozenset[str] | None = None) -> bool:
+    """Whether the actor has the role, or one above it on the ladder."""
+    enough = LADDER[: _step(role_name) + 1]
+    return not role_names(actor, resource, principals=principals).isdisjoint(enough)
+
+
+def resources_with_role(
+    actor: Actor, kind: str, roles: Iterable[str] = LADDER, *, principals: frozenset[str] | None = None
+) -> dict[UUID, frozenset[str]]:
+    """The resources of a kind on which the actor was given one of ``roles``, each with the roles they have there.
+
+    A superuser has every role on every resource on which anybody has one.
+    """
+    held = Role.objects.filter(resource_kind=kind)
+    wanted = frozenset(roles)
+    if _is_superuser(actor):
+        every = frozenset(LADDER)
+        ids = held.order_by().values_list("resource_id", flat=True).distinct()
+        return dict.fromkeys(ids, every) if wanted & every else {}
+    mine = principals_of(actor) if principals is None else principals
+    found: defaultdict[UUID, set[str]] = defaultdict(set)
+    for resource_id, name in held.filter(principal__in=mine).values_list("resource_id", "role_name"):
+        found[resource_id].add(name)
+    return {resource_id: frozenset(names) for resource_id, names in found.items() if wanted & names}
+
+
+def roles_on(resource: Resource) -> list[Role]:
+    """All roles on the resource, the eldest first."""
+    return list(Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id))
+
+
+def grant(resource: Resource, role_name: str, principal: str) -> Role:
+    """Give the role; one who has it keeps it. Whether this may be done the caller has asked.
+
+    Raises:
+        InvalidRole, InvalidPrincipal: there is no such role or principal.
+    """
+    _step(role_name)
+    role, _ = Role.objects.get_or_create(
+        resource_kind=resource.kind,
+        resource_id=resource.id,
+        role_name=role_name,
+        principal=str(parse_principal(principal)),
+    )
+    return role
+
+
+def withdraw(role_id: UUID, *, resource: Resource) -> None:
+    """Take back one role on the resource.
+
+    Raises:
+        NoSuchRole: there is none with this id, or it is one on another resource.
+    """
+    held = Role.objects.filter(pk=role_id, resource_kind=resource.kind, resource_id=resource.id)
+    if not held.delete()[0]:
+        raise NoSuchRole
+
+
+def withdraw_all(resource: Resource) -> None:
+    """Take back every role on a resource that is going away."""
+    Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id).delete()
+
+
+def _signed_in(actor: Actor) -> User | None:
+    return actor if isinstance(actor, User) and actor.is_active else None
+
+
+def _is_superuser(actor: Actor) -> bool:
+    user = _signed_in(actor)
+    return user is not None and user.is_superuser
+
+
+def _step(role_name: str) -> int:
+    if role_name not in LADDER:
+        raise InvalidRole(place="role_name")
+    return LADDER.index(role_name)

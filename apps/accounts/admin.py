@@ -1,0 +1,90 @@
+"""People, groups and tokens as administrators see them. Tokens can be revoked here, never made or read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group as PermissionGroup
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from apps.accounts.models import Group, Identity, Membership, Token, User
+
+# One door for passwords: allauth's, which limits how often it may be tried.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister(PermissionGroup)  # Rights are roles and groups of ours; two kinds of groups would confuse.
+
+
+class ReadOnly:
+    """Shown, not changed: what other tables and the outside know these rows by must stay."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class IdentityInline(ReadOnly, admin.TabularInline[Identity, User]):
+    model = Identity
+    fields = ["id", "username", "provider", "created_at"]
+    readonly_fields = ["id", "created_at"]
+    extra = 0
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    list_display = ("username", "name", "email", "is_active", "is_superuser", "last_login")
+    search_fields = ("username", "name", "email")
+    list_filter = ("is_active", "is_staff", "is_superuser")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Person", {"fields": ("name", "email")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("Dates", {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "name", "email", "password1", "password2")}),)
+    inlines = (IdentityInline,)
+
+
+class MembershipInline(admin.TabularInline[Membership, Group]):
+    model = Membership
+    autocomplete_fields = ["identity"]
+    extra = 0
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin[Group]):
+    list_display = ["name", "id", "parent", "created_at"]
+    search_fields = ["name", "id"]
+    autocomplete_fields = ["parent"]
+    inlines = [MembershipInline]
+
+
+@admin.register(Identity)
+class IdentityAdmin(ReadOnly, admin.ModelAdmin[Identity]):
+    list_display = ["username", "name", "provider", "id", "user"]
+    search_fields = ["username", "name", "id"]
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnly, admin.ModelAdmin[Token]):
+    list_display = ["name", "prefix", "user", "created_at", "expires_at", "last_used_at", "revoked_at"]
+    search_fields = ["name", "prefix", "user__username"]
+    list_filter = ["revoked_at"]
+    exclude = ["hash"]
+    actions = ["revoke"]
+
+    @admin.action(description="Revoke the chosen tokens", permissions=["view"])
+    def revoke(self, request: HttpRequest, tokens: QuerySet[Token]) -> None:
+        count = tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
+        self.message_user(request, f"{count} revoked.")

@@ -1,0 +1,164 @@
+"""People and what belongs to them.
+
+A ``User`` is somebody who signs in here; an ``Identity`` is who they are to others. Metadata, groups and roles name
+identities alone, by their UUID, which is never used again. A user has a local identity from the start and may link more;
+all of them count.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models.functions import Lower
+
+# No "@": `name@provider` is an identity, and an e-mail address is another way to sign in. ASCII, so that no name can
+# be written to look like somebody else's.
+USERNAME = RegexValidator(
+    r"^[A-Za-z0-9][A-Za-z0-9._+-]*\Z", "Use letters, digits and the signs . _ + - and begin with a letter or a digit."
+)
+
+
+class User(AbstractUser):
+    """Somebody who can sign in."""
+
+    first_name = None  # type: ignore[assignment]  # names of people do not split into two everywhere
+    last_name = None  # type: ignore[assignment]
+    username = models.CharField(max_length=150, unique=True, validators=[USERNAME])
+    name = models.CharField(max_length=150, blank=True)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"), name="user_username_any_case", violation_error_message="This username is taken."
+            )
+        ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the local identity as the user is: whichever way a user is made, they have one."""
+        changed = kwargs.get("update_fields")
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if changed is None or not {"username", "name", "email"}.isdisjoint(changed):
+                Identity.objects.update_or_create(
+                    user=self,
+                    provider=settings.IDENTITY_PROVIDER,
+                    defaults={
+                        "username": f"{self.username.lower()}@{settings.IDENTITY_PROVIDER}",
+                        "name": self.get_full_name(),
+                        "email": self.email,
+                    },
+                )
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+
+class Identity(models.Model):
+    """Who a user is at one identity provider; the eldest is the one that they are known by."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    username = models.CharField(max_length=255, unique=True)
+    provider = models.CharField(max_length=100)
+    name = models.CharField(max_length=150)
+    email = models.EmailField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        verbose_name_plural = "identities"
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this portal itself vouches for it, by a password."""
+        return self.provider == settings.IDENTITY_PROVIDER
+
+
+class Group(models.Model):
+    """People who are given access together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=150)
+    description = models.TextField(max_length=4000, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """An identity's place in a group. Only an active one gives access."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member"
+        MANAGER = "manager"
+        ADMIN = "admin"
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        INVITED = "invited"
+        PENDING = "pending"
+        REJECTED = "rejected"
+        REMOVED = "removed"
+        LEFT = "left"
+        DECLINED = "declined"
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="memberships")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "identity"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.identity} in {self.group}"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role == self.Role.ADMIN
+
+    @property
+    def may_manage(self) -> bool:
+        return self.role in {self.Role.MANAGER, self.Role.ADMIN}
+
+
+class Token(models.Model):
+    """A personal access token: whoever holds its secret acts as the user until it ends. Only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12, editable=False)
+    hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    def is_live(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at

@@ -1,0 +1,17 @@
+"""The portal's own settings with a data folder that goes away, unless the shell names one, and a hash that is quick.
+
+A module, because Django reads its settings before pytest reads any ``conftest.py``.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "VITRINE_HOME" not in os.environ:
+    os.environ["VITRINE_HOME"] = tempfile.mkdtemp(prefix="vitrine-tests-")
+    atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
+
+from portal.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
