@@ -32,7 +32,7 @@ class ReadOnly:
         return False
 
 
-class IdentityInline(ReadOnly, admin.TabularInline[Identity, User]):
+class IdentityInline(ReadOnly, admin.TabularInline):
     model = Identity
     fields = ["id", "username", "provider", "created_at"]
     readonly_fields = ["id", "created_at"]
@@ -56,14 +56,14 @@ class PersonAdmin(UserAdmin):
     inlines = (IdentityInline,)
 
 
-class MembershipInline(admin.TabularInline[Membership, Group]):
+class MembershipInline(admin.TabularInline):
     model = Membership
     autocomplete_fields = ["identity"]
     extra = 0
 
 
 @admin.register(Group)
-class GroupAdmin(admin.ModelAdmin[Group]):
+class GroupAdmin(admin.ModelAdmin):
     list_display = ["name", "id", "parent", "created_at"]
     search_fields = ["name", "id"]
     autocomplete_fields = ["parent"]
@@ -71,13 +71,13 @@ class GroupAdmin(admin.ModelAdmin[Group]):
 
 
 @admin.register(Identity)
-class IdentityAdmin(ReadOnly, admin.ModelAdmin[Identity]):
+class IdentityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["username", "name", "provider", "id", "user"]
     search_fields = ["username", "name", "id"]
 
 
 @admin.register(Token)
-class TokenAdmin(ReadOnly, admin.ModelAdmin[Token]):
+class TokenAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "prefix", "user", "created_at", "expires_at", "last_used_at", "revoked_at"]
     search_fields = ["name", "prefix", "user__username"]
     list_filter = ["revoked_at"]
