@@ -6,6 +6,8 @@ All names begin with ``VITRINE_``. A secret may also be given as a file: ``VITRI
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -58,16 +60,21 @@ def secret(name: str, *, default: str = "") -> str:
         raise ImproperlyConfigured(f"{PREFIX}{name}_FILE is {path!r}: {error.strerror}.") from error
 
 
-def kept_secret(name: str, *, file: Path, make: object) -> str:
+def kept_secret(name: str, *, file: Path, make: Callable[[], str]) -> str:
     """The value from the environment, or one that is made on the first run and kept in ``file`` for its owner alone."""
-    given = secret(name)
-    if given:
-        return given
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as stream:
-        value = str(make() if callable(make) else make)
-        stream.write(value)
-    return value
+    return secret(name) or kept(file, make=make)
+
+
+def kept(file: Path, *, make: Callable[[], str]) -> str:
+    """What the file holds; it is made, for its owner alone and whole, by whichever process comes first."""
+    if not file.exists():
+        descriptor, mine = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "w") as stream:
+            stream.write(make())
+        try:
+            os.link(mine, file)
+        except FileExistsError:
+            pass
+        finally:
+            Path(mine).unlink()
+    return file.read_text().strip()

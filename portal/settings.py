@@ -75,7 +75,9 @@ TEMPLATES = [
 ]
 
 # --- database ------------------------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.parse(env.secret("DATABASE_URL", default=f"sqlite:///{HOME / 'vitrine.sqlite3'}"))}
+DATABASES = {
+    "default": dj_database_url.parse(env.secret("DATABASE_URL", default=f"sqlite:///{HOME / 'vitrine.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer takes its lock at the start and waits for it, instead of failing in the middle; what is committed is on
     # disk (synchronous=FULL), because an acknowledged ingest must be.
@@ -147,7 +149,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", default="none")
@@ -177,7 +182,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIN
 X_FRAME_OPTIONS = "DENY"
 APPEND_SLASH = False
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["apps.accounts.authentication.BearerToken", "apps.accounts.authentication.Session"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.accounts.authentication.BearerToken",
+        "apps.accounts.authentication.Session",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "UNAUTHENTICATED_USER": None,
@@ -198,6 +206,9 @@ STORAGES = {
 WEB_PROCESSES = env.number("WEB_PROCESSES", default=2)
 WEB_THREADS = env.number("WEB_THREADS", default=8)
 WEB_BIND = env.text("WEB_BIND", default="127.0.0.1")
+
+# --- the sample (manage.py load_sample) ----------------------------------------------------------------------------
+DEMO_PASSWORD = env.secret("DEMO_PASSWORD")
 
 # --- language, time and log ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -23,12 +23,14 @@ class Command(BaseCommand):
     help = "Runs the web server and the worker until it is stopped; whichever dies is started again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--prepare", action="store_true", help="first migrate the database and collect static files")
+        parser.add_argument(
+            "--prepare", action="store_true", help="first migrate the database and collect static files"
+        )
         parser.add_argument("--sample", action="store_true", help="first load the sample data, if it is not there yet")
         parser.add_argument("--no-web", action="store_true", help="run the worker and its clock only")
         parser.add_argument("--no-worker", action="store_true", help="run the web server only")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         if options["no_web"] and options["no_worker"]:
             raise CommandError("Nothing is left to run with both --no-web and --no-worker. Leave one out.")
         listener = None if options["no_web"] else listen(settings.WEB_BIND, settings.PORT)
@@ -75,7 +77,7 @@ def web(listener: socket.socket) -> Child:
 
 
 def worker() -> Child:
-    """Killed outright with its supervisor: a warm shutdown would wait for its tasks, and each survives being cut off."""
+    """Killed outright with its supervisor: a warm shutdown waits for tasks, and each task survives being cut off."""
     return Child(
         "worker",
         [
@@ -91,6 +93,9 @@ def clock() -> Child:
     """Celery's beat by itself: inside of a worker it is a process that outlives a worker killed outright."""
     return Child(
         "clock",
-        [sys.executable, *("-m", "celery", "--quiet", "--app=portal.celery", "beat", "--pidfile=", "--loglevel=WARNING")],
+        [
+            sys.executable,
+            *("-m", "celery", "--quiet", "--app=portal.celery", "beat", "--pidfile=", "--loglevel=WARNING"),
+        ],
         farewell=signal.SIGKILL,
     )
