@@ -21,7 +21,7 @@ PORT = env.number("PORT", default=8000)
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.kept_secret("SECRET_KEY", file=HOME / "secret_key", make=get_random_secret_key)
 PUBLIC_URL = env.text("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]") + [urlsplit(PUBLIC_URL).hostname or ""]
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]"), urlsplit(PUBLIC_URL).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 FACILITY = env.text("FACILITY", default="")
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO")
@@ -132,7 +132,7 @@ if CELERY_BROKER_URL == "filesystem://":
         "control_folder": str(HOME / "broker" / "control"),
         "polling_interval": 0.05,
     }
-    # The folder holds doorbells of this one worker; none of Celery's events and remote control, which it cannot fan out.
+    # The folder holds doorbells of this one worker, and cannot fan out Celery's events and remote control.
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_BEAT_SCHEDULE = {"search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}}}

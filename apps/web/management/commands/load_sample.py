@@ -18,7 +18,7 @@ from apps.accounts.models import Group, User
 from apps.search import ingest
 from apps.search import services as search
 from apps.search.models import Index, Task
-from apps.search.types import ALL_AUTHENTICATED, PUBLIC, EntryDraft
+from apps.search.types import PUBLIC, EntryDraft
 from apps.web.sample import pdb, ssx
 from portal import env
 
