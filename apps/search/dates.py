@@ -44,7 +44,7 @@ def instant(text: str) -> int | None:
 
 
 def span(text: str) -> tuple[int, int] | None:
-    """The first and the last millisecond that a date in a question means: ``2021-04`` is all of April. None if no date."""
+    """The first and the last millisecond that a date in a question means (``2021-04``: all of April); None if no date."""
     return _span(text.strip())
 
 

@@ -40,7 +40,7 @@ class IndexNotOpen(Conflict):
 
 
 class TooManyViews(Invalid):
-    """The entries of this subject differ so much in `visible_to` that more than 64 views would be needed. Merge some."""
+    """The entries of this subject differ so in `visible_to` that more than 64 views would be needed. Merge some."""
 
     code = "search.too_many_views"
 
@@ -55,3 +55,33 @@ class EngineUnavailable(Unavailable):
     """The search engine cannot be reached now. What you send is kept; ask again in a few seconds."""
 
     code = "search.engine_unavailable"
+
+
+class RebuildRuns(Conflict):
+    """Another process is rebuilding this index. Wait for it, or for two minutes if it was killed."""
+
+    code = "search.rebuild_runs"
+
+
+class RebuildIncomplete(Conflict):
+    """The rebuilt store and the database differ in their number of subjects. Start the rebuild again."""
+
+    code = "search.rebuild_incomplete"
+
+
+class NoSuchTask(NotFound):
+    """There is no such task, or you may not see it."""
+
+    code = "search.no_such_task"
+
+
+class NoSuchRole(NotFound):
+    """There is no such role on this index."""
+
+    code = "search.no_such_role"
+
+
+class LastOwner(Conflict):
+    """This is the last owner of the index. Give the role to somebody else first."""
+
+    code = "search.last_owner"

@@ -297,7 +297,7 @@ class DateHistogram(Facet):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics(Facet):
-    """Count, min, max, sum and mean of the path's values of ``kind`` (each value counts), and percentiles if asked for."""
+    """Count, min, max, sum and mean of the path's values of ``kind`` (each value counts), and percentiles if asked."""
 
     kind: Kind = Kind.NUMBER
     percents: tuple[float, ...] = ()

@@ -1,0 +1,175 @@
+"""Applies the tasks of one index, in their order: entries to the database, views to the engine, then the task is done.
+
+Each round takes some parts, and can be done again at any point without harm: entries are put by their key, views
+replace views, and a part counts as done only after the engine has its documents. So a worker that is killed leaves
+nothing lost or doubled. One lease an index keeps rounds in order; a worker that lost it can change nothing any more.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+
+from apps.search import ledger, projection
+from apps.search.backends import engine
+from apps.search.backends.base import NoSuchStore
+from apps.search.errors import EngineUnavailable
+from apps.search.models import Index, Lease, Part, Task
+from apps.search.round import Round
+from apps.search.types import Audience, Query, Store, SubjectRemoval, SubjectViews
+
+ROUND_DOCUMENTS = 4000
+RETRY_AFTER = timedelta(seconds=5)
+
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+class LeaseLost(Exception):
+    """Another worker applies this index's tasks now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The parts of one round, and the lease under which it runs."""
+
+    lease: Lease
+    parts: list[Part]
+    clock: Clock
+
+    def hold(self) -> None:
+        if not self.lease.renew(now=self.clock()):
+            raise LeaseLost
+
+
+def drain(index_id: uuid.UUID, *, clock: Clock) -> None:
+    """Apply all that waits for this index. Returns at once when another worker does so already.
+
+    When the engine is away the work stays where it is, and the sweeper comes back for it.
+    """
+    while waiting_parts(index_id, most=1):
+        lease = Lease.claim(index_id, now=clock())
+        if lease is None:
+            return
+        try:
+            while parts := waiting_parts(index_id, most=ROUND_DOCUMENTS):
+                take(Turn(lease, parts, clock))
+        except LeaseLost:
+            log.warning("another worker took over index %s", index_id)
+            return
+        except (EngineUnavailable, NoSuchStore) as error:
+            log.warning("index %s waits for its engine: %s", index_id, error)
+            Index.objects.filter(pk=index_id).update(retry_at=clock() + RETRY_AFTER)
+            return
+        finally:
+            lease.release()
+
+
+def waiting_parts(index_id: uuid.UUID, *, most: int) -> list[Part]:
+    """The next parts in order, up to so many documents; a delete by query comes alone."""
+    waiting = Part.objects.filter(
+        task__index_id=index_id, task__state__in=[Task.State.PENDING, Task.State.PROGRESS], is_done=False
+    )
+    parts: list[Part] = []
+    total = 0
+    for part in waiting.select_related("task").order_by("task__position", "number").iterator(chunk_size=8):
+        if parts and (total + part.count > most or part.count == 0):
+            break
+        parts.append(part)
+        total += part.count
+        if part.count == 0 or total >= most:
+            break
+    return parts
+
+
+def take(turn: Turn) -> None:
+    """Do one round.
+
+    Raises:
+        LeaseLost: another worker has the index now; nothing of this round will count.
+        EngineUnavailable: the entries are stored, their views are not; the round will be done again.
+    """
+    ids = {part.task_id for part in turn.parts}
+    Task.objects.filter(pk__in=ids, state=Task.State.PENDING).update(state=Task.State.PROGRESS)
+    index = Index.objects.get(pk=turn.lease.index_id)
+    if turn.parts[0].count == 0 and (filters := ledger.read_query(turn.parts[0])) is not None:
+        _expand(turn, index, Query(filters=filters, by_subject=True, limit=1000, counts_total=False))
+        return
+    made = Round(index)
+    made.apply(turn.parts)
+    views = made.views()
+    with transaction.atomic():
+        turn.hold()
+        made.store(now=turn.clock(), depth=projection.depth(views))
+    index.refresh_from_db()
+    _project(turn, index, views)
+    with transaction.atomic():
+        turn.hold()
+        _finish(turn)
+
+
+def _project(turn: Turn, index: Index, views: list[SubjectViews]) -> None:
+    for store in index.stores:
+        engine().create(store)
+        with engine().writer(store) as writer:
+            turn.hold()  # Whoever waited for the writer may have lost the index meanwhile.
+            writer.add(views, version=index.version)
+
+
+def _finish(turn: Turn) -> None:
+    Part.objects.filter(pk__in=[part.pk for part in turn.parts]).update(is_done=True)
+    for task in {part.task for part in turn.parts}:
+        _settle(task, now=turn.clock())
+    Index.objects.filter(pk=turn.lease.index_id).update(changed_at=turn.clock(), retry_at=None)
+
+
+def _settle(task: Task, *, now: datetime) -> None:
+    sums = task.parts.aggregate(done=Sum("done"), failed=Sum("failed"))
+    task.done, task.failed = sums["done"] or 0, sums["failed"] or 0
+    if not task.parts.filter(is_done=False).exists():
+        task.state = Task.State.FAILED if task.failed else Task.State.SUCCESS
+        task.completed_at = now
+        if task.failed:
+            task.message = f"{task.failed} of {task.done + task.failed} documents failed; the others are in."
+        task.parts.all().delete()
+    task.save(update_fields=["done", "failed", "state", "completed_at", "message"])
+
+
+def _expand(turn: Turn, index: Index, query: Query) -> None:
+    """Turn a delete by query into removals, in the same task: once, so that a replay removes no more than this."""
+    [part] = turn.parts
+    with transaction.atomic():
+        turn.hold()
+        total = ledger.append(
+            part.task, (SubjectRemoval(subject) for subject in subjects(index, query)), now=turn.clock
+        )
+        Part.objects.filter(pk=part.pk).update(is_done=True)
+        Task.objects.filter(pk=part.task_id).update(documents=total)
+        if not total:
+            _settle(part.task, now=turn.clock())
+
+
+def subjects(index: Index, query: Query) -> Iterator[str]:
+    """All subjects of an index that match, whoever may see them, in their order."""
+    while True:
+        try:
+            hits = engine().search(index.store, query, Audience.everything()).hits
+        except NoSuchStore:
+            return
+        yield from (hit.subject for hit in hits)
+        if len(hits) < query.limit:
+            return
+        query = replace(query, after=hits[-1].cursor)
+
+
+def remove(index: Index) -> None:
+    """Remove an index for good: its stores, then its rows. Doing it again after a crash does the rest."""
+    for generation in engine().stores(str(index.pk)):
+        engine().drop(Store(str(index.pk), generation))
+    index.delete()

@@ -1,0 +1,120 @@
+"""How tasks are written down: operations as compressed parts, in the order in which the index applies them.
+
+What is acknowledged is in the database. A part is a few megabytes at most, so that a stream of any size passes through.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from apps.search import types
+from apps.search.codec import decode, encode
+from apps.search.errors import IndexNotOpen
+from apps.search.models import Index, Part, Task
+from apps.search.types import Clause, Operation
+
+PART_DOCUMENTS = 1000
+PART_BYTES = 4_000_000
+
+_NAMES = {"put": types.EntryDraft, "patch": types.EntryPatch, "drop": types.SubjectRemoval, "cut": types.EntryRemoval}
+_NAMES["bad"] = types.Problem
+_SHORT = {cls: name for name, cls in _NAMES.items()}
+
+
+def open_task(*, index: Index, task_type: str, created_by: str, now: datetime) -> Task:
+    """A task that is still being received; ``close`` puts it into the queue."""
+    return Task.objects.create(
+        index=index, task_type=task_type, state=Task.State.CREATING, created_by=created_by, created_at=now, heard_at=now
+    )
+
+
+def append(task: Task, operations: Iterable[Operation], *, now: Any) -> int:  # Any: a callable clock
+    """Write operations behind those that the task has; returns how many. Consumes the iterable part by part."""
+    total, number = 0, task.parts.count()
+    for texts in _packs(operations):
+        packed = zlib.compress(f"[{','.join(texts)}]".encode(), 1)
+        with transaction.atomic():
+            Part.objects.create(task=task, number=number, operations=packed, first=total, count=len(texts))
+            Task.objects.filter(pk=task.pk).update(heard_at=now())
+        total, number = total + len(texts), number + 1
+    return total
+
+
+def append_query(task: Task, filters: tuple[Clause, ...]) -> None:
+    """Write a delete by query: which subjects it means is asked when its turn comes."""
+    packed = zlib.compress(json.dumps({"filters": encode(filters)}).encode(), 1)
+    Part.objects.create(task=task, number=0, operations=packed, count=0)
+
+
+def close(task: Task, *, documents: int) -> None:
+    """Put a received task into the queue of its index.
+
+    Raises:
+        IndexNotOpen: the index was deleted meanwhile.
+    """
+    with transaction.atomic():
+        index = Index.objects.filter(pk=task.index_id, status=Index.Status.OPEN)
+        if not index.update(last_position=F("last_position") + 1):
+            raise IndexNotOpen
+        position = Index.objects.values_list("last_position", flat=True).get(pk=task.index_id)
+        task.position, task.documents, task.state = position, documents, Task.State.PENDING
+        task.save(update_fields=["position", "documents", "state"])
+
+
+def abandon(task_id: uuid.UUID, *, message: str, now: datetime) -> None:
+    """Give up a task that was not received whole: nothing of it is applied."""
+    with transaction.atomic():
+        creating = Task.objects.filter(pk=task_id, state=Task.State.CREATING)
+        if creating.update(state=Task.State.FAILED, message=message, completed_at=now):
+            Part.objects.filter(task_id=task_id).delete()
+
+
+def read(part: Part) -> list[Operation]:
+    """The operations of a part."""
+    return [_read(row) for row in json.loads(zlib.decompress(part.operations))]
+
+
+def read_query(part: Part) -> tuple[Clause, ...] | None:
+    """The filters of a delete by query, or None when the part holds operations."""
+    document = json.loads(zlib.decompress(part.operations))
+    return decode(document["filters"]) if isinstance(document, dict) else None  # type: ignore[no-any-return]
+
+
+def _packs(operations: Iterable[Operation]) -> Iterator[list[str]]:
+    texts: list[str] = []
+    size = 0
+    for operation in operations:
+        text = json.dumps([_SHORT[type(operation)], _fields(operation)], ensure_ascii=False, separators=(",", ":"))
+        texts.append(text)
+        size += len(text)
+        if len(texts) >= PART_DOCUMENTS or size >= PART_BYTES:
+            yield texts
+            texts, size = [], 0
+    if texts:
+        yield texts
+
+
+def _fields(operation: Operation) -> dict[str, Any]:
+    if isinstance(operation, types.EntryDraft):  # asdict copies deeply, which costs more than all the rest
+        return {
+            "subject": operation.subject,
+            "content": operation.content,
+            "visible_to": operation.visible_to,
+            "entry_id": operation.entry_id,
+            "principal_sets": operation.principal_sets,
+        }
+    return asdict(operation)
+
+
+def _read(row: list[Any]) -> Operation:
+    name, fields = row
+    return _NAMES[name](**fields)  # type: ignore[no-any-return]

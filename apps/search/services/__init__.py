@@ -1,0 +1,62 @@
+"""What other apps and the doors may ask of search. ``from apps.search import services as search``."""
+
+from apps.search.services.finding import count, export, find, record, suggest
+from apps.search.services.indexes import (
+    create_index,
+    delete_index,
+    describe,
+    get_index,
+    grant_role,
+    indexes_with_role,
+    reopen_index,
+    require,
+    role_names,
+    roles,
+    update_index,
+    visible_indexes,
+    withdraw_role,
+)
+from apps.search.services.presenting import catalogue, presentation
+from apps.search.services.writing import (
+    failures,
+    map_fields,
+    remove_by_query,
+    remove_entry,
+    remove_subjects,
+    submit_entries,
+    submit_stream,
+    task,
+    tasks,
+)
+
+__all__ = [
+    "catalogue",
+    "count",
+    "create_index",
+    "delete_index",
+    "describe",
+    "export",
+    "failures",
+    "find",
+    "get_index",
+    "grant_role",
+    "indexes_with_role",
+    "map_fields",
+    "presentation",
+    "record",
+    "remove_by_query",
+    "remove_entry",
+    "remove_subjects",
+    "reopen_index",
+    "require",
+    "role_names",
+    "roles",
+    "submit_entries",
+    "submit_stream",
+    "suggest",
+    "task",
+    "tasks",
+    "update_index",
+    "visible_indexes",
+    "withdraw_role",
+]

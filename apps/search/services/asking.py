@@ -1,0 +1,79 @@
+"""How a question reaches the engine: the one way, for hits, counts, suggestions and exports alike."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import replace
+
+from apps.search.backends import engine
+from apps.search.backends.base import NoSuchStore
+from apps.search.codec import encode
+from apps.search.errors import InvalidQuery
+from apps.search.models import Index, Path
+from apps.search.types import Audience, Cursor, Kind, Query, Results
+
+
+def ask(index: Index, query: Query, audience: Audience) -> Results:
+    """Ask the engine, with the kinds that the catalogue has seen at each path that the query names."""
+    query = _with_kinds(index, query)
+    for _ in range(2):
+        try:
+            return engine().search(index.store, query, audience)
+        except NoSuchStore:  # A rebuild swapped stores meanwhile, or nothing was ever ingested.
+            index.refresh_from_db()
+    engine().create(index.store)
+    return engine().search(index.store, query, audience)
+
+
+def total(index: Index, audience: Audience) -> int:
+    """How many subjects of the index the audience sees."""
+    return ask(index, Query(limit=0), audience).total
+
+
+def _with_kinds(index: Index, query: Query) -> Query:
+    named = {facet.path for facet in query.facets} | {sort.path for sort in query.sort}
+    if not named:
+        return query
+    kinds: dict[str, frozenset[Kind]] = {
+        line.path: line.kinds for line in Path.objects.filter(index=index, path__in=named, is_indexed=True)
+    }
+    none: frozenset[Kind] = frozenset()
+    return replace(
+        query,
+        facets=tuple(replace(facet, kinds=kinds.get(facet.path, none)) for facet in query.facets),
+        sort=tuple(replace(sort, kinds=kinds.get(sort.path, none)) for sort in query.sort),
+    )
+
+
+# --- cursors -------------------------------------------------------------------------------------------------------
+
+
+def write_cursor(query: Query, cursor: Cursor) -> str:
+    """The place behind a hit as an opaque text. It holds which question it belongs to, and no secret."""
+    document = json.dumps([_digest(query), *cursor], separators=(",", ":"))
+    return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
+
+
+def read_cursor(query: Query, text: str) -> Cursor:
+    """The place that ``write_cursor`` wrote.
+
+    Raises:
+        InvalidQuery: it was not written here, or for another question.
+    """
+    try:
+        digest, *cursor = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        raise InvalidQuery("This is no cursor of an answer. Send the last one unchanged.", place="cursor") from error
+    if digest != _digest(query) or not all(isinstance(part, str | int | float | bool | None) for part in cursor):
+        raise InvalidQuery(
+            "This cursor belongs to another query. Send it with the query that it came from.", place="cursor"
+        )
+    return tuple(cursor)
+
+
+def _digest(query: Query) -> str:
+    same = replace(query, facets=(), offset=0, limit=0, after=None, explains=False, counts_total=True)
+    return hashlib.sha256(json.dumps(encode(same), sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,202 @@
+"""Finding records: each caller gets just what is visible to them, whichever way they ask."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.common.errors import NotAllowed, NotAuthenticated
+from apps.search import content as contents
+from apps.search.analysis import words
+from apps.search.errors import NoSuchSubject
+from apps.search.models import Entry, Index
+from apps.search.services.asking import ask, read_cursor, write_cursor
+from apps.search.services.correcting import did_you_mean
+from apps.search.types import (
+    Audience,
+    Hit,
+    InSet,
+    Page,
+    Query,
+    Record,
+    Request,
+    VisibleEntry,
+    Words,
+)
+
+EXPORT_PAGE = 1000
+
+
+def find(*, index: Index, request: Request, actor: Actor) -> Page:
+    """Answer a question.
+
+    Raises:
+        NotAllowed: ``sees_all`` by one who does not administer the index.
+        NotAuthenticated: principal sets are asked for by nobody.
+        InvalidQuery: the cursor is not of this question.
+    """
+    audience = _audience(index, actor, sees_all=request.sees_all)
+    query = _query(request, actor)
+    results = ask(index, query, audience)
+    records = _records(index, results.hits, audience, request)
+    has_next = _has_next(query, results.total, len(results.hits))
+    correction = did_you_mean(index, query, audience) if request.suggests and results.total == 0 else ""
+    return Page(
+        total=results.total,
+        records=tuple(records),
+        facets=results.facets,
+        has_next=has_next,
+        next_cursor=write_cursor(query, results.hits[-1].cursor) if has_next and results.hits else None,
+        did_you_mean=correction,
+    )
+
+
+def count(*, index: Index, actor: Actor) -> int:
+    """How many subjects the actor sees."""
+    return ask(index, Query(limit=0), _audience(index, actor)).total
+
+
+def record(
+    *,
+    index: Index,
+    subject: str,
+    actor: Actor,
+    sees_all: bool = False,
+    entry_id: str | None = None,
+    principal_sets: tuple[str, ...] = (),
+) -> Record:
+    """A subject as the actor sees it, from the database; with ``entry_id`` just that entry ("" is the null entry).
+
+    Raises:
+        NoSuchSubject: there is none, or nothing of it is visible to the actor.
+    """
+    audience = _audience(index, actor, sees_all=sees_all)
+    request = Request(Query(), sees_all=sees_all, principal_sets=principal_sets)
+    [found] = _records(index, [Hit(subject, 0.0, ())], audience, request, knows=_knows(index, actor)) or [None]
+    entries = () if found is None else found.entries
+    if entry_id is not None:
+        entries = tuple(entry for entry in entries if entry.entry_id == entry_id)
+    if not entries:
+        raise NoSuchSubject
+    return Record(subject, entries)
+
+
+def suggest(*, index: Index, prefix: str, actor: Actor, size: int = 8) -> list[tuple[str, int]]:
+    """Words that begin as the last word of ``prefix`` does, with the number of subjects that the actor sees them in."""
+    typed = words(prefix)
+    if not typed:
+        return []
+    facet = Words(name="words", path="", prefix=typed[-1], size=size)
+    [found] = ask(index, Query(limit=0, facets=(facet,), counts_total=False), _audience(index, actor)).facets
+    return [(str(bucket.value), bucket.count) for bucket in found.buckets]
+
+
+def export(*, index: Index, request: Request, actor: Actor) -> Iterator[Record]:
+    """All records that match, in the order of their subjects, a page at a time; no facets, sort or paging."""
+    audience = _audience(index, actor, sees_all=request.sees_all)
+    asked = _query(replace(request, cursor=""), actor)
+    query = replace(
+        asked, facets=(), sort=(), boosts=(), by_subject=True, offset=0, limit=EXPORT_PAGE, counts_total=False
+    )
+    return _export(index, query, audience, request)
+
+
+def _export(index: Index, query: Query, audience: Audience, request: Request) -> Iterator[Record]:
+    while True:
+        hits = ask(index, query, audience).hits
+        yield from _records(index, hits, audience, request)
+        if len(hits) < query.limit:
+            return
+        query = replace(query, after=hits[-1].cursor)
+
+
+def _audience(index: Index, actor: Actor, *, sees_all: bool = False) -> Audience:
+    if not sees_all:
+        return Audience(access.principals_of(actor))
+    if not access.may(actor, "admin", index.resource):
+        raise NotAllowed("Only administrators of the index may use bypass_visible_to. Leave it out.")
+    return Audience.everything()
+
+
+def _knows(index: Index, actor: Actor) -> bool:
+    return bool(access.role_names(actor, index.resource))
+
+
+def _query(request: Request, actor: Actor) -> Query:
+    query = request.query
+    if request.principal_sets:
+        tokens = _tokens(request, actor)
+        query = replace(query, filters=(*query.filters, InSet(tuple(sorted(tokens)))))
+    if request.cursor:
+        query = replace(query, after=read_cursor(query, request.cursor), offset=0)
+    return query
+
+
+def _tokens(request: Request, actor: Actor) -> frozenset[str]:
+    own = {one for one in access.principals_of(actor) if one.startswith("urn:")}
+    if not own:
+        raise NotAuthenticated("filter_principal_sets asks who you are. Sign in, or leave it out.")
+    return frozenset(f"{name}\0{principal}" for name in request.principal_sets for principal in own)
+
+
+def _has_next(query: Query, found: int, here: int) -> bool:
+    if query.after is not None or not query.counts_total:
+        return here == query.limit and here > 0
+    return query.offset + here < found
+
+
+# --- from hits to records ------------------------------------------------------------------------------------------
+
+
+def _records(
+    index: Index, hits: Sequence[Hit], audience: Audience, request: Request, *, knows: bool = False
+) -> list[Record]:
+    """The records of the hits, in their order, from the database.
+
+    What it says of visibility decides: an entry that was hidden a moment ago does not show, though the engine may not
+    know yet.
+    """
+    entries = _entries(index, [hit.subject for hit in hits], audience, request, knows=knows)
+    marked = frozenset(request.query.words) if request.highlights else frozenset()
+    return [
+        Record(
+            subject=hit.subject,
+            entries=tuple(visible),
+            score=hit.score,
+            highlights=tuple(contents.highlights([entry.content for entry in visible], marked)) if marked else (),
+            explanation=hit.explanation,
+        )
+        for hit in hits
+        if (visible := entries.get(hit.subject))
+    ]
+
+
+def _entries(
+    index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool
+) -> dict[str, list[VisibleEntry]]:
+    rows = Entry.objects.filter(index=index, subject__in=subjects).values_list(
+        "subject", "entry_id", "content_text", "visible_to", "principal_sets", "updated_at"
+    )
+    found: dict[str, list[VisibleEntry]] = {}
+    for subject, entry_id, text, visible_to, sets, updated_at in rows:
+        if not audience.sees(visible_to):
+            continue
+        matched = _matched(request.principal_sets, sets, audience)
+        if request.principal_sets and not matched:
+            continue
+        shown = contents.project(json.loads(text), request.fields)
+        who = tuple(visible_to) if knows or request.sees_all else ()
+        found.setdefault(subject, []).append(VisibleEntry(entry_id, shown, matched, who, updated_at.isoformat()))
+    for several in found.values():
+        several.sort(key=lambda entry: entry.entry_id)
+    return found
+
+
+def _matched(asked: tuple[str, ...], sets: dict[str, Any], audience: Audience) -> tuple[str, ...]:
+    if not asked:
+        return ()
+    return tuple(name for name in asked if name in sets and audience.sees(sets[name]))

@@ -1,0 +1,267 @@
+"""Indexes and the roles on them: who may see one, who may change it."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import slugify
+
+from apps.access import services as access
+from apps.access.models import Role
+from apps.access.services import Actor
+from apps.access.types import LADDER, identity_urn
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import Conflict, Invalid, NotAllowed
+from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole
+from apps.search.models import Index
+from apps.search.services.asking import total
+from apps.search.types import Audience, IndexCard
+
+MOURNING = timedelta(days=30)
+MAX_ROLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """An index as one caller may know it: whoever has a role on it knows all, others count what they see."""
+
+    index: Index
+    roles: tuple[str, ...]
+    num_subjects: int
+    num_entries: int
+    size_bytes: int
+
+
+def create_index(
+    *,
+    actor: User,
+    display_name: str,
+    description: str = "",
+    slug: str = "",
+    visible_to: tuple[str, ...] = ("public",),
+    presentation: dict[str, object] | None = None,
+) -> Index:
+    """Make an empty index; the actor owns it. Without a ``slug`` its name makes one.
+
+    Raises:
+        Conflict: the slug is taken.
+    """
+    wanted = slug or _free_slug(display_name)
+    try:
+        with transaction.atomic():
+            index = Index.objects.create(
+                slug=wanted,
+                display_name=display_name,
+                description=description,
+                visible_to=list(visible_to),
+                presentation=presentation or {},
+                created_at=timezone.now(),
+            )
+            access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
+    except IntegrityError as error:
+        raise Conflict(f"There is an index at {wanted!r} already. Choose another slug.", place="slug") from error
+    return index
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:60] or "index"
+    return base if not Index.objects.filter(slug=base).exists() else f"{base}-{uuid.uuid4().hex[:8]}"
+
+
+def get_index(*, name: str, actor: Actor) -> Index:
+    """The index of this slug or UUID.
+
+    Raises:
+        NoSuchIndex: there is none, or the actor may not see it.
+    """
+    index = _find(name)
+    if index is None:
+        raise _missing(name)
+    if "public" in index.visible_to or index in _seen(Index.objects.filter(pk=index.pk), actor):
+        return index
+    raise _missing(name)
+
+
+def _find(name: str) -> Index | None:
+    try:
+        return Index.objects.filter(pk=uuid.UUID(name)).first()
+    except ValueError:
+        return Index.objects.filter(slug=name).first()
+
+
+def _missing(name: str) -> NoSuchIndex:
+    return NoSuchIndex(f'There is no search index named "{name[:100]}" that you may see.')
+
+
+def _seen(indexes: QuerySet[Index], actor: Actor) -> list[Index]:
+    principals = access.principals_of(actor)
+    mine = access.resources_with_role(actor, "index", principals=principals)
+    is_admin = isinstance(actor, User) and actor.is_superuser
+    return [index for index in indexes if is_admin or index.pk in mine or not principals.isdisjoint(index.visible_to)]
+
+
+def visible_indexes(*, actor: Actor) -> list[IndexCard]:
+    """The open indexes that the actor may see, by name, each with how many subjects they see in it."""
+    principals = access.principals_of(actor)
+    mine = access.resources_with_role(actor, "index", principals=principals)
+    audience = Audience(principals)
+    return [
+        IndexCard(
+            id=str(index.pk),
+            slug=index.slug,
+            display_name=index.display_name,
+            description=index.description,
+            count=_total_or_unknown(index, audience),
+            roles=_sorted(mine.get(index.pk, frozenset())),
+        )
+        for index in _seen(Index.objects.filter(status=Index.Status.OPEN).order_by("display_name"), actor)
+    ]
+
+
+def _total_or_unknown(index: Index, audience: Audience) -> int:
+    """-1 while the engine is away: a list of indexes must not fall with it."""
+    try:
+        return total(index, audience)
+    except EngineUnavailable:
+        return -1
+
+
+def indexes_with_role(*, actor: Actor, names: tuple[str, ...] = LADDER) -> list[IndexState]:
+    """The indexes on which the actor has one of these roles, the newest first."""
+    mine = access.resources_with_role(actor, "index", names)
+    indexes = Index.objects.filter(pk__in=list(mine)).order_by("-created_at")[:100]
+    return [_state(index, mine[index.pk], Audience.everything()) for index in indexes]
+
+
+def describe(*, index: Index, actor: Actor) -> IndexState:
+    """What the actor may know of the index. Numbers of what one cannot see would tell that it is there."""
+    names = role_names(index=index, actor=actor)
+    return _state(index, names, Audience.everything() if names else Audience(access.principals_of(actor)))
+
+
+def _state(index: Index, names: frozenset[str], audience: Audience) -> IndexState:
+    subjects = _total_or_unknown(index, audience)
+    if not names:
+        return IndexState(index, (), max(subjects, 0), max(subjects, 0), 0)
+    return IndexState(index, _sorted(names), max(subjects, 0), index.num_entries, index.size_bytes)
+
+
+def _sorted(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in LADDER if name in names)
+
+
+def update_index(
+    *,
+    index: Index,
+    actor: Actor,
+    display_name: str | None = None,
+    description: str | None = None,
+    visible_to: tuple[str, ...] | None = None,
+    presentation: dict[str, object] | None = None,
+) -> Index:
+    """Change what is not None. For admins, while the index is open."""
+    require(index=index, actor=actor, role="admin", is_open=True)
+    changes = {
+        "display_name": display_name,
+        "description": description,
+        "visible_to": None if visible_to is None else list(visible_to),
+        "presentation": presentation,
+    }
+    kept = {name: value for name, value in changes.items() if value is not None}
+    for name, value in kept.items():
+        setattr(index, name, value)
+    index.save(update_fields=list(kept))
+    return index
+
+
+def delete_index(*, index: Index, actor: Actor) -> None:
+    """Close the index; it goes for good after 30 days, unless it is reopened. For owners."""
+    require(index=index, actor=actor, role="owner", is_open=True)
+    index.status, index.delete_at = Index.Status.DELETE_PENDING, timezone.now() + MOURNING
+    index.save(update_fields=["status", "delete_at"])
+
+
+def reopen_index(*, index: Index, actor: Actor) -> None:
+    """Undo a deletion. For owners.
+
+    Raises:
+        Conflict: the index is open.
+    """
+    require(index=index, actor=actor, role="owner")
+    if index.status == Index.Status.OPEN:
+        raise _wrong_status(index, wanted=Index.Status.DELETE_PENDING)
+    index.status, index.delete_at = Index.Status.OPEN, None
+    index.save(update_fields=["status", "delete_at"])
+
+
+def require(*, index: Index, actor: Actor, role: str, is_open: bool = False) -> None:
+    """Go on only if the actor has the role (or one above it), and the index is open if it must be.
+
+    Raises:
+        NotAllowed: the role is lacking.
+        IndexNotOpen: the index is being deleted.
+    """
+    if not access.may(actor, role, index.resource):
+        raise NotAllowed(
+            f"You need the role {role!r} on the index {index.display_name!r}. Ask one of its owners for it.",
+            details={
+                "cause": f"missing role {role}",
+                "recommended_resolution": "Ask an owner of the index for the role.",
+            },
+        )
+    if is_open and index.status != Index.Status.OPEN:
+        raise _wrong_status(index, wanted=Index.Status.OPEN)
+
+
+def _wrong_status(index: Index, *, wanted: str) -> IndexNotOpen:
+    return IndexNotOpen(f"Index status ({index.status}) did not match required status for this operation: {wanted}")
+
+
+def role_names(*, index: Index, actor: Actor) -> frozenset[str]:
+    """The roles that the actor has on the index."""
+    return access.role_names(actor, index.resource)
+
+
+def roles(*, index: Index, actor: Actor) -> list[Role]:
+    """All roles on the index. For admins."""
+    require(index=index, actor=actor, role="admin")
+    return access.roles_on(index.resource)
+
+
+def grant_role(*, index: Index, actor: Actor, role_name: str, principal: str) -> Role:
+    """Give a role. For admins; only owners make owners.
+
+    Raises:
+        Conflict: the index has as many roles as it may have.
+        Invalid: a role is for an identity or a group.
+    """
+    require(index=index, actor=actor, role="owner" if role_name == "owner" else "admin", is_open=True)
+    if principal in {"public", "all_authenticated_users"}:
+        raise Invalid("A role is for an identity or a group. Give its URN.", place="principal")
+    if len(access.roles_on(index.resource)) >= MAX_ROLES:
+        raise Conflict(f"An index has at most {MAX_ROLES} roles. Give the role to a group, or take one back first.")
+    return access.grant(index.resource, role_name, principal)
+
+
+def withdraw_role(*, index: Index, actor: Actor, role_id: uuid.UUID) -> Role:
+    """Take a role back, and return it. For admins.
+
+    Raises:
+        NoSuchRole: the index has none of this id.
+        LastOwner: nobody would own the index any more.
+    """
+    require(index=index, actor=actor, role="admin")
+    held = access.roles_on(index.resource)
+    role = next((each for each in held if each.pk == role_id), None)
+    if role is None:
+        raise NoSuchRole
+    if role.role_name == "owner" and sum(each.role_name == "owner" for each in held) == 1:
+        raise LastOwner
+    access.withdraw(role_id, resource=index.resource)
+    return role
