@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -93,14 +94,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- search --------------------------------------------------------------------------------------------------------
 SEARCH_TIMEOUT_S = env.number("SEARCH_TIMEOUT_S", default=30)
-SEARCH_BACKENDS = {
-    "tantivy": {
-        "class": "apps.search.backends.tantivy.TantivyBackend",
-        "options": {"folder": HOME / "search", "timeout_s": SEARCH_TIMEOUT_S},
-    },
-    "opensearch": {
-        "class": "apps.search.backends.opensearch.OpenSearchBackend",
-        "options": {
+SEARCH_BACKENDS: dict[str, tuple[str, dict[str, Any]]] = {
+    "tantivy": (
+        "apps.search.backends.tantivy.TantivyBackend",
+        {"folder": HOME / "search", "timeout_s": SEARCH_TIMEOUT_S},
+    ),
+    "opensearch": (
+        "apps.search.backends.opensearch.OpenSearchBackend",
+        {
             "url": env.text("OPENSEARCH_URL", default="http://127.0.0.1:9200"),
             "username": env.text("OPENSEARCH_USERNAME", default=""),
             "password": env.secret("OPENSEARCH_PASSWORD"),
@@ -109,7 +110,7 @@ SEARCH_BACKENDS = {
             "verify_certs": env.flag("OPENSEARCH_VERIFY_CERTS", default=True),
             "timeout_s": SEARCH_TIMEOUT_S,
         },
-    },
+    ),
 }
 SEARCH_BACKEND = env.text("SEARCH_BACKEND", default="tantivy")
 SEARCH_FIELD_BUDGET = env.number("SEARCH_FIELD_BUDGET", default=1000)

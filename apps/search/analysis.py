@@ -30,12 +30,12 @@ _stemmed = analyser(stemmed=True)
 
 def words(text: str) -> list[str]:
     """The words of a text in order, lower case and folded, not stemmed."""
-    return _plain.analyze(text)  # type: ignore[no-any-return]  # tantivy is not typed
+    return _plain.analyze(text)
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order."""
-    return _stemmed.analyze(text)  # type: ignore[no-any-return]  # tantivy is not typed
+    return _stemmed.analyze(text)
 
 
 def fold(text: str) -> str:

@@ -44,7 +44,7 @@ def instant(text: str) -> int | None:
 
 
 def span(text: str) -> tuple[int, int] | None:
-    """The first and the last millisecond that a date in a question means (``2021-04``: all of April); None if no date."""
+    """The first and the last millisecond that a date in a question means (``2021-04``: all of April), or None."""
     return _span(text.strip())
 
 
@@ -55,7 +55,8 @@ def _span(text: str) -> tuple[int, int] | None:
     part = found.groupdict()
     given = next((name for name in reversed(_PARTS) if part[name] is not None), "year")
     try:
-        start = datetime(*(int(part[name] or 1) for name in ("year", "month", "day")), tzinfo=_zone(part["zone"]))  # type: ignore[misc]
+        year, month, day = (int(part[name] or 1) for name in ("year", "month", "day"))
+        start = datetime(year, month, day, tzinfo=_zone(part["zone"]))
         start += timedelta(
             hours=_below(part["hour"], 24), minutes=_below(part["minute"], 60), seconds=_below(part["second"], 60)
         )

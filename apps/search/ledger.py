@@ -86,7 +86,7 @@ def read(part: Part) -> list[Operation]:
 def read_query(part: Part) -> tuple[Clause, ...] | None:
     """The filters of a delete by query, or None when the part holds operations."""
     document = json.loads(zlib.decompress(part.operations))
-    return decode(document["filters"]) if isinstance(document, dict) else None  # type: ignore[no-any-return]
+    return decode(document["filters"]) if isinstance(document, dict) else None
 
 
 def _packs(operations: Iterable[Operation]) -> Iterator[list[str]]:

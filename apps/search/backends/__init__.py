@@ -13,5 +13,5 @@ from apps.search.backends.base import Backend
 @lru_cache(maxsize=1)
 def engine() -> Backend:
     """The engine that the settings name, one a process."""
-    chosen = settings.SEARCH_BACKENDS[settings.SEARCH_BACKEND]
-    return import_string(chosen["class"])(**chosen["options"])  # type: ignore[no-any-return]  # a class by its name
+    path, options = settings.SEARCH_BACKENDS[settings.SEARCH_BACKEND]
+    return import_string(path)(**options)  # type: ignore[no-any-return]  # a class by its name

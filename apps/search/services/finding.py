@@ -76,10 +76,8 @@ def record(
     """
     audience = _audience(index, actor, sees_all=sees_all)
     request = Request(Query(), sees_all=sees_all, principal_sets=principal_sets)
-    [found] = _records(index, [Hit(subject, 0.0, ())], audience, request, knows=_knows(index, actor)) or [None]
-    entries = () if found is None else found.entries
-    if entry_id is not None:
-        entries = tuple(entry for entry in entries if entry.entry_id == entry_id)
+    found = _entries(index, [subject], audience, request, knows=_knows(index, actor)).get(subject, [])
+    entries = tuple(entry for entry in found if entry_id is None or entry.entry_id == entry_id)
     if not entries:
         raise NoSuchSubject
     return Record(subject, entries)
@@ -152,15 +150,13 @@ def _has_next(query: Query, found: int, here: int) -> bool:
 # --- from hits to records ------------------------------------------------------------------------------------------
 
 
-def _records(
-    index: Index, hits: Sequence[Hit], audience: Audience, request: Request, *, knows: bool = False
-) -> list[Record]:
+def _records(index: Index, hits: Sequence[Hit], audience: Audience, request: Request) -> list[Record]:
     """The records of the hits, in their order, from the database.
 
     What it says of visibility decides: an entry that was hidden a moment ago does not show, though the engine may not
     know yet.
     """
-    entries = _entries(index, [hit.subject for hit in hits], audience, request, knows=knows)
+    entries = _entries(index, [hit.subject for hit in hits], audience, request)
     marked = frozenset(request.query.words) if request.highlights else frozenset()
     return [
         Record(
@@ -176,7 +172,7 @@ def _records(
 
 
 def _entries(
-    index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool
+    index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool = False
 ) -> dict[str, list[VisibleEntry]]:
     rows = Entry.objects.filter(index=index, subject__in=subjects).values_list(
         "subject", "entry_id", "content_text", "visible_to", "principal_sets", "updated_at"
