@@ -115,12 +115,13 @@ class Supervisor:
         running = [child for child in self.children if child.process and child.process.poll() is None]
         for child in running:
             child.process.terminate()  # type: ignore[union-attr]  # it has one: see above
-        deadline = time.monotonic() + GRACE_S
-        while any(child.process.poll() is None for child in running) and time.monotonic() < deadline:  # type: ignore[union-attr]
+        began = time.monotonic()
+        while any(child.process.poll() is None for child in running) and time.monotonic() < began + GRACE_S:  # type: ignore[union-attr]
             try:
-                if self._events.get(timeout=0.1) is None:
-                    break
+                is_repeated = self._events.get(timeout=0.1) is None
             except Empty:
                 continue
+            if is_repeated and time.monotonic() > began + 1:  # make passes on a signal that was sent to all.
+                break
         for child in self.children:
             child.end(signal.SIGKILL)
