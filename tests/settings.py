@@ -12,6 +12,6 @@ if "VITRINE_HOME" not in os.environ:
     os.environ["VITRINE_HOME"] = tempfile.mkdtemp(prefix="vitrine-tests-")
     atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
 
-from portal.settings import *  # noqa: E402, F403
+from portal.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

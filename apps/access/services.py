@@ -23,7 +23,7 @@ Actor = User | AnonymousUser | None
 
 
 def principals_of(actor: Actor) -> frozenset[str]:
-    """Everything that the actor counts as, in at most two queries. Nobody, and one who may not sign in, is ``public``."""
+    """Everything that the actor counts as, in at most two queries. Who is not signed in, or inactive, is ``public``."""
     user = _signed_in(actor)
     if user is None:
         return frozenset({PUBLIC})

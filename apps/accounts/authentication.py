@@ -20,7 +20,9 @@ class BearerToken(BaseAuthentication):
             return None
         user = services.user_of_token(secret.strip(), now=timezone.now())
         if user is None:
-            raise AuthenticationFailed("The token is unknown, revoked or has ended. Make a new one on your account page.")
+            raise AuthenticationFailed(
+                "The token is unknown, revoked or has ended. Make a new one on your account page."
+            )
         return user, None
 
     def authenticate_header(self, request: Request) -> str:

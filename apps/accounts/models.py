@@ -1,8 +1,8 @@
 """People and what belongs to them.
 
 A ``User`` is somebody who signs in here; an ``Identity`` is who they are to others. Metadata, groups and roles name
-identities alone, by their UUID, which is never used again. A user has a local identity from the start and may link more;
-all of them count.
+identities alone, by their UUID, which is never used again. A user has a local identity from the start and may link
+more; all of them count.
 """
 
 from __future__ import annotations

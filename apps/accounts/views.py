@@ -29,7 +29,6 @@ class AccountPage(View):
 
     user: User
     template = ""
-    section = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -44,11 +43,11 @@ class AccountPage(View):
             raise PermissionDenied(error.message) from error
 
     def page(self, **values: object) -> HttpResponse:
-        return render(self.request, self.template, {"section": self.section, **values})
+        return render(self.request, self.template, values)
 
 
 class Overview(AccountPage):
-    template, section = "accounts/overview.html", "account"
+    template = "accounts/overview.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(identities=services.identities_of(self.user))
@@ -57,7 +56,7 @@ class Overview(AccountPage):
 class Tokens(AccountPage):
     """All tokens, and a form for a new one. Its secret is in the answer to that form and nowhere else."""
 
-    template, section = "accounts/tokens.html", "account_tokens"
+    template = "accounts/tokens.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.list(TokenForm())
@@ -82,7 +81,7 @@ class RevokeToken(AccountPage):
 
 
 class Groups(AccountPage):
-    template, section = "accounts/groups.html", "account_groups"
+    template = "accounts/groups.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.list(GroupForm())
@@ -101,7 +100,7 @@ class Groups(AccountPage):
 class GroupPage(AccountPage):
     """One group that one is in: its people, and a form to add somebody if one manages it."""
 
-    template, section = "accounts/group.html", "account_groups"
+    template = "accounts/group.html"
 
     def get(self, request: HttpRequest, group_id: UUID) -> HttpResponse:
         mine = services.membership_of(self.user, group_id)

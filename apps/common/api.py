@@ -6,7 +6,6 @@ from typing import Any, ClassVar, NoReturn
 
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from apps.common.errors import NotAuthenticated, NotFound
@@ -14,7 +13,7 @@ from apps.common.http import REQUEST_ID_HEADER, ErrorShape, plain_shape, request
 
 
 class ApiView(APIView):
-    """One resource. A service sets ``error_shape = staticmethod(its_shape)`` on a class of its own and derives from it."""
+    """One resource. A service sets ``error_shape = staticmethod(...)`` on a class of its own and derives from that."""
 
     error_shape: ClassVar[ErrorShape] = staticmethod(plain_shape)
 
@@ -51,6 +50,3 @@ class NoSuchRoute(ApiView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotFound(f"There is no {request.path}. Check the address against the API's description.")
-
-    def http_method_not_allowed(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        raise NotFound
