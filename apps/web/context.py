@@ -1,4 +1,4 @@
-"""What every page's frame needs: places, the account's links, the theme, the style sheets."""
+"""What every page's frame needs: places, the account's links, and the theme."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import reverse
 
-STYLE_SHEETS = (
-    "tokens", "base", "layout", "frame", "text", "pane", "button", "menu", "form", "search", "badge", "facet", "chart",
-    "hit", "facts", "table", "pager", "code", "notice", "last",
-)  # fmt: skip
 THEMES = ("light", "dark")
 
 
@@ -32,9 +27,12 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "facility": settings.FACILITY,
         "places": [Link("Search", reverse("web:home"), is_current=not is_account)],
-        "account_links": [Link("Account", reverse("account"))],
+        "account_links": [
+            Link("Account", reverse("account")),
+            Link("Tokens", reverse("account_tokens")),
+            Link("Groups", reverse("account_groups")),
+        ],
         "sign_in_url": f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': _next(request)})}",
-        "style_sheets": [static(f"css/{name}.css") for name in STYLE_SHEETS],
     }
 
 

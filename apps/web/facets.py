@@ -1,0 +1,178 @@
+"""Facets as controls: values to tick with their counts, numbers between bounds under a histogram, dates by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log10
+
+from apps.search.types import Bucket, FacetResult, Scalar
+from apps.web.bins import Bins
+from apps.web.values import count, number
+
+HEIGHT = 52
+BAR = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A box to tick. ``share`` of 100 is its part of the greatest count in its facet."""
+
+    anchor: str
+    name: str
+    value: str
+    label: str
+    count: int
+    share: int = 0
+    is_chosen: bool = False
+    is_missing: bool = False
+
+    @property
+    def count_text(self) -> str:
+        return count(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    height: float
+    title: str
+    is_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Two typed ends and what is wrong with them. A malformed date must stay to be seen: its type is text."""
+
+    anchor: str
+    from_name: str
+    to_name: str
+    from_value: str = ""
+    to_value: str = ""
+    fault: str = ""
+    input_type: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Bars, and two handles that move between ``first`` and ``last`` (exponents of ten on a logarithmic scale)."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    height: int
+    first: float
+    last: float
+    left: float
+    right: float
+    step: float
+    low_text: str
+    high_text: str
+    is_log: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """``kind`` is values, numbers or dates. ``all_url`` leads to all values, a page at a time."""
+
+    kind: str
+    label: str
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+    bounds: Bounds | None = None
+    histogram: Histogram | None = None
+    badge: str = ""
+    all_url: str = ""
+    is_open: bool = True
+
+
+def spelled(value: Scalar) -> str:
+    """A value as it stands in an address."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < 2**53:
+            return str(int(value))
+    return str(value)
+
+
+def options(
+    buckets: Sequence[Bucket],
+    *,
+    anchor: str,
+    name: str,
+    chosen: Mapping[str, int],
+    labels: Mapping[str, str] | None = None,
+) -> list[Option]:
+    """A box for each bucket, and for each chosen value that is not among them: those keep their true counts too.
+
+    ``chosen`` are the values that are ticked, with their counts.
+    """
+    found = {spelled(bucket.value): bucket.count for bucket in buckets if not isinstance(bucket.value, tuple)}
+    counts = {value: max(n, found.get(value, 0)) for value, n in chosen.items()}
+    rows = {**found, **counts}
+    most = max([*rows.values(), 1])
+    return [
+        Option(
+            anchor=f"{anchor}-{at}",
+            name=name,
+            value=value,
+            label=(labels or {}).get(value, value) or "(empty)",
+            count=n,
+            share=round(100 * n / most),
+            is_chosen=value in chosen,
+        )
+        for at, (value, n) in enumerate(rows.items())
+    ]
+
+
+def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: int, is_chosen: bool) -> list[Option]:
+    """The box for records without a value; none if there are no such records and it is not ticked."""
+    if result.missing <= 0 and not is_chosen:
+        return []
+    n = max(result.missing, 0)
+    share = round(100 * n / max(most, n, 1))
+    return [Option(f"{anchor}-missing", name, value, "missing", n, share, is_chosen=is_chosen, is_missing=True)]
+
+
+def histogram(bins: Bins, buckets: Sequence[Bucket], *, lower: float | None, upper: float | None) -> Histogram:
+    """Square-root heights, so that a rare bar beside a common one is seen. Bars within the bounds are ``is_in``."""
+    place = log10 if bins.is_log else float
+    most = max([bucket.count for bucket in buckets] + [1])
+    bars = tuple(
+        _bar(at, bucket.count / most, bins.edges[at : at + 2], bucket.count, lower, upper)
+        for at, bucket in enumerate(buckets)
+        if bucket.count
+    )
+    first, last = place(bins.edges[0]), place(bins.edges[-1])
+    return Histogram(
+        bars=bars,
+        width=len(buckets) * BAR,
+        height=HEIGHT,
+        first=first,
+        last=last,
+        left=_within(lower, bins, place, first),
+        right=_within(upper, bins, place, last),
+        step=float(f"{(last - first) / 200:.3g}"),
+        low_text=edge_text(bins.edges[0]),
+        high_text=edge_text(bins.edges[-1]),
+        is_log=bins.is_log,
+    )
+
+
+def edge_text(edge: float) -> str:
+    return number(float(f"{edge:.6g}")) if abs(edge) < 1e15 else f"{edge:.3g}"
+
+
+def _bar(at: int, part: float, edges: tuple[float, ...], n: int, lower: float | None, upper: float | None) -> Bar:
+    height = round(max(part**0.5 * (HEIGHT - 2), 1.5), 1)
+    is_in = (lower is None or edges[1] > lower) and (upper is None or edges[0] <= upper)
+    return Bar(
+        at * BAR + 0.5, HEIGHT - height, height, f"{edge_text(edges[0])} to {edge_text(edges[1])}: {count(n)}", is_in
+    )
+
+
+def _within(bound: float | None, bins: Bins, place: Callable[[float], float], otherwise: float) -> float:
+    if bound is None:
+        return otherwise
+    return place(min(max(bound, bins.edges[0]), bins.edges[-1]))

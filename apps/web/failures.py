@@ -1,0 +1,55 @@
+"""Errors as pages: what happened, why, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from apps.common import http
+from apps.common.errors import PortalError
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+_OWN_PAGES = {400, 403, 404}
+_TITLES = {
+    401: "Sign in first",
+    409: "This cannot be done now",
+    413: "That is more than the portal takes",
+    429: "Too many requests",
+    503: "Search rests for a moment",
+}
+
+
+def as_pages(view: View[P]) -> View[P]:
+    """Let the view's errors be pages. What does not exist and what is hidden give the same one."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PortalError as error:
+            return page(request, error)
+
+    return answer
+
+
+def page(request: HttpRequest, error: PortalError) -> HttpResponse:
+    status = http.status_of(error)
+    template = f"{status}.html" if status in _OWN_PAGES else "web/error.html"
+    values = {
+        "title": _TITLES.get(status, "This did not work"),
+        "message": error.message,
+        "place": error.place,
+        "code": error.code,
+        "request_id": http.request_id_of(request),
+    }
+    if status == 404:  # Its page is the same, byte for byte, for each thing that is not shown.
+        values = {}
+    answer = render(request, template, values, status=status)
+    for name, text in http.headers_of(error).items():
+        answer[name] = text
+    return answer

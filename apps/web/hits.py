@@ -1,0 +1,76 @@
+"""One record among the results: its title, what matched, a line of facts, who sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apps.search import paths
+from apps.search.types import Highlight, Presentation, Record
+from apps.web import content, links
+from apps.web.readable import Fact
+from apps.web.record_page import key_fact
+from apps.web.values import label
+from apps.web.who import Who, who
+
+MAX_SNIPPETS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitCard:
+    subject: str
+    url: str
+    title: tuple[Piece, ...]
+    snippets: tuple[Snippet, ...]
+    facts: tuple[Fact, ...]
+    who: tuple[Who, ...]
+
+
+def build(record: Record, *, slug: str, presentation: Presentation, names: Mapping[str, str]) -> HitCard:
+    title = content.text(record, presentation.title) or record.subject
+    labels = {shown.path: shown.label for shown in (*presentation.facets, *presentation.summary)}
+    seen = (who(entry.visible_to, names) for entry in record.entries)
+    return HitCard(
+        subject=record.subject,
+        url=links.record_url(slug, record.subject),
+        title=_title(title, record.highlights, presentation.title),
+        snippets=tuple(_snippets(record.highlights, title, presentation.title, labels)),
+        facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),
+        who=tuple(dict.fromkeys(one for one in seen if one is not None)),
+    )
+
+
+def pieces(highlight: Highlight) -> tuple[Piece, ...]:
+    """The text in order, cut where marks begin and end."""
+    parts: list[Piece] = []
+    at = 0
+    for begin, end in sorted(highlight.marks):
+        if begin < at:
+            continue
+        parts += [Piece(highlight.text[at:begin]), Piece(highlight.text[begin:end], is_marked=True)]
+        at = end
+    return tuple(piece for piece in (*parts, Piece(highlight.text[at:])) if piece.text)
+
+
+def _title(title: str, highlights: Iterable[Highlight], path: str) -> tuple[Piece, ...]:
+    whole = next((one for one in highlights if one.path == path and one.text == title), None)
+    return pieces(whole) if whole else (Piece(title),)
+
+
+def _snippets(highlights: Iterable[Highlight], title: str, title_path: str, labels: Mapping[str, str]) -> list[Snippet]:
+    shown = [one for one in highlights if not (one.path == title_path and one.text == title)]
+    return [
+        Snippet(labels.get(one.path) or label(paths.split(one.path)[-1]), pieces(one)) for one in shown[:MAX_SNIPPETS]
+    ]

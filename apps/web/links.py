@@ -1,0 +1,39 @@
+"""Addresses of pages and of the API's answers to the same questions."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, unquote, urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def index_url(slug: str, **parameters: str) -> str:
+    given = {name: text for name, text in parameters.items() if text}
+    return reverse("web:index", args=[slug]) + (f"?{urlencode(given)}" if given else "")
+
+
+def record_url(slug: str, subject: str) -> str:
+    """The subject is one percent-encoded segment. "." and ".." are encoded twice, because browsers resolve them."""
+    segment = quote(subject, safe="")
+    if subject in {".", ".."}:
+        segment = quote(subject.replace(".", "%2E"), safe="")
+    return f"{index_url(slug)}detail/{segment}/"
+
+
+def subjects_of(segment: str) -> list[str]:
+    """What a decoded segment of an address may mean, likeliest first: old portals encode a subject twice."""
+    decoded = unquote(segment)
+    return [segment] if decoded == segment else [segment, decoded]
+
+
+def api_search_url(index_id: str, query_string: str = "") -> str:
+    return f"/api/search/v1/index/{index_id}/search" + (f"?{query_string}" if query_string else "")
+
+
+def api_subject_url(index_id: str, subject: str) -> str:
+    return f"/api/search/v1/index/{index_id}/subject?{urlencode({'subject': subject})}"
+
+
+def absolute(url: str) -> str:
+    return settings.PUBLIC_URL + url

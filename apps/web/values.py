@@ -1,0 +1,102 @@
+"""How a single value reads on a page: numbers, dates, links, long texts. Plain values in, plain values out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+FOLD_AFTER = 320  # Characters; about four lines of a record page.
+SHORT = 60
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_LINK = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as it reads. ``href`` is set for http(s) links alone, ``instant`` for dates, ``lead`` for long texts."""
+
+    text: str
+    href: str = ""
+    instant: str = ""
+    lead: str = ""
+    is_none: bool = False
+    is_number: bool = False
+
+    @property
+    def short(self) -> str:
+        """For a line among others."""
+        return self.text if len(self.text) <= SHORT else self.text[: SHORT - 1].rstrip() + "…"
+
+
+def value(raw: object) -> Value:
+    """Any JSON scalar."""
+    match raw:
+        case None | "":
+            return Value("none", is_none=True)
+        case bool():
+            return Value("yes" if raw else "no")
+        case int() | float():
+            return Value(number(raw), is_number=True)
+    text = str(raw)
+    if shown := date(text):
+        return Value(shown, instant=text.replace(",", "."))
+    if is_link(text):
+        return Value(text, href=text)
+    return Value(text, lead=_lead(text))
+
+
+def number(raw: float) -> str:
+    """Every digit of it, with commas from five digits on: 2021 and 37,400."""
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        raw = int(raw)
+    return f"{raw:,}" if abs(raw) >= 10_000 else str(raw)
+
+
+def count(n: int) -> str:
+    return f"{n:,}"
+
+
+def date(text: str) -> str:
+    """An ISO date in words, or "" if it is none. What was not given (a time, an offset) is not shown."""
+    if not _DATE.fullmatch(text):
+        return ""
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", "").replace(",", "."))
+    except ValueError:
+        return ""
+    day = f"{moment.day} {moment:%b} {moment.year}"
+    if len(text) == 10:
+        return day
+    seconds = f":{moment:%S}" if moment.second else ""
+    offset = moment.utcoffset()
+    zone = "" if offset is None else " UTC" if not offset else f" UTC{moment:%z}"
+    return f"{day}, {moment:%H:%M}{seconds}{zone}"
+
+
+def is_link(text: str) -> bool:
+    """Whether the whole text is an http(s) address with a host; nothing else ever becomes a link."""
+    if len(text) > 2000 or not _LINK.fullmatch(text):
+        return False
+    try:
+        return bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
+
+
+def _lead(text: str) -> str:
+    if len(text) <= FOLD_AFTER:
+        return ""
+    return text[: FOLD_AFTER - 80].rsplit(None, 1)[0] + " …"
+
+
+def label(key: str) -> str:
+    """A key as words: ``run_name`` is "Run name", ``publicationYear`` is "Publication year"."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|[_\s]+", " ", key).strip()
+    words = re.sub(r"(?<= )[A-Z](?=[a-z])", lambda found: found[0].lower(), words)
+    return words[:1].upper() + words[1:] if words else "(no name)"
+
+
+def plural(n: int, one: str, many: str) -> str:
+    return f"{count(n)} {one if n == 1 else many}"
