@@ -1,4 +1,4 @@
-"""The portal's own settings with a data folder that goes away, unless the shell names one, and a hash that is quick.
+"""The portal's own settings with a data folder that goes away, unless the shell names one, and what makes tests quick.
 
 A module, because Django reads its settings before pytest reads any ``conftest.py``.
 """
@@ -13,5 +13,9 @@ if "VITRINE_HOME" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
 
 from portal.settings import *  # noqa: F403
+from portal.settings import STATIC_ROOT, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Nothing is collected, so there is no manifest; WhiteNoise warns of a folder that is missing.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(exist_ok=True)

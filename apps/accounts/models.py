@@ -42,18 +42,17 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the local identity as the user is: whichever way a user is made, they have one."""
         changed = kwargs.get("update_fields")
+        if changed is not None and {"username", "name", "email"}.isdisjoint(changed):
+            super().save(*args, **kwargs)
+            return
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if changed is None or not {"username", "name", "email"}.isdisjoint(changed):
-                Identity.objects.update_or_create(
-                    user=self,
-                    provider=settings.IDENTITY_PROVIDER,
-                    defaults={
-                        "username": f"{self.username.lower()}@{settings.IDENTITY_PROVIDER}",
-                        "name": self.get_full_name(),
-                        "email": self.email,
-                    },
-                )
+            self._keep_local_identity()
+
+    def _keep_local_identity(self) -> None:
+        provider = settings.IDENTITY_PROVIDER
+        told = {"username": f"{self.username.lower()}@{provider}", "name": self.get_full_name(), "email": self.email}
+        Identity.objects.update_or_create(user=self, provider=provider, defaults=told)
 
     def get_full_name(self) -> str:
         return self.name or self.username
