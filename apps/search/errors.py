@@ -85,3 +85,9 @@ class LastOwner(Conflict):
     """This is the last owner of the index. Give the role to somebody else first."""
 
     code = "search.last_owner"
+
+
+class BrokenUpload(Invalid):
+    """The upload ended before all of it had come. Nothing of it was taken; send it again."""
+
+    code = "search.broken_upload"

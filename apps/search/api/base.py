@@ -8,7 +8,7 @@ from django.conf import settings
 
 from apps.access.services import Actor
 from apps.accounts.models import User
-from apps.common.api import ApiView
+from apps.common.api import ApiView, NoSuchRoute
 from apps.search import services as search
 from apps.search.api import shapes
 from apps.search.forms import json_text
@@ -39,3 +39,9 @@ class SearchView(ApiView):
     def document(self) -> Any:  # Any: JSON, whatever was sent
         """The body, read strictly."""
         return json_text.parse(self.request.body, most_bytes=settings.INGEST_MAX_BYTES)
+
+
+class NoSuchSearchRoute(NoSuchRoute):
+    """A GError for what is none of the addresses."""
+
+    error_shape = staticmethod(shapes.error)

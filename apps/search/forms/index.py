@@ -1,11 +1,25 @@
-"""Documents about an index: to make one, to change it, to give a role."""
+"""Documents about an index: to make one, to change it, to give a role. ``InvalidDocument`` tells all that is wrong."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+from apps.access.errors import InvalidPrincipal
+from apps.access.types import LADDER, parse_principal
+from apps.search.errors import InvalidDocument, InvalidQuery
+from apps.search.forms.limits import MAX_PRINCIPALS
+from apps.search.forms.problems import Problems, shown
+from apps.search.forms.reading import Fields, Value
 
 MAX_NAME_CHARACTERS = 200
 MAX_DESCRIPTION_CHARACTERS = 10_000
+Made = TypeVar("Made")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
+TAKEN = frozenset({"account", "admin", "api", "static"})
+"""Slugs at which the portal's own pages stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +43,76 @@ class Change:
 class RoleGrant:
     role_name: str
     principal: str
+
+
+def creation(raw: object) -> Creation:
+    """``display_name`` and ``description``; ours: ``slug``, ``visible_to`` (who may know that the index is there)."""
+    problems, asked = _open(raw)
+    made = Creation(
+        display_name=asked["display_name"].required().text(most=MAX_NAME_CHARACTERS, least=1),
+        description=asked["description"].text(most=MAX_DESCRIPTION_CHARACTERS),
+        slug=_slug(asked["slug"]),
+        visible_to=_principals(asked["visible_to"]) if asked["visible_to"].is_given else ("public",),
+    )
+    return _closed(problems, asked, made)
+
+
+def change(raw: object) -> Change:
+    problems, asked = _open(raw)
+    name, text = asked["display_name"], asked["description"]
+    made = Change(
+        display_name=name.text(most=MAX_NAME_CHARACTERS, least=1) if name.is_given else None,
+        description=text.text(most=MAX_DESCRIPTION_CHARACTERS) if text.is_given else None,
+        visible_to=_principals(asked["visible_to"]) if asked["visible_to"].is_given else None,
+    )
+    if made == Change(None, None, None):
+        problems.add((), "Give display_name, description or visible_to.")
+    return _closed(problems, asked, made)
+
+
+def role(raw: object) -> RoleGrant:
+    problems, asked = _open(raw)
+    made = RoleGrant(asked["role_name"].required().choice(LADDER, ""), principal(asked["principal"].required()))
+    return _closed(problems, asked, made)
+
+
+def role_filter(given: Sequence[str]) -> tuple[str, ...]:
+    """``filter_roles``: names joined by commas, or repeated; none means all."""
+    names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in LADDER:
+            raise InvalidQuery(f"{shown(name)!r} is no role. Roles are: {', '.join(LADDER)}.", place="filter_roles")
+    return names or LADDER
+
+
+def principal(asked: Value) -> str:
+    """A principal in its one spelling."""
+    text = asked.text()
+    try:
+        return str(parse_principal(text))
+    except InvalidPrincipal as error:
+        if text:
+            asked.wrong(error.message)
+        return ""
+
+
+def _principals(asked: Value) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(principal(each.required()) for each in asked.items(MAX_PRINCIPALS)))
+
+
+def _slug(asked: Value) -> str:
+    slug = asked.text()
+    if slug and (not _SLUG.fullmatch(slug) or slug in TAKEN):
+        asked.wrong("must be lower-case letters, digits, - and _, and none of the portal's own addresses")
+    return slug
+
+
+def _open(raw: object) -> tuple[Problems, Fields]:
+    problems = Problems()
+    return problems, Value(raw, (), problems).fields()
+
+
+def _closed(problems: Problems, asked: Fields, made: Made) -> Made:
+    asked.refuse_others()
+    problems.check(InvalidDocument)
+    return made
