@@ -28,13 +28,14 @@ from apps.search.types import Boost, Clause, Query, Request, Sort
 OLD, NEW = "2017-09-01", "query#1.0.0"
 SCROLL, DELETE = "scroll#1.0.0", "delete_by_query#1.0.0"
 
-WINDOW = f"offset + limit must be at most {MAX_WINDOW}. To go further, send the `cursor` that the last answer ended with, or scroll."
+WINDOW = (
+    f"offset + limit must be at most {MAX_WINDOW}. "
+    "To go further, send the `cursor` that the last answer ended with, or scroll."
+)
 _UNHEARD = ("result_format_version", "query_template", "resource_type")
 """Keys of older clients that change nothing here."""
 
-_NEW_ONLY = dict.fromkeys(
-    ("post_facet_filters", "q_settings", "additional_filters"), f'This key belongs to "@version": "{NEW}".'
-)
+_NEW_ONLY = dict.fromkeys(("post_facet_filters", "q_settings"), f'This key belongs to "@version": "{NEW}".')
 
 
 def search(raw: object) -> Request:
@@ -50,16 +51,22 @@ def search(raw: object) -> Request:
 
 
 def scroll(raw: object) -> Request:
-    """Read the body of a scroll: all matches by subject, page after page; ``cursor`` is the ``marker``. Raises as ``search``."""
-    asked = _Document(raw, (OLD, SCROLL))
+    """Read the body of a scroll: all matches by subject, page after page; ``cursor`` is the ``marker``.
+
+    Raises as ``search`` does.
+    """
+    asked = _Document(raw, (OLD, NEW, SCROLL))
     request = asked.scroll()
     asked.check()
     return request
 
 
 def deletion(raw: object) -> Request:
-    """Read the body of a deletion by query. It must say what to delete: ``"*"`` if all. Raises as ``search``."""
-    asked = _Document(raw, (OLD, DELETE))
+    """Read the body of a deletion by query. It must say what to delete; a blank ``q`` does not, ``"*"`` does.
+
+    Raises as ``search`` does.
+    """
+    asked = _Document(raw, (OLD, NEW, DELETE))
     request = asked.deletion()
     asked.check()
     return request
@@ -68,7 +75,7 @@ def deletion(raw: object) -> Request:
 class _Document:
     """One document while it is read."""
 
-    def __init__(self, raw: object, versions: tuple[str, str]) -> None:
+    def __init__(self, raw: object, versions: tuple[str, ...]) -> None:
         self._problems = Problems()
         self._asked = Value(raw, (), self._problems).fields()
         self._version = self._asked["@version"].choice(versions, OLD)
@@ -129,10 +136,12 @@ class _Document:
         return request
 
     def deletion(self) -> Request:
-        text = self._text()
+        text, q = self._text(), self._asked["q"]
         filters, post = self._narrowing()
+        if isinstance(q.raw, str) and not simple.clean(q.raw) and not filters + post:
+            q.wrong('Say what to delete: "*" is everything.')
         query = Query(text=text.clause, words=text.words, filters=filters + post, by_subject=True)
-        unheard = ("limit", "offset", "facets", "boosts", "sort", *_UNHEARD) if self._is_old else ()
+        unheard = ("limit", "offset", "facets", "boosts", "sort", *_UNHEARD) if self._version != DELETE else ()
         self._close(*unheard)
         return Request(query=query, version=self._version)
 
@@ -140,7 +149,6 @@ class _Document:
         self._asked.refuse_others(*unheard, hints=_NEW_ONLY if self._version == OLD else None)
 
     def _text(self) -> simple.Text:
-        """The clause of ``q``. Something must be asked for: a blank ``q`` alone is more likely a mistake than everything."""
         asked, q = self._asked, self._asked["q"]
         if q.is_given and not isinstance(q.raw, str):
             q.wrong("must be a text")

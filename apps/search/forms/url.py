@@ -185,23 +185,11 @@ class _Reader:
         return tuple(rest) if is_page else ()
 
 
-_KNOWN = [
-    "q",
-    "advanced",
-    "offset",
-    "limit",
-    "page",
-    "sort",
-    "facet",
-    "cursor",
-    "fields",
-    "highlight",
-    "explain",
-    "suggest",
-    "format",
-    "bypass_visible_to",
-    "filter_principal_sets",
-] + [f"{key}." for key in (*KEYS, *_ENDS)]
+_NAMES = (
+    "q advanced offset limit page sort facet cursor fields highlight explain suggest format bypass_visible_to "
+    "filter_principal_sets"
+)
+_KNOWN = (*_NAMES.split(), *(f"{key}." for key in (*KEYS, *_ENDS)))
 
 
 def _path(text: str) -> str:
