@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.search.promises", "tests.search.shelf", "tests.search.contract")
+pytest.register_assert_rewrite("tests.search.promises", "tests.search.shelf", "tests.search.agreement")

@@ -9,6 +9,8 @@ from typing import Any
 from apps.search import analysis, dates, paths
 from apps.search.types import PUBLIC, Audience, SubjectViews, ViewDocument
 
+Content = dict[str, Any]
+
 ALICE = "urn:globus:auth:identity:00000000-0000-4000-8000-00000000000a"
 BOB = "urn:globus:auth:identity:00000000-0000-4000-8000-00000000000b"
 CHARLIE = "urn:globus:auth:identity:00000000-0000-4000-8000-00000000000c"
@@ -35,7 +37,7 @@ def leaves(content: Any, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
         yield keys, content
 
 
-def view(subject: str, *contents: dict[str, Any], exact: Iterable[str] = (), **rest: Any) -> ViewDocument:
+def view(subject: str, *contents: Content, exact: Iterable[str] = (), **rest: Any) -> ViewDocument:
     """One view that holds these contents. Without ``acl`` or ``required`` it is public."""
     if "required" not in rest:
         rest.setdefault("acl", (PUBLIC,))
@@ -64,7 +66,7 @@ def view(subject: str, *contents: dict[str, Any], exact: Iterable[str] = (), **r
 _FIELDS: dict[type, str] = {str: "strings", float: "numbers", int: "numbers", bool: "booleans", tuple: "points"}
 
 
-def record(subject: str, content: dict[str, Any], visible_to: Iterable[str] = (PUBLIC,), **rest: Any) -> SubjectViews:
+def record(subject: str, content: Content, visible_to: Iterable[str] = (PUBLIC,), **rest: Any) -> SubjectViews:
     """A subject with one entry."""
     return SubjectViews(subject, (view(subject, content, acl=tuple(visible_to), **rest),))
 
@@ -74,7 +76,7 @@ def gone(subject: str, stale: int = 1) -> SubjectViews:
     return SubjectViews(subject, (), stale=stale)
 
 
-def shared(subject: str, *entries: tuple[Sequence[str], dict[str, Any]]) -> SubjectViews:
+def shared(subject: str, *entries: tuple[Sequence[str], Content], **rest: Any) -> SubjectViews:
     """A subject with several entries, each ``(visible_to, content)``: a view for each set that one may see together."""
     views: list[ViewDocument] = []
     for size in range(1, len(entries) + 1):
@@ -91,6 +93,7 @@ def shared(subject: str, *entries: tuple[Sequence[str], dict[str, Any]]) -> Subj
                     required=tuple(sorted(required)),
                     denied=tuple(sorted(denied)),
                     is_whole=size == len(entries),
+                    **rest,
                 )
             )
     return SubjectViews(subject, tuple(views), stale=8)
