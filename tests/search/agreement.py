@@ -26,7 +26,7 @@ def assert_agrees(shelf: Shelf, corpus: Corpus, question: Question) -> None:
 
     differences = _hits(query, subjects, found) + _parts(whole, found)
     if question.turns_pages:
-        pages = list(chain(*shelf.pages(replace(query, facets=(), limit=3), audience)))
+        pages = list(chain(*shelf.pages(replace(query, facets=(), offset=0, limit=3), audience)))
         differences += _difference("pages", subjects, pages if _is_ordered(query) else sorted(pages))
     assert not differences, "\n".join(["", *differences, f"  to {question}", f"  of {corpus!r}"])
 

@@ -204,8 +204,10 @@ def asked(draw: st.DrawFn) -> Asked:
 def tell(value: Any) -> str:
     """A value as one would write it: dataclasses without what is as by default."""
     if is_dataclass(value) and not isinstance(value, type):
-        shown = [(field.name, getattr(value, field.name)) for field in fields(value)]
-        given = [f"{name}={tell(held)}" for name, held in shown if held not in (None, (), frozenset())]
+        shown = [(field, getattr(value, field.name)) for field in fields(value)]
+        given = [
+            f"{field.name}={tell(held)}" for field, held in shown if held is not field.default and held != field.default
+        ]
         return f"{type(value).__name__}({', '.join(given)})"
     if isinstance(value, tuple):
         return f"({''.join(tell(held) + ', ' for held in value).rstrip()})"

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from apps.search.backends.base import Backend
+from apps.search.backends.opensearch import OpenSearchBackend
+from apps.search.backends.tantivy import TantivyBackend
 from apps.search.types import Store
 from tests.search.agreement import assert_agrees
-from tests.search.memory import MemoryBackend
 from tests.search.shelf import Shelf
 from tests.search.strategies import MOST_QUESTIONS, Corpus, asked, corpora
 
@@ -65,30 +66,18 @@ class Shelves:
         return shelf
 
 
-def _tantivy(folder) -> Backend:
-    from apps.search.backends.tantivy import TantivyBackend
-
-    return TantivyBackend(folder=folder)
-
-
 def _opensearch() -> Backend:
     if not OPENSEARCH_URL and os.environ.get("VITRINE_TEST_REQUIRE_SERVICES") == "1":
         pytest.fail("OpenSearch is required here: set VITRINE_TEST_OPENSEARCH_URL")
     if not OPENSEARCH_URL:
         pytest.skip("no OpenSearch: set VITRINE_TEST_OPENSEARCH_URL to where one runs")
-    from apps.search.backends.opensearch import OpenSearchBackend
-
     return OpenSearchBackend(url=OPENSEARCH_URL, prefix="agree")
 
 
-@pytest.fixture(scope="module", params=["memory", "tantivy", pytest.param("opensearch", marks=pytest.mark.opensearch)])
+@pytest.fixture(scope="module", params=["tantivy", pytest.param("opensearch", marks=pytest.mark.opensearch)])
 def shelves(request, tmp_path_factory) -> Iterator[Shelves]:
-    makers = {
-        "memory": MemoryBackend,
-        "tantivy": lambda: _tantivy(tmp_path_factory.mktemp("engine")),
-        "opensearch": _opensearch,
-    }
-    shelves = Shelves(makers[request.param]())
+    is_embedded = request.param == "tantivy"
+    shelves = Shelves(TantivyBackend(folder=tmp_path_factory.mktemp("engine")) if is_embedded else _opensearch())
     yield shelves
     shelves.clear()
 
