@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from apps.search import services as search
 from apps.search.api import shapes
 from apps.search.api.base import SearchView
-from apps.search.forms import document, url
+from apps.search.forms import document, parameters, url, url_query
 from apps.search.models import Index
 from apps.search.types import Record, Request
 
@@ -26,7 +26,9 @@ class Search(SearchView):
     """S10 and S11: one question, by URL or by document. ``format=ndjson`` answers with every record, one a line."""
 
     def get(self, request: HttpRequest, index_id: str) -> HttpResponseBase:
-        return self._answer(request, self.index(index_id), url.search(request.query_params))
+        return self._answer(
+            request, self.index(index_id), url_query.request(url.parse(request.META.get("QUERY_STRING", "")))
+        )
 
     def post(self, request: HttpRequest, index_id: str) -> HttpResponseBase:
         return self._answer(request, self.index(index_id), document.search(self.document()))
@@ -56,14 +58,14 @@ class Suggest(SearchView):
     """Words that begin like the last word of ``q``, with the number of subjects that the caller sees them in."""
 
     def get(self, request: HttpRequest, index_id: str) -> Response:
-        asked = url.suggestion(request.query_params)
+        asked = parameters.suggestion(request.query_params)
         found = search.suggest(index=self.index(index_id), prefix=asked.prefix, actor=self.actor, size=asked.size)
         return Response({"suggestions": [{"value": word, "count": count} for word, count in found]})
 
 
 def record(view: SearchView, request: HttpRequest, index_id: str, *, is_entry: bool) -> Response:
     """A subject (S14), or one entry of it (S16)."""
-    asked = url.record(request.query_params, is_entry=is_entry)
+    asked = parameters.record(request.query_params, is_entry=is_entry)
     found = search.record(
         index=view.index(index_id),
         subject=asked.subject,

@@ -11,7 +11,7 @@ from apps.search import services as search
 from apps.search.api import finding, shapes, streams
 from apps.search.api.base import SearchView
 from apps.search.errors import NoSuchTask
-from apps.search.forms import document, entries, url
+from apps.search.forms import document, entries, parameters
 from apps.search.models import Index, Task
 from apps.search.types import Operation
 
@@ -31,7 +31,7 @@ class Ingest(SearchView):
     def post(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
         search.require(index=index, actor=self.actor, role="writer", is_open=True)
-        is_rehearsal = url.flag(request.query_params, "dry_run")
+        is_rehearsal = parameters.flag(request.query_params, "dry_run")
         if streams.is_ndjson(request):
             return self._stream(request, index, is_rehearsal)
         asked = entries.ingest(self.document())
@@ -61,7 +61,7 @@ class OneSubject(SearchView):
 
     def delete(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
-        asked = url.record(request.query_params, is_entry=False)
+        asked = parameters.record(request.query_params, is_entry=False)
         return acknowledged(search.remove_subjects(index=index, actor=self.actor, subjects=[asked.subject]))
 
 
@@ -88,7 +88,7 @@ class OneEntry(SearchView):
 
     def delete(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
-        asked = url.record(request.query_params, is_entry=True)
+        asked = parameters.record(request.query_params, is_entry=True)
         task = search.remove_entry(index=index, actor=self.actor, subject=asked.subject, entry_id=asked.entry_id)
         return acknowledged(task)
 
