@@ -31,12 +31,12 @@ def ingest(raw: object) -> IngestRequest:
     problems = Problems()
     asked = Value(raw, (), problems).fields()
     kind = asked["ingest_type"].required().choice(("GMetaEntry", "GMetaList"), "")
-    source = asked["ingest_data"].required()
+    source = asked["ingest_data"]
     entries: tuple[EntryDraft, ...] = ()
     if kind == "GMetaEntry":
         entries = (draft(source),)
     elif kind == "GMetaList":
-        listed = source.fields()
+        listed = source.required().fields()
         entries = tuple(draft(each) for each in listed["gmeta"].required().items(_MANY))
         listed.refuse_others(*_UNHEARD)
     mapping = _field_mapping(asked["field_mapping"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from apps.search import dates
@@ -80,9 +81,9 @@ def numeric_histogram(asked: Fields, common: Common, kind: FacetType) -> Read:
 
 
 def _edges(low: float, high: float, size: int) -> list[float]:
-    """Multiplied before divided, so that whole steps stay whole."""
-    low, high = float(low), float(high)
-    return [low, *((low * (size - i) + high * i) / size for i in range(1, size)), high]
+    """In decimals, so that a third of 0.3 is 0.1, as people write it, and no 0.09999999999999999."""
+    first, last = Decimal(str(low)), Decimal(str(high))
+    return [float((first * (size - i) + last * i) / size) for i in range(size + 1)]
 
 
 def ranges(asked: Fields, common: Common, kind: FacetType) -> Read:

@@ -10,9 +10,9 @@ MAX_SHOWN_CHARACTERS = 100
 
 
 def shown(text: str) -> str:
-    """A piece of the input as it may stand in a message: short, and valid UTF-8 whatever it was."""
+    """A piece of the input as it may stand in a message: short, and a text that every database takes."""
     short = text if len(text) <= MAX_SHOWN_CHARACTERS else f"{text[:MAX_SHOWN_CHARACTERS]}…"
-    return short.encode("utf-8", "replace").decode()
+    return short.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 class Problems:
