@@ -55,6 +55,11 @@ class PersonAdmin(UserAdmin):
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "name", "email", "password1", "password2")}),)
     inlines = (IdentityInline,)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Identities and tokens, which nobody deletes alone, go with the person whose they are."""
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, set(), protected
+
 
 class MembershipInline(admin.TabularInline):
     model = Membership

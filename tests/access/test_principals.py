@@ -79,7 +79,8 @@ def test_a_principal_in_upper_case_is_the_same_one():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Public", "identity", ID, "urn:globus:groups:id:", f"urn:globus:groups:id:{{{ID}}}", f"urn:globus:groups:id: {ID}",
+    ["", "Public", "identity", ID, "urn:globus:groups:id:", f"urn:globus:groups:id:{{{ID}}}",
+     f"urn:globus:groups:id: {ID}",
      f"urn:globus:auth:identity:{ID.replace('-', '')}", f"urn:globus:auth:identity:urn:uuid:{ID}", "x" * 10_000],
 )  # fmt: skip
 def test_what_is_no_principal_is_refused_without_being_repeated_at_length(text):

@@ -14,13 +14,6 @@ def test_pages_load_and_run_only_the_portals_own_files():
     assert "unsafe" not in answer[HEADER]
 
 
-def test_no_script_stands_in_a_page_of_the_admin_either():
-    answer = ContentSecurityPolicy(lambda request: HttpResponse())(RequestFactory().get("/admin/accounts/"))
-
-    assert "script-src 'self';" in answer[HEADER]
-    assert "style-src 'self' 'unsafe-inline';" in answer[HEADER]
-
-
 def test_a_view_may_have_a_policy_of_its_own():
     answer = ContentSecurityPolicy(lambda request: HttpResponse(headers={HEADER: "sandbox"}))(RequestFactory().get("/"))
 
