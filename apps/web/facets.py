@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -96,6 +96,13 @@ def spelled(value: Scalar) -> str:
     return str(value)
 
 
+def counted(buckets: Sequence[Bucket]) -> Iterator[tuple[str, int]]:
+    """Values as they stand in an address, with their counts."""
+    for bucket in buckets:
+        if not isinstance(bucket.value, tuple):
+            yield spelled(bucket.value), bucket.count
+
+
 def options(
     buckets: Sequence[Bucket],
     *,
@@ -108,7 +115,7 @@ def options(
 
     ``chosen`` are the values that are ticked, with their counts.
     """
-    found = {spelled(bucket.value): bucket.count for bucket in buckets if not isinstance(bucket.value, tuple)}
+    found = dict(counted(buckets))
     counts = {value: max(n, found.get(value, 0)) for value, n in chosen.items()}
     rows = {**found, **counts}
     most = max([*rows.values(), 1])
@@ -138,7 +145,7 @@ def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: in
 def histogram(bins: Bins, buckets: Sequence[Bucket], *, lower: float | None, upper: float | None) -> Histogram:
     """Square-root heights, so that a rare bar beside a common one is seen. Bars within the bounds are ``is_in``."""
     place = log10 if bins.is_log else float
-    most = max([bucket.count for bucket in buckets] + [1])
+    most = max([bucket.count for bucket in buckets], default=1) or 1
     bars = tuple(
         _bar(at, bucket.count / most, bins.edges[at : at + 2], bucket.count, lower, upper)
         for at, bucket in enumerate(buckets)

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 
-def index_url(slug: str, **parameters: str) -> str:
-    given = {name: text for name, text in parameters.items() if text}
-    return reverse("web:index", args=[slug]) + (f"?{urlencode(given)}" if given else "")
+def index_url(slug: str, query_string: str = "") -> str:
+    return reverse("web:index", args=[slug]) + (f"?{query_string}" if query_string else "")
 
 
 def record_url(slug: str, subject: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from apps.search.forms.limits import MAX_WINDOW
+from apps.search.forms.url_state import DEFAULT_LIMIT
 from apps.web.context import Link
 from apps.web.values import count
 
-LIMITS = (10, 25, 50, 100)
+LIMITS = (DEFAULT_LIMIT, 25, 50, 100)
 AROUND = 2
 
 
@@ -32,10 +33,10 @@ class Pager:
     next_url: str = ""
 
 
-def numbered(*, total: int, page: int, limit: int, shown: int, cursor: str | None, url: Callable[..., str]) -> Pager:
+def numbered(*, total: int, offset: int, limit: int, shown: int, cursor: str | None, url: Callable[..., str]) -> Pager:
     """``url(page=…)`` and ``url(after=…)`` give addresses of other pages; ``cursor`` is what follows this one."""
     last = max(min(ceil(total / limit), MAX_WINDOW // limit), 1)
-    first = (page - 1) * limit + 1
+    page, first = offset // limit + 1, offset + 1
     next_url = ""
     if page < last:
         next_url = url(page=page + 1)
@@ -72,4 +73,4 @@ def _links(page: int, last: int, url: Callable[..., str]) -> list[Link]:
 
 
 def _limits(limit: int) -> tuple[Choice, ...]:
-    return tuple(Choice(str(n), str(n), n == limit) for n in sorted({*LIMITS, limit}))
+    return tuple(Choice("" if n == DEFAULT_LIMIT else str(n), str(n), n == limit) for n in sorted({*LIMITS, limit}))

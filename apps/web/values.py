@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 FOLD_AFTER = 320  # Characters; about four lines of a record page.
@@ -73,6 +73,13 @@ def date(text: str) -> str:
     offset = moment.utcoffset()
     zone = "" if offset is None else " UTC" if not offset else f" UTC{moment:%z}"
     return f"{day}, {moment:%H:%M}{seconds}{zone}"
+
+
+def year(ms: object) -> str:
+    """Of an instant in milliseconds since 1970 UTC."""
+    return (
+        str((datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)).year) if isinstance(ms, int | float) else ""
+    )
 
 
 def is_link(text: str) -> bool:

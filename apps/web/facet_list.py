@@ -1,0 +1,191 @@
+"""The facets of a search page: what is asked of search for them, and how the answers become controls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from apps.search.forms.choices import Choice, How, clauses
+from apps.search.forms.url_state import FacetAsk, UrlState
+from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Ranges, Shown, Statistics, Terms
+from apps.web import bins as binning
+from apps.web import facets
+from apps.web.bins import Bins
+from apps.web.facets import Bounds, FacetView, Option
+from apps.web.values import year
+
+SIZE = 10
+MOST_CHOSEN = 1000
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One facet of a page. ``bins`` are set where it has numbers."""
+
+    shown: Shown
+    anchor: str
+    bins: Bins | None = None
+
+    @property
+    def path(self) -> str:
+        return self.shown.path
+
+    @property
+    def how(self) -> How:
+        """How a ticked value of it narrows."""
+        return How.YEAR if self.shown.kind is Kind.DATE else How.ANY
+
+    def chosen(self, state: UrlState) -> list[str]:
+        return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, self.how)]
+
+
+def extents(shown: Sequence[Shown]) -> tuple[Statistics, ...]:
+    """What must be known before histograms are asked for: least, greatest, median of all that is visible."""
+    return tuple(Statistics(name=s.path, path=s.path, percents=(50,)) for s in shown if s.kind is Kind.NUMBER)
+
+
+def places(shown: Sequence[Shown], measured: Sequence[FacetResult]) -> tuple[Place, ...]:
+    """``measured`` are the answers to ``extents``."""
+    known = {result.name: result.statistics for result in measured}
+    return tuple(Place(s, f"f{at}", _bins(known.get(s.path, {}))) for at, s in enumerate(shown))
+
+
+def _bins(statistics: Mapping[str, float | None]) -> Bins | None:
+    low, high = statistics.get("min"), statistics.get("max")
+    return None if low is None or high is None else binning.of(low, high, statistics.get("p50"))
+
+
+def asks(places: Sequence[Place], state: UrlState) -> list[AnyFacet]:
+    found: list[AnyFacet] = []
+    for place in places:
+        found += _asks(place, state)
+    return found
+
+
+def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
+    name, path = place.anchor, place.path
+    if place.bins is not None:
+        return [Ranges(name=name, path=path, ranges=place.bins.ranges)]
+    if place.shown.kind is Kind.DATE:
+        return [DateHistogram(name=name, path=path, interval=Interval.YEAR)]
+    if place.shown.kind is Kind.NUMBER:
+        return [Statistics(name=name, path=path)]
+    terms = Terms(name=name, path=path, size=SIZE)
+    chosen = tuple(choice for choice in state.choices if (choice.path, choice.how) == (path, How.ANY))
+    if not chosen:
+        return [terms]
+    # Chosen values that are not among the first ones still show how many they would find.
+    return [terms, replace(terms, name=f"{name}.chosen", size=MOST_CHOSEN, filters=clauses(chosen))]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the address gave for a path, read or not: the ends of its range as typed, and what is wrong with them."""
+
+    low: str = ""
+    high: str = ""
+    fault: str = ""
+
+
+def views(
+    places: Sequence[Place],
+    state: UrlState,
+    results: Sequence[FacetResult],
+    given: Mapping[str, Given],
+    url: Callable[[UrlState], str],
+) -> tuple[FacetView, ...]:
+    named = {result.name: result for result in results}
+    return tuple(_view(place, state, named, given.get(place.path, Given()), url) for place in places)
+
+
+def _view(
+    place: Place, state: UrlState, results: Mapping[str, FacetResult], given: Given, url: Callable[[UrlState], str]
+) -> FacetView:
+    result = results.get(place.anchor, FacetResult(place.anchor))
+    kind = place.shown.kind
+    view = FacetView("values", place.shown.label, place.shown.unit, badge=_badge(place, state))
+    if kind is Kind.NUMBER:
+        return replace(
+            view,
+            kind="numbers",
+            bounds=_bounds(place, given),
+            histogram=_histogram(place.bins, result, given),
+            options=tuple(missing(place, state, result)),
+        )
+    if kind is Kind.DATE:
+        years = year_options(place, state, result)
+        shown = [option for at, option in enumerate(years) if at < SIZE or option.is_chosen]
+        return replace(
+            view,
+            kind="dates",
+            bounds=_bounds(place, given, is_date=True),
+            options=(*shown, *missing(place, state, result)),
+            all_url=all_url(place, state, url) if len(years) > len(shown) else "",
+        )
+    counts = results.get(f"{place.anchor}.chosen")
+    return replace(
+        view,
+        options=(*value_options(place, state, result, counts), *missing(place, state, result)),
+        all_url=all_url(place, state, url) if result.has_more else "",
+    )
+
+
+def _histogram(bins: Bins | None, result: FacetResult, given: Given) -> facets.Histogram | None:
+    if bins is None:
+        return None
+    return facets.histogram(bins, result.buckets, lower=_float(given.low), upper=_float(given.high))
+
+
+def value_options(place: Place, state: UrlState, result: FacetResult, counts: FacetResult | None) -> list[Option]:
+    counted = dict(facets.counted(counts.buckets if counts else ()))
+    chosen = {value: counted.get(value, 0) for value in place.chosen(state)}
+    return facets.options(result.buckets, anchor=place.anchor, name=f"filter.{place.path}", chosen=chosen)
+
+
+def year_options(place: Place, state: UrlState, result: FacetResult) -> list[Option]:
+    """The newest first."""
+    years = [replace(bucket, value=year(bucket.value)) for bucket in reversed(result.buckets)]
+    chosen = dict.fromkeys(place.chosen(state), 0)
+    return facets.options(years, anchor=place.anchor, name=f"filter-year.{place.path}", chosen=chosen)
+
+
+def missing(place: Place, state: UrlState, result: FacetResult) -> list[Option]:
+    choice = Choice(place.path, How.EXISTS, "false")
+    most = max([bucket.count for bucket in result.buckets] + [1])
+    is_chosen = state.has(choice)
+    return facets.missing(
+        result, anchor=place.anchor, name=choice.key, value=choice.value, most=most, is_chosen=is_chosen
+    )
+
+
+def all_url(place: Place, state: UrlState, url: Callable[[UrlState], str]) -> str:
+    return url(replace(state.at_page(1), facets=(FacetAsk(place.path),)))
+
+
+def _badge(place: Place, state: UrlState) -> str:
+    mine = [choice for choice in state.choices if choice.path == place.path]
+    if any(choice.how is How.RANGE for choice in mine):
+        return "set"
+    return f"{len(mine)} chosen" if mine else ""
+
+
+def _bounds(place: Place, given: Given, *, is_date: bool = False) -> Bounds:
+    is_plain = all(not end or _ISO_DAY.fullmatch(end) for end in (given.low, given.high))
+    return Bounds(
+        anchor=f"{place.anchor}-from",
+        from_name=f"filter-from.{place.path}",
+        to_name=f"filter-to.{place.path}",
+        from_value=given.low,
+        to_value=given.high,
+        fault=given.fault,
+        input_type="date" if is_date and is_plain and not given.fault else "text",
+    )
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,231 @@
+"""The search page of an index: from its address to what stands on it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from apps.search.forms.choices import How
+from apps.search.forms.problems import Problems
+from apps.search.forms.url_state import DEFAULT_LIMIT, FacetAsk, UrlState
+from apps.search.types import Kind, Page, Presentation
+from apps.web import chips, facet_list, links, pager
+from apps.web.chips import Chip
+from apps.web.context import Link
+from apps.web.facet_list import Given, Place
+from apps.web.facets import FacetView
+from apps.web.hits import HitCard
+from apps.web.pager import Choice, Pager
+from apps.web.values import label, plural
+
+MOST_RECORDS = 100
+_NAMES = {"": "Address", "q": "Search", "cursor": "Place among the results", "limit": "Records a page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in the address that could not be read. ``anchor`` is the field's id, "" if there is none."""
+
+    label: str
+    message: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCall:
+    href: str
+    url: str
+    curl: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """``hidden`` is the part of the state that no control of the form shows."""
+
+    url: str
+    q: str
+    count: str
+    out_of: str
+    nothing: str
+    is_empty_index: bool
+    hits: tuple[HitCard, ...]
+    facets: tuple[FacetView, ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    sorts: tuple[Choice, ...]
+    pager: Pager
+    api: ApiCall
+    hidden: tuple[tuple[str, str], ...]
+    faults: tuple[Fault, ...]
+    did_you_mean: Link | None
+    ways_out: tuple[Link, ...]
+
+    @property
+    def faults_title(self) -> str:
+        n = len(self.faults)
+        return f"{'One part' if n == 1 else f'{n} parts'} of the address could not be read; the rest is applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a search page stands, and what its address says. ``given`` are the ends of ranges as they were typed."""
+
+    index_id: str
+    slug: str
+    state: UrlState
+    given: Mapping[str, Given]
+    messages: Mapping[str, str]
+
+    def url(self, state: UrlState) -> str:
+        return links.index_url(self.slug, state.query_string())
+
+
+def readable(state: UrlState) -> UrlState:
+    """With as many records a page as a page can hold."""
+    return replace(state, limit=min(state.limit or DEFAULT_LIMIT, MOST_RECORDS), format="")
+
+
+def given(state: UrlState, typed: Mapping[str, str], messages: Mapping[str, str]) -> dict[str, Given]:
+    """The ends of each path's range: as chosen, or as typed where that could not be read."""
+    found: dict[str, Given] = {}
+    for choice in state.choices:
+        if choice.how is How.RANGE:
+            low, high = ("" if end == "*" else end for end in choice.value.split("--", 1))
+            found[choice.path] = Given(low, high)
+    for key, message in messages.items():
+        name, _, path = key.partition(".")
+        if name == "filter-range":
+            low, _, high = typed.get(key, "").partition("--")
+            found[path] = Given(typed.get(f"filter-from.{path}", low), typed.get(f"filter-to.{path}", high), message)
+    return found
+
+
+def build(
+    address: Address,
+    page: Page,
+    *,
+    places: tuple[Place, ...],
+    presentation: Presentation,
+    hits: tuple[HitCard, ...],
+    visible: int,
+) -> SearchPage:
+    state = address.state
+    known = (*presentation.summary, *presentation.facets)
+    chosen = chips.build(state, known, address.url)
+    views = facet_list.views(places, state, page.facets, address.given, address.url)
+    clear_url = address.url(state.cleared())
+    return SearchPage(
+        url=links.index_url(address.slug),
+        q=state.text,
+        count=plural(page.total, "record", "records"),
+        out_of=f"of {plural(visible, 'record', 'records')} that you may see" if page.total != visible else "",
+        nothing=_nothing(state, len(chosen), page.total),
+        is_empty_index=visible == 0,
+        hits=hits,
+        facets=views,
+        chips=chosen,
+        clear_url=clear_url,
+        sorts=_sorts(state, presentation),
+        pager=_pager(address, page),
+        api=api_call(address, [place.path for place in places if place.shown.kind is Kind.STRING]),
+        hidden=_hidden(state, views),
+        faults=_faults(address.messages, places, presentation),
+        did_you_mean=_correction(address, page),
+        ways_out=_ways_out(address, page, chosen, clear_url),
+    )
+
+
+def api_call(address: Address, facets: list[str]) -> ApiCall:
+    """The same question to the API, with the facets of values that the page shows."""
+    asked = replace(address.state, facets=tuple(FacetAsk(path) for path in facets), others=())
+    href = links.api_search_url(address.index_id, asked.query_string())
+    url = links.absolute(href)
+    return ApiCall(href, url, f'curl -H "Authorization: Bearer $TOKEN" {shlex.quote(url)}')
+
+
+def _nothing(state: UrlState, filters: int, total: int) -> str:
+    if total:
+        return "This page of the results is empty"
+    if not state.text.strip():
+        return f"No record matches {'this filter' if filters == 1 else f'all {filters} filters'}"
+    return f"No record matches “{state.text[:80]}”" + (" and the filters" if filters else "")
+
+
+def _ways_out(address: Address, page: Page, chosen: tuple[Chip, ...], clear_url: str) -> tuple[Link, ...]:
+    state = address.state
+    found = [Link(f"Without {chip.label}: {chip.text}", chip.remove_url) for chip in chosen] if len(chosen) > 1 else []
+    if page.total:
+        found.insert(0, Link("First page", address.url(state.at_page(1))))
+    if chosen:
+        found.insert(0, Link("Clear all filters", clear_url))
+    if state.text:
+        found.append(Link("Without the words", address.url(state.asking(""))))
+    return tuple(found or [Link("All records", links.index_url(address.slug))])
+
+
+def _correction(address: Address, page: Page) -> Link | None:
+    if not page.did_you_mean:
+        return None
+    return Link(page.did_you_mean, address.url(address.state.asking(page.did_you_mean)))
+
+
+def _sorts(state: UrlState, presentation: Presentation) -> tuple[Choice, ...]:
+    """By relevance, by the title, and both ways by each number and date that the page shows."""
+    options = {"": "Best match"}
+    if presentation.title:
+        options[_written(state.sorted_by(presentation.title, is_descending=False))] = "Title, A to Z"
+    for shown in {s.path: s for s in (*presentation.facets, *presentation.summary)}.values():
+        if shown.kind in (Kind.NUMBER, Kind.DATE):
+            down, up = ("newest", "oldest") if shown.kind is Kind.DATE else ("highest", "lowest")
+            options[_written(state.sorted_by(shown.path))] = f"{shown.label}, {down} first"
+            options[_written(state.sorted_by(shown.path, is_descending=False))] = f"{shown.label}, {up} first"
+    options.setdefault(_written(state), _written(state))
+    return tuple(Choice(value, text, value == _written(state)) for value, text in options.items())
+
+
+def _written(state: UrlState) -> str:
+    return dict(state.parameters()).get("sort", "")
+
+
+def _pager(address: Address, page: Page) -> Pager:
+    state = address.state
+
+    def url(*, page: int = 1, after: str = "") -> str:
+        return address.url(replace(state.at_page(page), cursor=after))
+
+    shown, cursor = len(page.records), page.next_cursor
+    if state.cursor:
+        return pager.beyond(total=page.total, limit=state.limit, shown=shown, cursor=cursor, url=url)
+    return pager.numbered(total=page.total, offset=state.offset, limit=state.limit, shown=shown, cursor=cursor, url=url)
+
+
+def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, str], ...]:
+    ticked = {(option.name, option.value) for view in views for option in view.options}
+    bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
+    rest = replace(state.at_page(1), text="", sort=(), facets=(), limit=DEFAULT_LIMIT)
+    return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)
+
+
+def _faults(messages: Mapping[str, str], places: tuple[Place, ...], presentation: Presentation) -> tuple[Fault, ...]:
+    anchors = {f"filter-range.{place.path}": f"{place.anchor}-from" for place in places} | {"q": "q", "sort": "sort"}
+    known = {shown.path: shown for shown in (*presentation.summary, *presentation.facets)}
+    found = []
+    for key, message in messages.items():
+        name, _, path = key.partition(".")
+        words = chips.name_of(path, known.get(path)) if path else _NAMES.get(name) or label(name)
+        found.append(Fault(words, message, anchors.get(key, "")))
+    return tuple(found)
+
+
+def messages_of(problems: Problems) -> dict[str, str]:
+    """What is wrong, by parameter; "" is the address as a whole."""
+    told = problems.messages().get("query", {})
+    by_key = told if isinstance(told, dict) else {"": told}
+    return {key.removeprefix("_schema"): " ".join(map(str, messages)) for key, messages in by_key.items() if messages}
+
+
+def json_query(parameters: Iterable[tuple[str, str]]) -> str:
+    """The page's own parameters as the API takes them."""
+    return urlencode([(name, text) for name, text in parameters if name != "format"])

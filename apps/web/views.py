@@ -1,0 +1,135 @@
+"""The pages. Each asks search for plain values, lays them out, and renders; none holds a rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from apps.common.errors import Invalid
+from apps.search import services as search
+from apps.search.errors import NoSuchSubject
+from apps.search.forms import url, url_query
+from apps.search.forms.url_state import UrlState
+from apps.search.models import Index
+from apps.search.types import AnyFacet, Page, Presentation, Query, Record, Request
+from apps.web import facet_list, hits, home_page, links, record_page, search_page, values_page
+from apps.web.failures import as_pages
+from apps.web.search_page import Address
+from apps.web.who import names_known_to
+
+
+@require_safe
+@as_pages
+def home(request: HttpRequest) -> HttpResponse:
+    """The indexes that the visitor may see. A search from here goes on to the page of its index."""
+    if chosen := request.GET.get("index"):
+        index = search.get_index(name=chosen, actor=request.user)
+        words = request.GET.get("q", "")
+        return redirect(links.index_url(index.slug, urlencode({"q": words}) if words else ""))
+    page = home_page.build(search.visible_indexes(actor=request.user))
+    return render(request, "web/home.html", {"page": page})
+
+
+@require_safe
+@as_pages
+def results(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A search in an index. What of the address cannot be read is told by its field; the rest counts (status 400)."""
+    index = search.get_index(name=name, actor=request.user)
+    if wants_json(request):
+        parameters = [(key, text) for key, texts in request.GET.lists() for text in texts]
+        return redirect(links.api_search_url(str(index.id), search_page.json_query(parameters)))
+    read, problems = url.examine(request.META.get("QUERY_STRING", ""))
+    state, messages = search_page.readable(read), search_page.messages_of(problems)
+    presentation = search.presentation(index=index, actor=request.user)
+    show = _values if state.facets else _search
+    answer = show(request, index, state, messages, presentation)
+    patch_vary_headers(answer, ["Accept", "Cookie"])
+    return answer
+
+
+def _search(
+    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
+) -> HttpResponse:
+    extents = Query(limit=0, facets=facet_list.extents(presentation.facets))
+    everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
+    places = facet_list.places(presentation.facets, everything.facets)
+    found = _find(request, index, state, messages, facet_list.asks(places, state))
+    names = names_known_to(request.user, found.records)
+    given = search_page.given(state, request.GET, messages)
+    page = search_page.build(
+        Address(str(index.id), index.slug, state, given, messages),
+        found,
+        places=places,
+        presentation=presentation,
+        hits=tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records),
+        visible=everything.total,
+    )
+    return render(request, "web/search.html", {"index": index, "page": page}, status=400 if messages else 200)
+
+
+def _values(
+    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
+) -> HttpResponse:
+    asked = values_page.read(state, presentation)
+    counted = replace(asked.state, facets=(), limit=0)
+    found = _find(request, index, counted, messages, values_page.asks(asked))
+    page = values_page.build(asked, found.facets, slug=index.slug)
+    return render(request, "web/values.html", {"index": index, "page": page}, status=400 if messages else 200)
+
+
+def _find(
+    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], facets: list[AnyFacet]
+) -> Page:
+    """The answer; an empty one, with a message more, where the question cannot be asked so."""
+    try:
+        asked = Request(
+            query=url_query.page_query(state, facets),
+            sees_all=state.sees_all,
+            principal_sets=state.principal_sets,
+            highlights=True,
+            suggests=True,
+            cursor=state.cursor,
+        )
+        return search.find(index=index, request=asked, actor=request.user)
+    except Invalid as error:
+        messages.setdefault(error.place or "q", error.message)
+        return Page(total=0, records=())
+
+
+@require_safe
+@as_pages
+def record(request: HttpRequest, name: str, subject: str) -> HttpResponseBase:
+    """A subject with all that the visitor sees of it; JSON comes from the API, which gives the same answer."""
+    index = search.get_index(name=name, actor=request.user)
+    found = _record(index, subject, request)
+    if wants_json(request):
+        return redirect(links.api_subject_url(str(index.id), found.subject))
+    presentation = search.presentation(index=index, actor=request.user)
+    names = names_known_to(request.user, [found])
+    page = record_page.build(found, index_id=str(index.id), presentation=presentation, names=names)
+    answer = render(
+        request, "web/record.html", {"index": index, "index_url": links.index_url(index.slug), "page": page}
+    )
+    patch_vary_headers(answer, ["Accept", "Cookie"])
+    return answer
+
+
+def _record(index: Index, segment: str, request: HttpRequest) -> Record:
+    *likelier, last = links.subjects_of(segment)
+    for subject in likelier:
+        try:
+            return search.record(index=index, subject=subject, actor=request.user)
+        except NoSuchSubject:
+            continue
+    return search.record(index=index, subject=last, actor=request.user)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    asked = request.GET.get("format")
+    kinds = ["text/html", "application/json"]
+    return asked == "json" or (asked is None and request.get_preferred_type(kinds) == "application/json")
