@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 PINS := pyproject.toml deploy/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints.txt
 WORKERS ?= 2
-# Tests keep their data apart from a portal that runs from this folder, and leave nothing behind.
-TEST := home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && VITRINE_HOME=$$home $(BIN)/python -m pytest
+# Tests keep their data in a folder that goes away, never in that of a portal.
+TEST := env -u VITRINE_HOME $(BIN)/python -m pytest
 
 .PHONY: help run test lint check bench clean services-start services-stop
 

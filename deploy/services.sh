@@ -31,6 +31,7 @@ start() {
   mkdir -p "$dir"
   [[ -O $dir ]] || die "$dir belongs to somebody else: set VITRINE_SERVICES_DIR"
   [[ -s $dir/ports ]] || choose_ports >"$dir/ports"
+  local postgres='' redis='' opensearch=''
   # shellcheck source=/dev/null
   source "$dir/ports"
   "$here/postgres.sh" start --port "$postgres" --data "$dir/postgres"

@@ -45,7 +45,7 @@ def words(name: str, *, default: str) -> list[str]:
 def folder(name: str, *, default: Path) -> Path:
     """A folder, made if it is missing."""
     path = Path(text(name, default=str(default))).expanduser().resolve()
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 

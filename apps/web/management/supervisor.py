@@ -28,12 +28,13 @@ PAUSES_S = (0.1, 0.5, 1, 2, 5, 10, 30)
 class Child:
     """A command to keep running. ``shares`` are file descriptors that it inherits.
 
-    ``farewell`` is what it is sent when the supervisor is killed outright.
+    ``stops_by`` is the signal that asks it to end, ``farewell`` what it is sent when the supervisor is killed outright.
     """
 
     name: str
     command: list[str]
     shares: tuple[int, ...] = ()
+    stops_by: int = signal.SIGTERM
     farewell: int = signal.SIGTERM
     process: subprocess.Popen[str] | None = field(default=None, init=False)
     started_at: float = field(default=0.0, init=False)
@@ -114,7 +115,7 @@ class Supervisor:
         """Ask all to end, wait a little, end what is left. Every step of the work survives being cut off."""
         running = [child for child in self.children if child.process and child.process.poll() is None]
         for child in running:
-            child.process.terminate()  # type: ignore[union-attr]  # it has one: see above
+            child.process.send_signal(child.stops_by)  # type: ignore[union-attr]  # it has one: see above
         began = time.monotonic()
         while any(child.process.poll() is None for child in running) and time.monotonic() < began + GRACE_S:  # type: ignore[union-attr]
             try:

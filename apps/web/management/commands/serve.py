@@ -81,7 +81,8 @@ def worker() -> Child:
     return Child(
         "worker",
         [
-            *(sys.executable, "-m", "celery", "--quiet", "--app=portal.celery", "worker", "--pool=threads"),
+            *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
+            *("-m", "celery", "--quiet", "--app=portal.celery", "worker", "--pool=threads"),
             *(f"--concurrency={settings.WORKER_THREADS}", "--hostname=vitrine@%h", "--loglevel=WARNING"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
@@ -90,12 +91,16 @@ def worker() -> Child:
 
 
 def clock() -> Child:
-    """Celery's beat by itself: inside of a worker it is a process that outlives a worker killed outright."""
+    """Celery's beat by itself: inside of a worker it is a process that outlives a worker killed outright.
+
+    It holds nothing that could be lost, and would see another signal only when it next wakes up.
+    """
     return Child(
         "clock",
         [
             sys.executable,
             *("-m", "celery", "--quiet", "--app=portal.celery", "beat", "--pidfile=", "--loglevel=WARNING"),
         ],
+        stops_by=signal.SIGKILL,
         farewell=signal.SIGKILL,
     )

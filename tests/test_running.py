@@ -1,0 +1,123 @@
+"""``manage.py serve``: all of it starts, heals and stops together. Real processes on a free port."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")]
+
+
+def until(claim, *, within_s=30.0):
+    """Wait until the claim holds, and give back what it said."""
+    deadline = time.monotonic() + within_s
+    while not (answer := claim()):
+        assert time.monotonic() < deadline, f"not within {within_s} s: {claim.__name__}"
+        time.sleep(0.05)
+    return answer
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """A portal that runs in processes of its own."""
+
+    def __init__(self, home, port):
+        self.home, self.port = home, port
+        self.environ = {**os.environ, "VITRINE_HOME": str(home), "VITRINE_PORT": str(port)}
+        self.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+        self.log = Path(f"{home}.log")
+        self.process = self.command("serve", "--prepare", stdout=self.log.open("w"))
+
+    def command(self, *words, **where):
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=self.environ, stderr=subprocess.STDOUT, **where
+        )
+
+    def answers(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+    def processes(self, word=""):
+        """The ids of all processes that carry this portal's home in their environment and the word in their command."""
+        found = []
+        for folder in Path("/proc").iterdir():
+            try:
+                is_mine = f"VITRINE_HOME={self.home}\0".encode() in (folder / "environ").read_bytes()
+                command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except OSError:
+                continue
+            if is_mine and word in command and "-m" in command:
+                found.append(int(folder.name))
+        return found
+
+
+@pytest.fixture
+def portal(tmp_path):
+    portal = Portal(tmp_path / "home", free_port())
+    until(portal.answers, within_s=60)
+    until(lambda: portal.processes("worker"))
+    yield portal
+    portal.process.kill()
+    portal.process.wait()
+    until(lambda: not portal.processes())
+
+
+def test_a_web_server_that_is_killed_comes_back_without_refusing_a_caller(portal):
+    [web, *_] = sorted(portal.processes("gunicorn"))
+
+    os.kill(web, signal.SIGKILL)
+
+    assert portal.answers()
+    until(lambda: portal.processes("gunicorn") and web not in portal.processes("gunicorn"))
+
+
+def test_a_worker_that_is_killed_is_started_again(portal):
+    [worker] = portal.processes("worker")
+
+    os.kill(worker, signal.SIGKILL)
+
+    until(lambda: portal.processes("worker") and worker not in portal.processes("worker"), within_s=5)
+    assert "worker | ended (SIGKILL); starts again in 0.1 s" in portal.log.read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_stops_all_of_it_within_seconds(portal, number):
+    portal.process.send_signal(number)
+
+    assert portal.process.wait(timeout=10) == 0
+    assert portal.processes() == []
+    assert portal.answers() is None
+
+
+def test_nothing_outlives_a_supervisor_that_is_killed(portal):
+    assert len(portal.processes()) >= 4
+
+    portal.process.kill()
+
+    until(lambda: not portal.processes(), within_s=10)
+
+
+def test_a_port_that_is_taken_is_named(portal):
+    second = portal.command("serve", stdout=subprocess.PIPE, text=True)
+
+    said, _ = second.communicate(timeout=30)
+
+    assert f"Port {portal.port} is taken by another program. Stop that, or set VITRINE_PORT." in said
+    assert second.returncode == 1
