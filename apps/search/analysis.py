@@ -11,6 +11,8 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 WORD_PATTERN = r"[\p{L}\p{N}]+"
 MAX_WORD_BYTES = 256
+GAP = "ꙮ"
+"""A letter that is no word but takes a word's place: put between texts, it keeps phrases from reaching across."""
 
 
 def analyser(*, stemmed: bool) -> TextAnalyzer:
@@ -18,6 +20,7 @@ def analyser(*, stemmed: bool) -> TextAnalyzer:
     builder = (
         TextAnalyzerBuilder(Tokenizer.regex(WORD_PATTERN))
         .filter(Filter.remove_long(MAX_WORD_BYTES))
+        .filter(Filter.custom_stopword([GAP]))
         .filter(Filter.lowercase())
         .filter(Filter.ascii_fold())
     )

@@ -1,0 +1,53 @@
+"""What passes between a facet and the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+from apps.search.backends.tantivy.layout import DATE_STRINGS, KIND_FIELDS
+from apps.search.paths import field
+from apps.search.types import Facet, FacetResult, Kind
+
+Rule = dict[str, Any]  # An aggregation in the engine's JSON.
+Request = dict[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How many subjects match, and what was counted, under the names of the request."""
+
+    total: int
+    counted: dict[str, Any]  # The engine's JSON.
+
+
+Asking = Generator[Request, Answers, FacetResult]
+
+_HAS = "has"
+
+
+def exists(facet: Facet) -> Request:
+    """How many subjects have the path; ``missing`` reads the answer. A field's name has letters, digits and "_" alone."""
+    return {_HAS: {"filter": f'p:"{field(facet.path)}"'}}
+
+
+def missing(answers: Answers) -> int:
+    return answers.total - int(answers.counted[_HAS]["doc_count"])
+
+
+def columns(facet: Facet, kinds: frozenset[Kind]) -> dict[str, str]:
+    """The engine's columns of the path that may hold these kinds: the field's letter, and the column.
+
+    Strings that are dates lie in a column of their own.
+    """
+    seen = facet.kinds or frozenset(Kind)
+    letters = [letter for kind, letter in KIND_FIELDS.items() if kind in kinds & seen]
+    if Kind.STRING in kinds and Kind.DATE in seen:
+        letters.append(DATE_STRINGS)
+    return {letter: f"{letter}.{field(facet.path)}" for letter in letters}
+
+
+def has_values(names: dict[str, str]) -> Rule:
+    """How many subjects have a value in any of the columns."""
+    return {"filter": " OR ".join(f"{name}:*" for name in names.values())}

@@ -1,0 +1,185 @@
+"""The stores on disk: a directory for each, read by all threads, written by one at a time."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from uuid import uuid4
+
+from tantivy import Index, Schema, Searcher
+
+from apps.search.backends.base import NoSuchStore, StoreSize
+from apps.search.backends.tantivy import layout
+from apps.search.backends.tantivy.documents import document
+from apps.search.backends.tantivy.limits import typed_errors
+from apps.search.errors import EngineUnavailable
+from apps.search.types import Store, SubjectViews
+
+LOCK_WAIT_S = 30.0
+_NAME = re.compile(rf"(?P<index>.+)-(?P<generation>\d+)\.v{layout.VERSION}")
+_MARK = "made"
+"""A file that is written once, when the directory is made: by it a directory made anew under the same name is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one question reads: the store as it was when the question came."""
+
+    index: Index
+    schema: Schema
+    searcher: Searcher
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: tuple[int, int]
+    index: Index
+    lock: Lock = field(default_factory=Lock)
+
+    def reader(self) -> Reader:
+        # With the manual policy a commit of any process is seen by the next question. A no-op costs 0.1 ms.
+        with self.lock:
+            self.index.reload()
+            return Reader(self.index, self.index.schema, self.index.searcher())
+
+
+class Stores:
+    """All stores beneath one folder."""
+
+    def __init__(self, folder: Path, *, writer_heap_bytes: int) -> None:
+        self._folder, self._heap_bytes = folder, writer_heap_bytes
+        self._open: dict[str, _Open] = {}
+
+    def path(self, store: Store) -> Path:
+        return self._folder / f"{store.name}.v{layout.VERSION}"
+
+    def create(self, store: Store) -> None:
+        """Make the directory elsewhere and move it to its place, so that it is there whole or not at all."""
+        path = self.path(store)
+        if path.exists():
+            return
+        making = self._folder / f".making-{uuid4().hex}"
+        making.mkdir(parents=True)
+        try:
+            Index(layout.schema(stemmed=store.is_stemmed), str(making))
+            (making / _MARK).touch()
+            with suppress(OSError):  # Another process was faster.
+                making.rename(path)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+
+    def drop(self, store: Store) -> None:
+        """Remove the directory, those of older layouts too."""
+        self._open.pop(store.name, None)
+        for path in self._folder.glob(f"{store.name}.v*"):
+            gone = self._folder / f".dropped-{uuid4().hex}"
+            with suppress(FileNotFoundError):
+                path.rename(gone)
+            shutil.rmtree(gone, ignore_errors=True)
+
+    def exists(self, store: Store) -> bool:
+        return (self.path(store) / _MARK).exists()
+
+    def generations(self, index_id: str) -> list[int]:
+        if not self._folder.is_dir():
+            return []
+        names = (_NAME.fullmatch(path.name) for path in self._folder.iterdir())
+        return sorted(int(name["generation"]) for name in names if name and name["index"] == index_id)
+
+    def reader(self, store: Store) -> Reader:
+        """The newest committed state.
+
+        Raises:
+            NoSuchStore: the directory is not there.
+        """
+        mark = self._mark(store)
+        opened = self._open.get(store.name)
+        if opened is None or opened.mark != mark:
+            try:
+                index = layout.open_index(str(self.path(store)))
+                index.config_reader("manual")
+            except ValueError as error:
+                raise self._why(store, error) from error
+            opened = self._open[store.name] = _Open(mark, index)
+        try:
+            return opened.reader()
+        except (OSError, ValueError) as error:
+            raise self._why(store, error) from error
+
+    def size(self, store: Store) -> StoreSize:
+        documents = self.reader(store).searcher.num_docs
+        taken = 0
+        for file in self.path(store).iterdir():
+            with suppress(FileNotFoundError):  # A merge may remove files meanwhile.
+                taken += file.stat().st_size
+        return StoreSize(documents, taken)
+
+    @contextmanager
+    def writer(self, store: Store) -> Iterator[TantivyWriter]:
+        """Write with a fresh ``Index``: one that lives on leaks files as soon as another process writes too."""
+        self._mark(store)
+        engine = self._locked(store)
+        try:
+            writer = TantivyWriter(engine)
+            yield writer
+            with typed_errors():
+                if writer.has_changes:
+                    engine.commit()
+        except BaseException:
+            engine.rollback()
+            raise
+        finally:
+            engine.wait_merging_threads()  # It gives the lock back, too.
+
+    def _locked(self, store: Store) -> Any:  # Any: tantivy is not typed
+        until, pause = time.monotonic() + LOCK_WAIT_S, 0.01
+        while True:
+            try:
+                return layout.open_index(str(self.path(store))).writer(self._heap_bytes, 1)
+            except ValueError as error:
+                if "LockBusy" not in str(error):
+                    raise self._why(store, error) from error
+                if time.monotonic() + pause > until:
+                    raise EngineUnavailable(
+                        f"Another process has been writing to index {store.index_id} for {LOCK_WAIT_S:g} s. Try again."
+                    ) from error
+            time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # No secret: it only parts two writers.
+            pause = min(2 * pause, 0.5)
+
+    def _mark(self, store: Store) -> tuple[int, int]:
+        try:
+            found = os.stat(self.path(store) / _MARK)  # noqa: PTH116  # Asked at each search; Path costs more than the call.
+        except OSError:
+            self._open.pop(store.name, None)
+            raise NoSuchStore(store.name) from None
+        return (found.st_ino, found.st_mtime_ns)
+
+    def _why(self, store: Store, error: Exception) -> Exception:
+        if not self.exists(store):
+            return NoSuchStore(store.name)
+        return EngineUnavailable(f"The files of index {store.index_id} could not be opened: {error}")
+
+
+class TantivyWriter:
+    """Writes to the one store that it was opened for."""
+
+    def __init__(self, engine: Any) -> None:  # Any: tantivy is not typed
+        self._engine = engine
+        self.has_changes = False
+
+    def add(self, subjects: Sequence[SubjectViews], *, version: int) -> None:  # noqa: ARG002  # One writer: the last is the newest.
+        """Replace what the store holds of these subjects."""
+        for one in subjects:
+            self.has_changes = True
+            self._engine.delete_documents_by_term("s", layout.sortable(one.subject))
+            for view in one.views:
+                self._engine.add_document(document(view))
