@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from apps.search import dates, paths
 from apps.search import types as t
 from tests.search.makers import Content, record, shared
+
+T = TypeVar("T")
 
 PRINCIPALS = [t.PUBLIC, t.ALL_AUTHENTICATED, "alice", "bob", "group"]
 SUBJECTS = ["a", "B", "é", "🐟", "ﬀ", "https://a.b/red", "red", *(f"s{i}" for i in range(18))]
@@ -21,6 +23,12 @@ KEYS = ["x", "y", "a.b", ""]
 PATHS = [*(paths.join((key,)) for key in KEYS), *(paths.join(("x", key)) for key in KEYS), "nowhere"]
 WORDS = ["red", "blue", "crystal", "crystals", "crystallised", "ete", "Été", "rde", "1", "2020", "fish"]
 
+
+def evenly(*choices: st.SearchStrategy[T]) -> st.SearchStrategy[T]:
+    """One of the choices, each as often as it stands here; ``st.one_of`` weighs the parts of its parts alike."""
+    return st.integers(0, len(choices) - 1).flatmap(lambda place: choices[place])
+
+
 numbers = st.sampled_from(NUMBERS) | st.integers(-3, 12)
 texts = st.sampled_from(TEXTS)
 strings = texts | st.sampled_from(ODD_STRINGS) | st.sampled_from(DATES)
@@ -28,21 +36,22 @@ scalars = numbers | strings | st.booleans()
 degrees = st.sampled_from([-90, -20.5, 0, 20.25, 90])
 points = st.tuples(degrees, degrees.map(lambda degree: degree * 2))
 instants = st.sampled_from(DATES).map(lambda date: dates.span(date)[0]) | st.integers(-3, 3)
-some_paths = st.sampled_from(PATHS)
+some_paths = evenly(st.just("x"), st.sampled_from(["x", "y"]), st.sampled_from(PATHS))
 
 
 # --- what is written -----------------------------------------------------------------------------------------------
 
 leaves = scalars | points | st.none()
-values = (
-    leaves
-    | st.lists(leaves, max_size=4)
-    | st.lists(st.dictionaries(st.sampled_from(KEYS), leaves, max_size=3), max_size=2)
+keys = st.sampled_from(KEYS)
+values = evenly(
+    leaves, leaves, st.lists(leaves, max_size=4), st.lists(st.dictionaries(keys, leaves, max_size=3), max_size=2)
 )
-contents = st.dictionaries(
-    st.sampled_from(KEYS), values | st.dictionaries(st.sampled_from(KEYS), values, max_size=2), max_size=3
+objects = st.dictionaries(keys, values, max_size=2)
+filled = st.fixed_dictionaries(
+    {"x": values, "y": evenly(values, values, objects)}, optional={"a.b": values, "": values}
 )
-visibilities = st.lists(st.sampled_from(PRINCIPALS), min_size=1, max_size=3, unique=True)
+contents = evenly(st.dictionaries(keys, values | objects, max_size=2), filled, filled)
+visibilities = evenly(st.just([t.PUBLIC]), st.lists(st.sampled_from(PRINCIPALS), min_size=1, max_size=3, unique=True))
 entries = st.tuples(visibilities, contents)
 
 
@@ -68,7 +77,7 @@ class Record:
 
 
 def records(subject: str) -> st.SearchStrategy[Record]:
-    several = st.lists(entries, min_size=1, max_size=1) | st.lists(entries, min_size=1, max_size=3)
+    several = evenly(st.lists(entries, min_size=1, max_size=1), st.lists(entries, min_size=1, max_size=3))
     names, sets = st.lists(texts, max_size=1), st.lists(st.sampled_from("st"), max_size=2, unique=True)
     return st.builds(Record, st.just(subject), several, names, sets)
 
@@ -83,14 +92,16 @@ class Corpus(tuple[Record, ...]):
 @st.composite
 def corpora(draw: st.DrawFn) -> Corpus:
     """Ten to twenty-five subjects, most often; a failing case shrinks to fewer, because each may be left out."""
-    subjects = SUBJECTS[: draw(st.integers(13, 25))]
-    drawn = [draw(st.one_of(st.none(), *[records(subject)] * 5)) for subject in subjects]
+    subjects = SUBJECTS[: draw(st.sampled_from([13, 18, 25]))]
+    drawn = [draw(evenly(st.none(), *[records(subject)] * 5)) for subject in subjects]
     return Corpus(one for one in drawn if one is not None)
 
 
 # --- what is asked -------------------------------------------------------------------------------------------------
 
-audiences = st.just(t.Audience.everything()) | st.builds(t.Audience, st.frozensets(st.sampled_from(PRINCIPALS)))
+some = st.frozensets(st.sampled_from(PRINCIPALS))
+most = st.frozensets(st.sampled_from(PRINCIPALS[1:]), max_size=2).map(frozenset(PRINCIPALS).difference)
+audiences = evenly(st.just(t.Audience.everything()), st.builds(t.Audience, evenly(some, most, most)))
 patterns = st.lists(st.sampled_from(["*", "?", "re", "red", "blue", "cryst", "a", ".", "\\", "["]), max_size=4).map(
     "".join
 )
@@ -126,8 +137,9 @@ def _composed(inner: st.SearchStrategy[t.Clause]) -> st.SearchStrategy[t.Clause]
     )
 
 
-clauses = simple_clauses | _composed(simple_clauses | _composed(simple_clauses))
-few_clauses = st.lists(clauses, max_size=1).map(tuple)
+clauses = evenly(simple_clauses, _composed(evenly(simple_clauses, _composed(simple_clauses))))
+no_clauses: st.SearchStrategy[tuple[t.Clause, ...]] = st.just(())
+few_clauses = evenly(no_clauses, no_clauses, st.tuples(clauses))
 common = {"name": st.sampled_from("fgh"), "path": some_paths, "filters": few_clauses}
 
 
@@ -152,10 +164,11 @@ facets = st.one_of(
     st.builds(t.DateHistogram, interval=st.sampled_from(list(t.Interval)), low=date_bounds, high=date_bounds, **common),
     st.builds(t.Statistics, kind=st.sampled_from([t.Kind.NUMBER, t.Kind.DATE]), **common),
 )
+everything = st.just(t.Everything())
 sorts = st.builds(t.Sort, some_paths, st.booleans())
 queries = st.builds(
     t.Query,
-    text=st.just(t.Everything()) | clauses,
+    text=evenly(everything, everything, clauses),
     words=st.lists(words, max_size=2).map(tuple),
     filters=few_clauses,
     post_filters=few_clauses,
