@@ -1,21 +1,32 @@
 """What is written: ingest documents, single entries, patches and lists of subjects to delete, checked whole.
 
 Two severities. In one JSON document every fault is told and nothing is taken (``ingest``, ``entry``). In a stream of
-lines (``ndjson.py``) each line stands for itself. Both read an entry with ``draft``.
+lines each stands for itself: a bad one is a ``Problem`` in its place (``line``), and the rest goes on.
 """
 
 from __future__ import annotations
 
+from apps.common.errors import PortalError
 from apps.search.errors import InvalidDocument
+from apps.search.forms import json_text
 from apps.search.forms.content import content
-from apps.search.forms.limits import MAX_ENTRY_ID_BYTES, MAX_GEO_FIELDS, MAX_SUBJECT_BYTES, MAX_SUBJECTS
+from apps.search.forms.limits import (
+    MAX_ENTRY_BYTES,
+    MAX_ENTRY_ID_BYTES,
+    MAX_GEO_FIELDS,
+    MAX_SUBJECT_BYTES,
+    MAX_SUBJECTS,
+)
 from apps.search.forms.principals import principal_sets, principals
 from apps.search.forms.problems import Problems
-from apps.search.forms.reading import Fields, Value
-from apps.search.types import EntryDraft, EntryPatch, IngestRequest
+from apps.search.forms.reading import Fields, Value, fault_of
+from apps.search.types import EntryDraft, EntryPatch, IngestRequest, Problem
 
 _MANY = 1_000_000
 """Entries of one document; its bytes are bounded at the door long before."""
+
+MAX_LINE_BYTES = MAX_ENTRY_BYTES + 200_000
+"""An entry, its subject and a thousand principals."""
 
 _UNHEARD = ("mimetype", "source_id")
 """Keys of older clients that change nothing here."""
@@ -51,6 +62,20 @@ def entry(raw: object) -> EntryDraft:
     read = draft(Value(raw, (), problems))
     problems.check(InvalidDocument)
     return read
+
+
+def line(raw: bytes) -> EntryDraft | Problem:
+    """Read one line of NDJSON: a GMetaEntry, or what is wrong with it."""
+    try:
+        parsed = json_text.parse(raw, most_bytes=MAX_LINE_BYTES)
+    except PortalError as error:
+        return Problem("", "", error.message)
+    problems = Problems()
+    read = draft(Value(parsed, (), problems))
+    if not len(problems):
+        return read
+    path, reason = problems.first()
+    return Problem(_subject_of(parsed), path, reason)
 
 
 def patch(raw: object) -> EntryPatch:
@@ -112,6 +137,12 @@ def _name(value: Value, most_bytes: int) -> str:
     if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in name):
         value.wrong("must not hold control characters")
     return name
+
+
+def _subject_of(raw: object) -> str:
+    """The subject of a line that is bad in some other way, if a report can hold it."""
+    subject = raw.get("subject") if isinstance(raw, dict) else None
+    return subject if isinstance(subject, str) and not fault_of(subject, MAX_SUBJECT_BYTES) else ""
 
 
 def _field_mapping(value: Value) -> dict[str, str]:

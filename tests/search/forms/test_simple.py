@@ -85,5 +85,5 @@ def test_a_text_of_very_many_words_is_cut_and_not_refused():
 def test_it_never_fails(text, operator):
     read = simple.read(text, operator)
 
-    assert all(word.isprintable() for word in read.words)
+    assert "" not in read.words
     assert "\0" not in repr(read.clause)
