@@ -1,11 +1,20 @@
 """The Celery application. Its messages are doorbells: they say that a row wants to be looked at, and may be lost."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.exceptions import WorkerShutdown
+from celery.signals import worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("vitrine")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_shutting_down.connect
+def leave_at_once(**_about: Any) -> None:
+    """End the worker's wait for messages, which would go on for seconds; the tasks that run are still waited for."""
+    raise WorkerShutdown(0)
