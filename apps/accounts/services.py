@@ -70,7 +70,8 @@ def find_identity(username: str) -> Identity:
     full = username.strip().lower()
     if "@" not in full:
         full = f"{full}@{settings.IDENTITY_PROVIDER}"
-    identity = Identity.objects.filter(username=full, user__is_active=True).first()
+    is_askable = "\0" not in full  # PostgreSQL refuses the question.
+    identity = Identity.objects.filter(username=full, user__is_active=True).first() if is_askable else None
     if identity is None:
         raise NoSuchPerson
     return identity
