@@ -117,12 +117,18 @@ class _Reader:
         if node.name == "_exists_":
             if not isinstance(expr, tree.Term):
                 raise lucene.wrong("Write _exists_:path", node.pos)
-            return Exists(paths.normalise(expr.value.strip('"')))
+            return Exists(_path(expr.value.strip('"'), node))
         if node.name == "*":
             return self.clause(expr, None, depth + 1)
-        path = paths.normalise(node.name)
+        path = _path(node.name, node)
         if isinstance(expr, tree.Prohibit) and isinstance(expr.a, tree.Word):
             negative = bounds.number(f"-{expr.a.value}")  # `x:-5` is a number and no prohibition
             if negative is not None:
                 return Match(path, (f"-{expr.a.value}", negative))
         return self.clause(expr, path, depth + 1)
+
+
+def _path(name: str, node: Node) -> str:
+    if len(name) > paths.MAX_PATH_CHARACTERS:
+        raise lucene.wrong(f"The name of a field is at most {paths.MAX_PATH_CHARACTERS} characters long", node.pos)
+    return paths.normalise(name)

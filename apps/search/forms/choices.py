@@ -14,6 +14,7 @@ from itertools import groupby
 
 from apps.search import paths
 from apps.search.forms import bounds
+from apps.search.forms.limits import MAX_STARS
 from apps.search.forms.reading import fault_of
 from apps.search.types import MAX_KEYWORD_CHARACTERS, And, Clause, Exists, Interval, Like, Match, Not, Or, Scalar
 
@@ -119,8 +120,8 @@ def _one(chosen: Choice) -> Clause:
         case How.EXISTS:
             return _exists(chosen)
         case How.LIKE:
-            if not chosen.value:
-                raise bounds.BadBound("must not be empty; * stands for any letters, ? for one")
+            if not chosen.value or chosen.value.count("*") > MAX_STARS:
+                raise bounds.BadBound(f"write a text with at most {MAX_STARS} stars; * is any letters, ? is one")
             return Like(chosen.path, chosen.value)
     return bounds.during(chosen.path, chosen.value, Interval(chosen.how.value))
 

@@ -33,34 +33,28 @@ def _bytes(raw: object) -> int:
     return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _check(raw: object, place: Place, problems: Problems, depth: int) -> None:
-    """Tell of every leaf and key that cannot be stored."""
-    if isinstance(raw, str):
-        if fault := fault_of(raw, MAX_ENTRY_BYTES):
-            problems.add(place, fault)
-    elif isinstance(raw, dict | list):
-        if depth > MAX_CONTENT_DEPTH:
-            problems.add(place, f"is nested more than {MAX_CONTENT_DEPTH} deep")
-        elif isinstance(raw, dict):
-            _check_object(raw, place, problems, depth)
-        else:
-            for i, child in enumerate(raw):
-                if type(child) not in _HARMLESS:
-                    _check(child, (*place, str(i)), problems, depth + 1)
-    elif raw is not None and not isinstance(raw, bool) and as_number(raw) is None:
-        problems.add(place, "must be a number that a double can hold (at most 1.8e308); write a longer one as a text")
+def _check(raw: dict[object, object] | list[object], place: Place, problems: Problems, depth: int) -> None:
+    """Tell of every key and leaf that cannot be stored. Places are made for these alone: records have millions."""
+    if depth > MAX_CONTENT_DEPTH:
+        problems.add(place, f"is nested more than {MAX_CONTENT_DEPTH} deep")
+        return
+    for key, child in raw.items() if isinstance(raw, dict) else enumerate(raw):
+        if isinstance(raw, dict) and (fault := _key_fault(key)):
+            problems.add((*place, str(key)), fault)
+        if isinstance(child, dict | list):
+            _check(child, (*place, str(key)), problems, depth + 1)
+        elif fault := _fault(child):
+            problems.add((*place, str(key)), fault)
 
 
-def _check_object(raw: dict[object, object], place: Place, problems: Problems, depth: int) -> None:
-    for key, child in raw.items():
-        if not isinstance(key, str):
-            problems.add((*place, str(key)), "a key must be a text")
-            continue
-        if fault := fault_of(key, MAX_KEY_CHARACTERS):
-            problems.add((*place, key), f"this key {fault}")
-        if type(child) not in _HARMLESS:
-            _check(child, (*place, key), problems, depth + 1)
+def _key_fault(key: object) -> str:
+    fault = fault_of(key, MAX_KEY_CHARACTERS) if isinstance(key, str) else "must be a text"
+    return f"this key {fault}" if fault else ""
 
 
-_HARMLESS = (bool, type(None))
-"""Not worth a call."""
+def _fault(leaf: object) -> str:
+    if isinstance(leaf, str):
+        return fault_of(leaf, MAX_ENTRY_BYTES)
+    if leaf is None or isinstance(leaf, bool) or as_number(leaf) is not None:
+        return ""
+    return "must be a number that a double can hold (at most 1.8e308); write a longer one as a text"

@@ -74,7 +74,7 @@ def line(raw: bytes) -> EntryDraft | Problem:
     read = draft(Value(parsed, (), problems))
     if not len(problems):
         return read
-    path, reason = problems.first()
+    path, reason = problems.summary()
     return Problem(_subject_of(parsed), path, reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from apps.search import analysis
 from apps.search.forms import histograms
 from apps.search.forms.filters import FilterReader
 from apps.search.forms.histograms import Common, Read
@@ -98,7 +99,10 @@ def _terms(asked: Fields, common: Common, kind: FacetType) -> Read:
 
 
 def _words(asked: Fields, common: Common, kind: FacetType) -> Read:
-    prefix, size = asked["prefix"].required().text(), asked["size"].whole(1, MAX_BUCKETS, DEFAULT_SIZE)
+    size = asked["size"].whole(1, MAX_BUCKETS, DEFAULT_SIZE)
+    prefix = "".join(analysis.words(asked["prefix"].required().text())[:1])
+    if asked["prefix"].is_given and not prefix:
+        asked["prefix"].wrong("must be the beginning of a word")
     return Words(name=common.name, path=common.path, filters=common.filters, prefix=prefix, size=size), FacetShape(kind)
 
 

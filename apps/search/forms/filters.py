@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from apps.search.forms import bounds
-from apps.search.forms.limits import MAX_CLAUSES, MAX_FILTER_DEPTH, MAX_VALUES
+from apps.search.forms.limits import MAX_ALL_VALUES, MAX_CLAUSES, MAX_FILTER_DEPTH, MAX_STARS, MAX_VALUES
 from apps.search.forms.reading import Fields, Value
-from apps.search.types import And, Box, Clause, Exists, Like, Match, Not, Nothing, Or
+from apps.search.types import MAX_KEYWORD_CHARACTERS, And, Box, Clause, Exists, Like, Match, Not, Nothing, Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class FilterReader:
     def __init__(self, *, is_old: bool) -> None:
         self._is_old = is_old
         self._count = 0
+        self._values = 0
         self._depth = 0
         self._kinds: dict[str, Callable[[Fields], Clause]] = {
             "match_any": self._match_any,
@@ -62,7 +63,7 @@ class FilterReader:
 
     def _clause(self, value: Value) -> Clause:
         if self._depth > MAX_FILTER_DEPTH or self._count > MAX_CLAUSES:
-            value.wrong(f"There may be at most {MAX_CLAUSES} filters, nested at most {MAX_FILTER_DEPTH} deep.")
+            value.wrong(_TOO_MANY)
             return Nothing()
         asked = value.fields()
         kind = asked["type"].required().choice(self._kinds, "")
@@ -81,6 +82,15 @@ class FilterReader:
         said = value.raw.get("post_filter")
         return said if isinstance(said, bool) else value.raw.get("type") != "match_all"
 
+    def _counted(self, values: Value) -> list[Value]:
+        """Values that make a clause each."""
+        items = values.required().items(MAX_CLAUSES, least=1)
+        self._count += len(items)
+        if self._count > MAX_CLAUSES:
+            values.wrong(_TOO_MANY)
+            return []
+        return items
+
     def _inner(self, asked: Fields) -> tuple[Clause, ...]:
         items = asked["filters"].required().items(MAX_CLAUSES, least=1)
         return tuple(self.clause(each) for each in items)
@@ -88,22 +98,30 @@ class FilterReader:
     def _match_any(self, asked: Fields) -> Clause:
         path = asked["field_name"].required().path()
         values = asked["values"].required().items(MAX_VALUES, least=1)
+        self._values += len(values)
+        if self._values > MAX_ALL_VALUES:
+            asked["values"].wrong(f"All filters together may hold at most {MAX_ALL_VALUES} values.")
+            return Nothing()
         return Match(path, tuple(value.scalar() for value in values))
 
     def _match_all(self, asked: Fields) -> Clause:
         path = asked["field_name"].required().path()
-        values = asked["values"].required().items(MAX_CLAUSES, least=1)
+        values = self._counted(asked["values"])
         clauses = tuple(Match(path, (value.scalar(),)) for value in values)
         return clauses[0] if len(clauses) == 1 else And(clauses)
 
     def _range(self, asked: Fields) -> Clause:
         path = asked["field_name"].required().path()
-        ranges = asked["values"].required().items(MAX_CLAUSES, least=1)
+        ranges = self._counted(asked["values"])
         clauses = tuple(_range(path, each) for each in ranges)
         return clauses[0] if len(clauses) == 1 else Or(clauses)
 
     def _like(self, asked: Fields) -> Clause:
-        return Like(asked["field_name"].required().path(), asked["value"].required().text(most=1000, least=1))
+        value = asked["value"].required()
+        pattern = value.text(most=MAX_KEYWORD_CHARACTERS, least=1)
+        if pattern.count("*") > MAX_STARS:
+            value.wrong(f"must hold at most {MAX_STARS} stars")
+        return Like(asked["field_name"].required().path(), pattern)
 
     def _box(self, asked: Fields) -> Clause:
         path = asked["field_name"].required().path()
@@ -120,6 +138,7 @@ class FilterReader:
         return Nothing()
 
 
+_TOO_MANY = f"There may be at most {MAX_CLAUSES} filters and values of them, nested at most {MAX_FILTER_DEPTH} deep."
 _HINTS = {
     "post_filter": 'This key belongs to version 2017-09-01. Put the filter into "post_facet_filters" instead.',
 }

@@ -12,7 +12,7 @@ from luqum import tree
 
 from apps.search import analysis, dates
 from apps.search.forms import bounds, lucene, wildcards
-from apps.search.forms.limits import MAX_SLOP
+from apps.search.forms.limits import MAX_SLOP, MAX_STARS
 from apps.search.forms.simple import Operator, join
 from apps.search.types import Clause, Fuzzy, Kind, Match, Phrase, Range, Scalar
 
@@ -48,6 +48,8 @@ def _word(node: Node, path: str | None) -> Clause | None:
     refusal = lucene.refused(node.value)
     if refusal:
         raise lucene.wrong(refusal, node.pos)
+    if wildcards.stars(node.value) > MAX_STARS:
+        raise lucene.wrong(f"A word may hold at most {MAX_STARS} stars", node.pos)
     if wildcards.has_wildcard(node.value):
         return wildcards.clause(node.value, path)
     return _text(wildcards.plain(node.value), path, is_quoted=False)

@@ -14,7 +14,11 @@ MAX_TEXT_DEPTH = 50
 """Nesting. Filters and texts are walked by recursion, here and in the backends."""
 
 MAX_VALUES = 10_000
-"""Of one list of values. OpenSearch takes 65,536 terms."""
+MAX_ALL_VALUES = 65_536
+"""Of one list of values, and of all lists of a document together. OpenSearch takes 65,536 terms in one."""
+
+MAX_STARS = 20
+"""Of one wildcard pattern: the automaton of a pattern may double with each."""
 
 MAX_WINDOW = 10_000
 """``offset + limit``: an engine sorts as many hits to skip them. Cursors have no such wall."""

@@ -28,7 +28,7 @@ EXPECTED = 'a word, a "phrase" or field:value was expected; a backslash before a
 def wrong(message: str, position: int | None = None) -> InvalidQuery:
     """An error of the text ``q``; people count positions from 1."""
     place = "" if position is None else f" (at position {position + 1})"
-    return InvalidQuery(f"{message}{place}.", place="q", details={"messages": {"q": [f"{message}{place}."]}})
+    return InvalidQuery(f"{message}{place}.", place="q", details={"messages": {"query": {"q": [f"{message}{place}."]}}})
 
 
 def parse(text: str) -> Any:  # Any: luqum is not typed

@@ -7,6 +7,7 @@ from apps.search.forms.limits import MAX_PROBLEMS
 
 Place = tuple[str, ...]
 MAX_SHOWN_CHARACTERS = 100
+MAX_TOLD_IN_A_LINE = 5
 
 
 def shown(text: str) -> str:
@@ -31,11 +32,17 @@ class Problems:
         if len(self._found) < MAX_PROBLEMS:
             self._found.append((tuple(shown(key) for key in place), message))
 
-    def first(self) -> tuple[str, str]:
-        """The place of the first problem, and what all of them say."""
-        place, message = self._found[0]
-        others = [f"{'.'.join(place)}: {message}" for place, message in self._found[1:]]
-        return ".".join(place), "; ".join([message, *others])
+    @property
+    def is_full(self) -> bool:
+        """Whether more problems are only counted, so that hints for them are work for nothing."""
+        return len(self._found) == MAX_PROBLEMS
+
+    def summary(self) -> tuple[str, str]:
+        """The place of the first problem, and what the first few of them say."""
+        (place, message), *others = self._found[:MAX_TOLD_IN_A_LINE]
+        told = [message, *(f"{'.'.join(place)}: {message}" for place, message in others)]
+        rest = self._count - len(told)
+        return ".".join(place), "; ".join([*told, f"and {rest} more problems"] if rest else told)
 
     def messages(self) -> dict[str, object]:
         """Nested as the keys and positions of the document are, with a list of messages at each faulty place."""

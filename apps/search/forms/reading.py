@@ -121,7 +121,8 @@ class Value:
         chosen = self.text(default)
         if chosen in options or not self.is_given or not isinstance(self.raw, str):
             return chosen
-        self.wrong(f"must be one of: {', '.join(options)}.{nearest(chosen, options)}")
+        hint = "" if self.problems.is_full else nearest(chosen, options)
+        self.wrong(f"must be one of: {', '.join(options)}.{hint}")
         return default
 
     def scalar(self) -> Scalar:
@@ -178,8 +179,8 @@ class Fields:
         """Tell of each key that was not asked for, save ``@…`` (which say what the document is) and the ``ignored``."""
         for key in self.raw:
             if key not in self._known and key not in ignored and not key.startswith("@"):
-                hint = (hints or {}).get(key) or f"This key is not known.{nearest(key, self._known)}"
-                self.problems.add((*self.place, key), hint)
+                close = "" if self.problems.is_full else nearest(key, self._known)
+                self.problems.add((*self.place, key), (hints or {}).get(key, f"This key is not known.{close}"))
 
 
 MAX_SCALAR_CHARACTERS = 32_768

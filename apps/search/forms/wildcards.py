@@ -23,6 +23,10 @@ def plain(raw: str) -> str:
     return "".join(character for character, _ in signs(raw))
 
 
+def stars(raw: str) -> int:
+    return signs(raw).count(("*", True))
+
+
 def has_wildcard(raw: str) -> bool:
     return any(is_wild for _, is_wild in signs(raw))
 

@@ -2,7 +2,7 @@
 
 import pytest
 from globus_sdk import MISSING, SearchQueryV1, SearchScrollQuery
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.search.errors import InvalidQuery
@@ -139,6 +139,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(_JSON, st.sampled_from(READERS))
 def test_any_json_is_a_request_or_an_invalid_query(asked, read):
     try:
@@ -173,6 +174,7 @@ _FACETS = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(_FILTERS, max_size=3), st.lists(_FACETS, max_size=2))
 def test_nearly_right_filters_and_facets_are_a_request_or_an_invalid_query(filters, facets):
     try:

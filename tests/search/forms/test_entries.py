@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.search.errors import InvalidDocument
@@ -129,6 +129,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(_JSON, st.sampled_from(READERS))
 def test_any_json_is_read_or_an_invalid_document(asked, read):
     try:
@@ -137,6 +138,7 @@ def test_any_json_is_read_or_an_invalid_document(asked, read):
         assert error.details["messages"]["json"]  # noqa: PT017
 
 
+@settings(deadline=None)
 @given(st.binary() | _JSON.map(lambda raw: json.dumps(raw).encode()))
 def test_any_line_is_a_draft_or_a_problem_that_a_database_takes(raw):
     read = entries.line(raw)

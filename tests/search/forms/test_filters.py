@@ -83,6 +83,8 @@ def test_several_ranges_are_alternatives():
         ),
         ({"type": "match_any", "field_name": "x", "values": ["a\0"]}, "values.0: must not hold the character NUL"),
         ({"type": "match_any", "field_name": "", "values": ["a"]}, "field_name: must not be empty"),
+        ({"type": "like", "field_name": "x", "value": "a*" * 21}, "value: must hold at most 20 stars"),
+        ({"type": "match_all", "field_name": "x", "values": [1] * 1024}, "at most 1024 filters and values"),
         ({"type": "exists"}, "field_name: Missing data for required field."),
         ({"type": "exists", "field_name": "x", "value": 1}, "filters.0.value: This key is not known."),
         ({"type": "range", "field_name": "x", "values": [{}]}, 'values.0: must hold "from" or "to"'),
@@ -99,6 +101,12 @@ def test_several_ranges_are_alternatives():
 )
 def test_a_bad_filter_is_told_with_its_place(asked, told):
     assert re.search(told, complaint(asked))
+
+
+def test_the_values_of_all_filters_together_have_a_bound():
+    asked = {"type": "match_any", "field_name": "x", "values": ["a"] * 10_000}
+
+    assert "at most 65536 values" in complaint(*[asked] * 7)
 
 
 def test_filters_may_be_nested_twenty_deep_and_no_deeper():

@@ -1,7 +1,7 @@
 """What people type: it never fails, and finds what they mean."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.search.forms import simple
@@ -81,6 +81,7 @@ def test_a_text_of_very_many_words_is_cut_and_not_refused():
     assert len(read.clause.clauses[0].clauses) == MAX_TERMS
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()), st.sampled_from(simple.Operator))
 def test_it_never_fails(text, operator):
     read = simple.read(text, operator)

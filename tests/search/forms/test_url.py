@@ -1,7 +1,7 @@
 """The URL grammar: read, changed, and written again."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.search.errors import InvalidQuery
@@ -188,11 +188,13 @@ _STATES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(_STATES)
 def test_writing_and_reading_are_inverse(state):
     assert url.parse(state.query_string(), is_page=True) == state
 
 
+@settings(deadline=None)
 @given(st.text(), st.booleans())
 def test_any_address_is_a_state_or_an_invalid_query(query_string, is_page):
     state, problems = url.examine(query_string, is_page=is_page)
@@ -201,6 +203,7 @@ def test_any_address_is_a_state_or_an_invalid_query(query_string, is_page):
     assert isinstance(len(problems), int)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["filter-range.x", "filter-year.x", "filter-exists.x", "filter-like.x", "filter.x"]), _TEXT)
 def test_any_value_of_a_filter_is_a_choice_or_a_message(key, value):
     try:
