@@ -77,3 +77,10 @@ def test_a_setting_says_whether_visitors_make_accounts(settings, is_open):
     settings.SIGNUP_IS_OPEN = is_open
 
     assert AccountAdapter().is_open_for_signup(RequestFactory().get("/")) is is_open
+
+
+def test_ids_are_in_the_order_of_the_identities(alice):
+    for number in range(5):
+        Identity.objects.create(user=alice, username=f"{number}@orcid.org", provider="orcid.org", name="Alice")
+
+    assert accounts.identity_ids_of(alice) == [identity.pk for identity in accounts.identities_of(alice)]
