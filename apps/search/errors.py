@@ -87,6 +87,12 @@ class LastOwner(Conflict):
     code = "search.last_owner"
 
 
+class RoleLimit(Conflict):
+    """The index has as many roles as it may have. Give the role to a group, or take one back first."""
+
+    code = "search.role_limit"
+
+
 class BrokenUpload(Invalid):
     """The upload ended before all of it had come. Nothing of it was taken; send it again."""
 

@@ -31,6 +31,7 @@ _CODES = {
     "search.no_such_index": "NotFound.NoSuchIndex",
     "search.invalid_document": "BadRequest.ValidationError",
     "search.index_not_open": "Conflict.IncompatibleIndexStatus",
+    "search.role_limit": "Conflict.LimitExceeded",
     "search.too_expensive": "BadRequest.QueryTooExpensive",
 }
 _FAMILIES = {

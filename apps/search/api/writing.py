@@ -31,7 +31,7 @@ class Ingest(SearchView):
     def post(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
         search.require(index=index, actor=self.actor, role="writer", is_open=True)
-        is_rehearsal = parameters.flag(request.query_params, "dry_run")
+        is_rehearsal = parameters.is_rehearsal(request.query_params)
         if streams.is_ndjson(request):
             return self._stream(request, index, is_rehearsal)
         asked = entries.ingest(self.document())

@@ -18,7 +18,7 @@ from apps.access.types import LADDER, identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid, NotAllowed
-from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole
+from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole, RoleLimit
 from apps.search.models import Index
 from apps.search.services.asking import total
 from apps.search.types import Audience, IndexCard
@@ -238,14 +238,19 @@ def grant_role(*, index: Index, actor: Actor, role_name: str, principal: str) ->
     """Give a role. For admins; only owners make owners.
 
     Raises:
-        Conflict: the index has as many roles as it may have.
+        RoleLimit: the index has as many roles as it may have.
         Invalid: a role is for an identity or a group.
     """
     require(index=index, actor=actor, role="owner" if role_name == "owner" else "admin", is_open=True)
     if principal in {"public", "all_authenticated_users"}:
         raise Invalid("A role is for an identity or a group. Give its URN.", place="principal")
     if len(access.roles_on(index.resource)) >= MAX_ROLES:
-        raise Conflict(f"An index has at most {MAX_ROLES} roles. Give the role to a group, or take one back first.")
+        raise RoleLimit(
+            details={
+                "cause": "Every role counts, of identities and of groups.",
+                "constraint": f"An index has at most {MAX_ROLES} roles.",
+            }
+        )
     return access.grant(index.resource, role_name, principal)
 
 

@@ -1,0 +1,61 @@
+"""The API as its callers have it: clients by token, the unmodified SDK, and the index of ``tests.search``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+
+import globus_sdk
+import pytest
+from django.utils import timezone
+from globus_sdk.transport import RetryConfig
+
+from apps.accounts import services as accounts
+from tests.search.conftest import api, entry, grant, index, put, team_urn, urn_of
+
+__all__ = ["api", "grant", "index", "put", "sdk", "shelf", "team_urn", "token", "urn_of", "v1"]
+
+
+@pytest.fixture
+def token(db) -> Callable[..., str]:
+    """A personal access token of a person."""
+
+    def token(user) -> str:
+        return accounts.make_token(user=user, name="tests", expires_at=timezone.now() + timedelta(hours=1))[1]
+
+    return token
+
+
+@pytest.fixture
+def v1(index) -> Callable[..., str]:
+    """An address of the index."""
+    return lambda rest="": f"/api/search/v1/index/{index.pk}{rest and '/'}{rest}"
+
+
+@pytest.fixture
+def sdk(live_server, token) -> Iterator[Callable[..., globus_sdk.SearchClient]]:
+    """The SDK's client of a live server, for each person (None: nobody). It does not repeat what failed."""
+    with ExitStack() as stack:
+
+        def sdk(user=None) -> globus_sdk.SearchClient:
+            authorizer = globus_sdk.AccessTokenAuthorizer(token(user)) if user else globus_sdk.NullAuthorizer()
+            base_url, retry = f"{live_server.url}/api/search", RetryConfig(max_retries=0)
+            made = globus_sdk.SearchClient(authorizer=authorizer, base_url=base_url, retry_config=retry)
+            stack.callback(made.close)
+            return made
+
+        yield sdk
+
+
+@pytest.fixture
+def shelf(put, team_urn, urn_of, alice):
+    """Five records: three are public, one is the team's, and the last has an entry more that is Alice's."""
+    put(
+        entry("sub/1", title="Lysozyme soaked", kind="run", rate=1, made="2021-04-30", tags=["hot", "cold"]),
+        entry("sub/2", title="Lysozyme dry", kind="run", rate=2.5, made="2021-05-01", tags=["hot"]),
+        entry("sub/3", title="Proteinase", kind="map", rate=10, made="2022-01-01", is_good=True),
+        entry("sub/4", team_urn, title="Lysozyme of the team", kind="run", rate=100, made="2022-06-01"),
+        entry("sub/5", title="Thaumatin", kind="map", made="2023-01-01"),
+        entry("sub/5", urn_of(alice), id="notes", remark="Kept by Alice", kind="note"),
+    )
