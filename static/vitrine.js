@@ -28,19 +28,24 @@ for (const facet of document.querySelectorAll("[data-range]")) {
   }));
 }
 
-// A chosen value, or another order, applies at once; typed bounds wait for the button or Enter.
+// A ticked value, or another order, applies at once; typed bounds wait for the button or Enter.
+// The next page gives the focus back to what was ticked.
 document.addEventListener("change", event => {
-  if (event.target.matches("[data-apply]")) event.target.form.requestSubmit();
+  if (!event.target.matches("[data-apply]")) return;
+  sessionStorage.setItem("applied", event.target.id);
+  event.target.form.requestSubmit();
 });
+const applied = document.getElementById(sessionStorage.getItem("applied"));
+sessionStorage.removeItem("applied");
+applied?.focus();
 
-// Fields left empty stay out of the address.
+// Fields left empty stay out of the address. The back button brings the page as it was left: they are enabled again.
+const isBlank = input => input.name && input.value === "" && !input.matches("[type=checkbox], [type=hidden]");
 document.addEventListener("submit", event => {
-  if (event.target.method !== "get") return;
-  for (const input of event.target.elements) if (input.name && input.value === "") input.disabled = true;
+  if (event.target.method === "get") for (const input of event.target.elements) if (isBlank(input)) input.disabled = true;
 });
-// The back button brings the page as it was left: with those fields disabled.
-addEventListener("pageshow", () => {
-  for (const form of document.forms) for (const input of form.elements) if (form.method === "get" && input.name) input.disabled = false;
+addEventListener("pageshow", event => {
+  if (event.persisted) for (const form of document.forms) for (const input of form.elements) if (isBlank(input)) input.disabled = false;
 });
 
 // Copy what the code box beside the button holds; say so in words.

@@ -29,6 +29,12 @@ class Fact:
     unit: str = ""
     more: int = 0
 
+    @property
+    def brief(self) -> str:
+        """In a few words, without the unit: days rather than instants, each text once."""
+        texts = dict.fromkeys(value.short for value in self.values)
+        return ", ".join([*texts, *([f"{self.more} more"] if self.more else [])])
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

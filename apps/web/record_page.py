@@ -65,7 +65,7 @@ def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, 
         name=entry.entry_id or "Main entry",
         who=who(entry.visible_to, names),
         section=reader.section(entry.content, title=entry.entry_id or "Metadata"),
-        updated_at=entry.updated_at,
+        updated_at=value(entry.updated_at[:16] + entry.updated_at[-6:]).text if entry.updated_at else "",
     )
 
 

@@ -18,7 +18,7 @@ from apps.web.facet_list import Given, Place
 from apps.web.facets import FacetView
 from apps.web.hits import HitCard
 from apps.web.pager import Choice, Pager
-from apps.web.values import label, plural
+from apps.web.values import count, label, plural
 
 MOST_RECORDS = 100
 _NAMES = {"": "Address", "q": "Search", "cursor": "Place among the results", "limit": "Records a page"}
@@ -120,7 +120,7 @@ def build(
         url=links.index_url(address.slug),
         q=state.text,
         count=plural(page.total, "record", "records"),
-        out_of=f"of {plural(visible, 'record', 'records')} that you may see" if page.total != visible else "",
+        out_of=f"of {count(visible)} that you may see" if page.total != visible else "",
         nothing=_nothing(state, len(chosen), page.total),
         is_empty_index=visible == 0,
         hits=hits,

@@ -26,7 +26,9 @@ class Value:
 
     @property
     def short(self) -> str:
-        """For a line among others."""
+        """For a line among others: of an instant, the day."""
+        if self.instant:
+            return self.text.partition(",")[0]
         return self.text if len(self.text) <= SHORT else self.text[: SHORT - 1].rstrip() + "…"
 
 

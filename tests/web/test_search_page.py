@@ -1,0 +1,220 @@
+"""The search page: what is found, counted and chosen, all of it in the address."""
+
+import pytest
+
+from apps.search import services as search
+from tests.web.conftest import entry
+
+
+def page(client, query=""):
+    return client.get(f"/crystals/?{query}").context["page"]
+
+
+def titles(page):
+    return ["".join(piece.text for piece in hit.title) for hit in page.hits]
+
+
+def facet(page, label):
+    return next(view for view in page.facets if view.label == label)
+
+
+def counts(view):
+    return {option.label: option.count for option in view.options}
+
+
+def test_each_visitor_finds_what_is_theirs(client, shelf, alice, bob, charlie):
+    def total(user):
+        client.force_login(user) if user else client.logout()
+        return page(client).count
+
+    assert [total(user) for user in (None, charlie, bob, alice)] == ["3 records", "3 records", "5 records", "6 records"]
+
+
+def test_what_is_hidden_shows_nowhere_on_the_page(client, shelf, charlie):
+    client.force_login(charlie)
+
+    for query in (
+        "",
+        "q=secretase",
+        "facet=protein",
+        "facet=protein&facet-contains=secret",
+        "filter.protein=KRAS&q=zzz",
+    ):
+        html = client.get(f"/crystals/?{query}").content.decode().replace(f"?{query}", "")
+        assert "Run f" not in html
+        assert 'value="KRAS"> <span>KRAS</span> <data value="1"' not in html
+        assert "secretase</span>" not in html
+
+
+def test_values_of_one_facet_are_alternatives_and_facets_narrow_each_other(client, shelf, bob):
+    client.force_login(bob)
+
+    found = page(client, "filter.protein=PDL1&filter.protein=KRAS&filter-from.rate=10")
+
+    assert titles(found) == ["Run d", "Run e"]
+    assert counts(facet(found, "Protein")) == {"KRAS": 1, "Lysozyme": 1, "PDL1": 1}
+    assert counts(facet(found, "Made")) == {"2022": 2}
+
+
+def test_a_chosen_value_without_records_stays_to_be_taken_away(client, shelf):
+    found = page(client, "filter.protein=Ubiquitin&q=run")
+
+    chosen = next(option for option in facet(found, "Protein").options if option.is_chosen)
+    assert (chosen.label, chosen.count) == ("Ubiquitin", 0)
+    assert [chip.remove_url for chip in found.chips] == ["/crystals/?q=run"]
+
+
+def test_a_rare_value_that_is_chosen_keeps_its_true_count(client, index, put, alice):
+    common = [entry(f"{n}{m}", protein=f"P{n}") for n in range(12) for m in "xy"]
+    put(index, alice, *common, entry("rare", protein="Z"))
+
+    protein = facet(page(client, "filter.protein=Z"), "Protein")
+
+    assert (len(protein.options), counts(protein)["Z"], bool(protein.all_url)) == (11, 1, True)
+
+
+def test_records_without_a_value_can_be_asked_for(client, shelf):
+    rate = facet(page(client), "Hit rate")
+    assert [(option.label, option.count) for option in rate.options] == [("missing", 1)]
+
+    assert titles(page(client, f"{rate.options[0].name}=false")) == ["Run c"]
+
+
+def test_the_bars_of_a_number_stand_where_all_records_need_them(client, shelf, alice):
+    client.force_login(alice)
+
+    whole, narrowed = (facet(page(client, query), "Hit rate").histogram for query in ("", "filter-to.rate=12"))
+
+    assert (whole.low_text, whole.high_text) == (narrowed.low_text, narrowed.high_text) == ("0", "60")
+    assert [bar.is_in for bar in narrowed.bars] == [True, True, True, False, False]
+
+
+def test_the_last_second_of_a_year_belongs_to_it(client, shelf):
+    assert titles(page(client, "filter-year.made=2021&sort=made")) == ["Run c", "Run b"]
+    assert titles(page(client, "filter-from.made=2021-12-31&filter-to.made=2021-12-31")) == ["Run b"]
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("filter-range.rate=1,5--", "Hit rate"),
+        ("filter-from.rate=abc", "Hit rate"),
+        ("filter-from.made=2021-02-30", "Made"),
+        ("page=nought", "Page"),
+        ("limit=-1", "Records a page"),
+        ("cursor=nonsense", "Place among the results"),
+        ("q=%28&advanced=true", "Search"),
+    ],
+)
+def test_a_malformed_value_is_told_by_its_field_and_the_page_is_usable(client, shelf, query, label):
+    answer = client.get(f"/crystals/?{query}&filter.protein=PDL1")
+
+    assert answer.status_code == 400
+    assert [fault.label for fault in answer.context["page"].faults] == [label]
+    assert [chip.text for chip in answer.context["page"].chips] == ["PDL1"]
+
+
+def test_a_malformed_end_stays_in_its_box(client, shelf):
+    html = client.get("/crystals/?filter-from.rate=1,5&filter-to.rate=9").content.decode()
+
+    assert 'name="filter-from.rate" value="1,5"' in html
+    assert 'name="filter-to.rate" value="9"' in html
+
+
+def test_words_that_matched_are_marked(client, index, put, alice):
+    put(index, alice, entry("r", notes="Crystals soaked <b>5</b> min"))
+
+    html = client.get("/crystals/?q=soak").content.decode()
+
+    assert "Crystals <mark>soaked</mark> &lt;b&gt;5&lt;/b&gt; min" in html
+
+
+def test_a_misspelt_word_is_answered_with_a_word_that_is_there(client, shelf):
+    found = page(client, "q=lysozime&limit=25")
+
+    assert (found.did_you_mean.label, found.did_you_mean.url) == ("lysozyme", "/crystals/?q=lysozyme&limit=25")
+
+
+def test_no_hits_come_with_ways_out(client, shelf):
+    found = page(client, "q=nothing&filter.protein=PDL1&filter-exists.rate=false")
+
+    assert {link.label: link.url for link in found.ways_out}["Clear all filters"] == "/crystals/?q=nothing"
+    assert found.nothing == "No record matches “nothing” and the filters"
+
+
+def test_what_no_control_shows_is_kept_by_the_form(client, shelf):
+    found = page(client, "filter-not.protein=KRAS&filter.title=Run+a&filter.protein=PDL1&view=x&page=1")
+
+    assert found.hidden == (("filter-not.protein", "KRAS"), ("filter.title", "Run a"), ("view", "x"))
+
+
+def test_pages_go_on_by_number(client, index, put, alice):
+    put(index, alice, *(entry(f"{n:03}") for n in range(35)))
+
+    second = page(client, "page=2&sort=title")
+
+    assert second.pager.text == "11 to 20 of 35"
+    assert [link.label for link in second.pager.links] == ["1", "2", "3", "4"]
+    assert (second.pager.previous_url, second.pager.next_url) == (
+        "/crystals/?sort=title",
+        "/crystals/?sort=title&page=3",
+    )
+
+
+def test_pages_go_on_by_cursor_behind_the_last_number(client, index, put, alice, monkeypatch):
+    monkeypatch.setattr("apps.web.pager.MAX_WINDOW", 20)
+    put(index, alice, *(entry(f"{n:03}") for n in range(35)))
+
+    at, seen = "/crystals/?sort=title", []
+    while at:
+        found = client.get(at).context["page"]
+        seen += titles(found)
+        at = found.pager.next_url
+
+    assert seen == [f"Run {n:03}" for n in range(35)]
+
+
+def test_json_comes_from_the_api_with_the_same_parameters(client, shelf):
+    by_format = client.get("/crystals/?q=a&filter.protein=PDL1&format=json")
+    by_accept = client.get("/crystals/?q=a&filter.protein=PDL1", headers={"accept": "application/json"})
+
+    assert by_format["Location"] == by_accept["Location"]
+    assert by_format["Location"] == f"/api/search/v1/index/{shelf.id}/search?q=a&filter.protein=PDL1"
+
+
+def test_the_api_call_of_a_page_is_answered_with_its_total(client, shelf):
+    found = page(client, "q=run&filter.protein=Lysozyme")
+
+    answer = client.get(found.api.href).json()
+
+    assert answer["total"] == 2
+    assert found.api.curl.startswith('curl -H "Authorization: Bearer $TOKEN" \'')
+
+
+def test_all_values_of_a_facet_can_be_searched_and_paged(client, index, put, alice):
+    put(index, alice, *(entry(str(n), protein=f"P{n:03}") for n in range(130)))
+
+    first = page(client, "facet=protein")
+    second = client.get(first.next_url).context["page"]
+    found = page(client, "facet=protein&facet-contains=p12")
+
+    assert (len(first.options), len(second.options), second.next_url) == (100, 30, "")
+    assert [option.label for option in found.options] == [f"P12{n}" for n in range(10)]
+
+
+def test_the_index_is_found_by_its_uuid_and_not_by_those_who_may_not_see_it(client, shelf, alice, charlie):
+    assert client.get(f"/{shelf.id}/").status_code == 200
+    hidden = search.create_index(actor=alice, display_name="Plans", slug="plans", visible_to=())
+    client.force_login(charlie)
+
+    assert [client.get(f"/{name}/").status_code for name in ("plans", hidden.id, "nowhere")] == [404, 404, 404]
+
+
+def test_an_index_that_nobody_described_has_facets_of_its_own(client, alice, put):
+    index = search.create_index(actor=alice, display_name="New", slug="new")
+    put(index, alice, *(entry(str(n), colour="red" if n % 2 else "blue", size=n) for n in range(10)))
+
+    found = client.get("/new/").context["page"]
+
+    assert {view.label: view.kind for view in found.facets} == {"Colour": "values", "Size": "numbers"}
+    assert titles(found)[0] == "Run 0"
