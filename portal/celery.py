@@ -14,7 +14,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_shutting_down.connect
 def leave_at_once(**_about: Any) -> None:
     """End the worker's wait for messages, which would go on for seconds; the tasks that run are still waited for."""
     raise WorkerShutdown(0)
+
+
+worker_shutting_down.connect(leave_at_once)

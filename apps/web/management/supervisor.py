@@ -46,14 +46,6 @@ class Child:
         self.quick_deaths = 0 if lived_s > STEADY_S else min(self.quick_deaths + 1, len(PAUSES_S) - 1)
         return PAUSES_S[max(self.quick_deaths - 1, 0)]
 
-    def end(self, number: int) -> None:
-        """Send a signal to all that it started, if anything of it is left."""
-        if self.process:
-            try:
-                os.killpg(self.process.pid, number)
-            except ProcessLookupError:
-                pass
-
 
 class Supervisor:
     """Runs the children until SIGTERM, SIGINT or SIGHUP; a second signal ends them at once."""
@@ -65,6 +57,7 @@ class Supervisor:
         # written to by a signal handler, and is read by the main thread alone: a child is tied to the thread that
         # started it.
         self._events: SimpleQueue[tuple[Callable[[Child], None], Child] | None] = SimpleQueue()
+        self._orphaned: set[int] = set()
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -102,14 +95,23 @@ class Supervisor:
         self._events.put((self._restart, child))
 
     def _restart(self, child: Child) -> None:
-        child.end(signal.SIGKILL)  # A master that was killed leaves its workers behind.
+        assert child.process
+        self._relieve(child.process.pid)
         pause_s = child.pause_s()
-        code = child.process.returncode if child.process else 0
+        code = child.process.returncode
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         self.say(f"{child.name:<6} | ended ({how}); starts again in {pause_s:g} s")
-        later = threading.Timer(pause_s, self._events.put, [(self._start, child)])
-        later.daemon = True
-        later.start()
+        _later(pause_s, self._events.put, (self._start, child))
+
+    def _relieve(self, group: int) -> None:
+        """A master that was killed leaves its workers behind: they may finish what they are at, and no more."""
+        self._orphaned.add(group)
+        _signal(group, signal.SIGTERM)
+        _later(GRACE_S, self._bury, group)
+
+    def _bury(self, group: int) -> None:
+        self._orphaned.discard(group)
+        _signal(group, signal.SIGKILL)
 
     def _stop(self) -> None:
         """Ask all to end, wait a little, end what is left. Every step of the work survives being cut off."""
@@ -124,5 +126,19 @@ class Supervisor:
                 continue
             if is_repeated and time.monotonic() > began + 1:  # make passes on a signal that was sent to all.
                 break
-        for child in self.children:
-            child.end(signal.SIGKILL)
+        for group in {*self._orphaned, *(child.process.pid for child in self.children if child.process)}:
+            _signal(group, signal.SIGKILL)
+
+
+def _signal(group: int, number: int) -> None:
+    """Send a signal to all processes of a session that a child leads, or led."""
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        pass
+
+
+def _later(pause_s: float, act: Callable[..., None], argument: object) -> None:
+    timer = threading.Timer(pause_s, act, [argument])
+    timer.daemon = True
+    timer.start()

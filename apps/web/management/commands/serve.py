@@ -40,9 +40,10 @@ class Command(BaseCommand):
         if options["sample"]:
             call_command("load_sample", stdout=self.stdout)
         connections.close_all()
-        children = [] if options["no_worker"] else [worker(), clock()]
+        children = [] if listener is None else [web(listener)]
+        if not options["no_worker"]:
+            children += [worker(), clock()]
         if listener:
-            children.append(web(listener))
             self.stdout.write(self.style.SUCCESS(f"Vitrine is at {settings.PUBLIC_URL} (Ctrl-C stops it)"))
             self.stdout.flush()
         os.chdir(settings.BASE_DIR)
