@@ -56,6 +56,13 @@ document.addEventListener("click", async event => {
   button.textContent = "Copied";
 });
 
+// On a small screen a message about a filter leads into the sheet of filters: open it.
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[href^='#']"), target = link && document.getElementById(link.hash.slice(1));
+  const sheet = target?.closest("[popover]");
+  if (sheet && !target.checkVisibility()) { sheet.showPopover(); target.focus(); event.preventDefault(); }
+});
+
 // One menu open at a time; Escape closes it and gives the focus back.
 document.addEventListener("click", event => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;

@@ -19,7 +19,7 @@ MAX_ROWS = 100
 MAX_KEYS = 300
 MAX_LEAVES = 4000
 MAX_COLUMNS = 12
-OPEN_DEPTH = 2
+OPEN_DEPTH = 3
 
 
 @dataclass(frozen=True, slots=True)

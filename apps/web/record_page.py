@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from apps.search.types import Presentation, Record, Shown, VisibleEntry
 from apps.web import content, links
 from apps.web.readable import Fact, Reader, Section
-from apps.web.values import value
+from apps.web.values import date, label, value
 from apps.web.who import Who, who
 
 MAX_JSON_CHARACTERS = 200_000
@@ -64,9 +65,13 @@ def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, 
         anchor=f"entry-{number}",
         name=entry.entry_id or "Main entry",
         who=who(entry.visible_to, names),
-        section=reader.section(entry.content, title=entry.entry_id or "Metadata"),
-        updated_at=value(entry.updated_at[:16] + entry.updated_at[-6:]).text if entry.updated_at else "",
+        section=reader.section(entry.content, title=label(entry.entry_id) if entry.entry_id else "Metadata"),
+        updated_at=_to_the_minute(entry.updated_at),
     )
+
+
+def _to_the_minute(instant: str) -> str:
+    return date(datetime.fromisoformat(instant).isoformat(timespec="minutes")) if instant else ""
 
 
 def _json(record: Record) -> str:
