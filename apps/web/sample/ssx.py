@@ -130,7 +130,9 @@ def entries(count: int, *, readers: Readers, seed: int = 1) -> Iterator[EntryDra
         first = EntryDraft(subject=run.subject, content=_content(run, random), visible_to=_visibility(random, readers))
         yield first
         if random.random() < 0.08:
-            verdict: dict[str, object] = {"notes": {"author": "Principal investigator", "text": random.choice(VERDICTS)}}
+            verdict: dict[str, object] = {
+                "notes": {"author": "Principal investigator", "text": random.choice(VERDICTS)}
+            }
             yield EntryDraft(subject=run.subject, entry_id="notes", content=verdict, visible_to=(readers.investigator,))
         if random.random() < 0.03:
             yield EntryDraft(subject=run.subject, content=_again(first.content, run), visible_to=first.visible_to)
