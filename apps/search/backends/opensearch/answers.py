@@ -1,26 +1,34 @@
-"""The answers to one facet's aggregations."""
+"""The answers to one facet's questions."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from apps.search.backends.opensearch.connection import Json
 
 MISSING = "missing"
+DOCUMENTS = "documents"
 
 
 class Answers:
-    """Of all aggregations in an answer, those whose name begins so; asked for by the rest of the name."""
+    """One facet's aggregations and counts; see ``facets`` for their names."""
 
-    def __init__(self, aggregations: Json, prefix: str) -> None:
-        self._aggregations, self._prefix = aggregations, prefix
+    def __init__(self, number: int, aggregations: Json, counts: Mapping[str, int]) -> None:
+        self._number, self._aggregations, self._counts = number, aggregations, counts
 
     def __getitem__(self, part: str) -> Json:
-        answer: Json = self._aggregations[self._prefix + part]
+        answer: Json = self._aggregations[f"{self._number}{part}"]
         return answer
 
     def __contains__(self, part: str) -> bool:
-        return self._prefix + part in self._aggregations
+        return f"{self._number}{part}" in self._aggregations
 
     @property
     def missing(self) -> int:
         """How many subjects do not have the facet's path."""
-        return int(self[MISSING]["doc_count"])
+        return self._counts[f"{self._number}{MISSING}"]
+
+    @property
+    def documents(self) -> int:
+        """How many subjects have a value that the facet measures."""
+        return self._counts[f"{self._number}{DOCUMENTS}"]

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-
-from opensearchpy.exceptions import RequestError
+from zlib import crc32
 
 from apps.search.backends.base import NoSuchStore, StoreSize
-from apps.search.backends.opensearch import questions, schema
-from apps.search.backends.opensearch.connection import Connection, Json
+from apps.search.backends.opensearch import schema
+from apps.search.backends.opensearch.connection import Connection, Json, Refused, TooManyBuckets
 from apps.search.backends.opensearch.fields import Fields
+from apps.search.backends.opensearch.questions import Question, stride
 from apps.search.backends.opensearch.spans import too_many_intervals
 from apps.search.backends.opensearch.writer import BulkWriter
 from apps.search.errors import InvalidQuery, QueryTooExpensive
-from apps.search.types import Audience, Cursor, DateHistogram, Query, Results, Store
-
-GRACE_S = 5
-"""The engine gives up at the time limit by itself; only when it cannot even say so, the connection is given up."""
+from apps.search.types import Audience, Cursor, Query, Results, Store
 
 
 class OpenSearchBackend:
@@ -58,8 +55,8 @@ class OpenSearchBackend:
         )
         try:
             self._connection.ask("PUT", f"/{index}", body)
-        except RequestError as error:
-            if "resource_already_exists" not in str(error.error):
+        except Refused as error:
+            if "resource_already_exists" not in str(error):
                 raise
 
     def drop(self, store: Store) -> None:
@@ -108,8 +105,8 @@ class OpenSearchBackend:
     def search(self, store: Store, query: Query, audience: Audience) -> Results:
         if query.after is None and query.offset + query.limit > schema.MAX_WINDOW:
             return self._far(store, query, audience)
-        body = questions.request(query, audience, depth=store.depth, timeout_s=self._timeout_s)
-        return questions.results(query, self._answer(store, query, body))
+        question = Question(query, audience, depth=store.depth, timeout_s=self._timeout_s)
+        return question.results(self._answers(store, query, question.bodies))
 
     def _far(self, store: Store, query: Query, audience: Audience) -> Results:
         """A page by offset behind the engine's window: count off what comes before, a bounded part at a time."""
@@ -119,43 +116,27 @@ class OpenSearchBackend:
         left = query.offset
         while left:
             size = min(left, schema.MAX_WINDOW if cursor is None else schema.MAX_STRIDE)
-            step = questions.stride(query, size, cursor)
-            answer = self._answer(
-                store, step, questions.request(step, audience, depth=store.depth, timeout_s=self._timeout_s)
-            )
-            cursor = questions.end_of_stride(step, answer)
-            if cursor is None:
+            hits = self.search(store, stride(query, size, cursor), audience).hits
+            if len(hits) < (1 if cursor is None else size):
                 return self.search(store, replace(query, offset=0, limit=0), audience)
+            cursor = hits[-1].cursor
             left -= size
         return self.search(store, replace(query, offset=0, after=cursor), audience)
 
-    def _answer(self, store: Store, query: Query, body: Json) -> Json:
-        params = {"filter_path": questions.ANSWER, "allow_partial_search_results": "false"}
+    def _answers(self, store: Store, query: Query, bodies: list[Json]) -> list[Json]:
+        options = {}
         if query.facets:
-            params["request_cache"] = "true"
+            options["request_cache"] = "true"
         if self._replicas:  # Copies of a shard score a little differently: a query stays with one, page after page.
-            params["preference"] = f"{hash((query.text, query.filters)):x}"
+            options["preference"] = str(crc32(repr((query.text, query.filters)).encode("utf-8", "surrogatepass")))
         try:
-            answer: Json = self._connection.ask(
-                "POST",
-                f"/{self._index(store)}/_search",
-                body,
-                params=params,
-                timeout_s=self._timeout_s + GRACE_S,
-                when_late=QueryTooExpensive,
-            )
-        except RequestError as error:
-            if query.after is not None and "search_after" in str(error.info):
+            return self._connection.search(self._index(store), bodies, options)
+        except TooManyBuckets as error:
+            raise too_many_intervals(query.facets) from error
+        except Refused as error:
+            if query.after is not None and "search_after" in str(error):
                 raise InvalidQuery("The cursor is damaged. Begin at the first page.", place="after") from error
             raise
-        except QueryTooExpensive as error:
-            histograms = [facet for facet in query.facets if isinstance(facet, DateHistogram)]
-            if histograms and "too_many_buckets" in str(error.__cause__):
-                raise too_many_intervals(histograms) from error
-            raise
-        if answer["timed_out"]:
-            raise QueryTooExpensive
-        return answer
 
 
 def _alias(index: str) -> str:

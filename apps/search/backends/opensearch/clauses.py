@@ -205,12 +205,13 @@ def _box(clause: Box) -> Json:
     halves = []
     for left, right in ((max(left, -180), min(right, 180)) for left, right in spans):
         if left <= right and bottom <= top:
-            corners = {
-                "top": top,
-                "bottom": max(bottom - _QUANTUM, -90),
-                "left": max(left - _QUANTUM, -180),
-                "right": right,
-            }
+            corners = {**_side("bottom", "top", bottom, top, -90), **_side("left", "right", left, right, -180)}
             name = field(Kind.POINT, clause.path)
             halves.append({"geo_bounding_box": {name: corners, "ignore_unmapped": True}})
     return any_of(halves)
+
+
+def _side(least: str, most: str, low: float, high: float, limit: float) -> Json:
+    """The bounds of one side, so that a point on either lies inside. The engine refuses a side of no length."""
+    low = max(low - _QUANTUM, limit)
+    return {least: low, most: max(high, low + _QUANTUM / 100)}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from opensearchpy import OpenSearch, exceptions
 
 from apps.common.errors import PortalError
+from apps.search import analysis
 from apps.search.backends.base import NoSuchStore
 from apps.search.errors import EngineUnavailable, QueryTooExpensive
 
@@ -18,7 +20,6 @@ Json = dict[str, Any]
 _TOO_MUCH = (
     "too_many_clauses",
     "maxClauseCount",
-    "too_many_buckets",
     "Determinizing automaton",
     "too_complex",
     "exceeded the allowed maximum",
@@ -28,12 +29,26 @@ _TOO_MUCH = (
     "task_cancelled",
 )
 _BUSY = (429, 502, 503, 504)
+_HIT = ("sort", "_score", "_explanation")
+_READ = ("error", "status", "timed_out", "aggregations", "hits.total.value", *(f"hits.hits.{name}" for name in _HIT))
+"""What is read of an answer to a search; the engine need not write the rest."""
+GRACE_S = 5
+"""The engine gives up at the time limit by itself; only when it cannot even say so, the connection is given up."""
+
+
+class Refused(Exception):
+    """The engine refuses what it was sent, for a reason that has no other name here."""
+
+
+class TooManyBuckets(QueryTooExpensive):
+    """The facets have more buckets than the engine counts. Ask for fewer, for longer intervals or narrower bounds."""
 
 
 class Connection:
     """A pool of connections, opened by the first request of each process: a fork never shares a socket."""
 
     def __init__(self, *, url: str, username: str, password: str, timeout_s: float, verify_certs: bool) -> None:
+        self._timeout_s = timeout_s
         self._options: Json = {
             "hosts": url.split(","),
             "http_auth": (username, password) if username else None,
@@ -50,8 +65,7 @@ class Connection:
         path: str,
         body: Json | bytes | None = None,
         *,
-        params: dict[str, str] | None = None,
-        timeout_s: float | None = None,
+        params: dict[str, str | float] | None = None,
         when_late: type[PortalError] = EngineUnavailable,
     ) -> Any:  # Any: JSON of many shapes
         """Send one request and give its JSON back; True or False for HEAD. ``when_late`` is for no answer in time.
@@ -60,19 +74,41 @@ class Connection:
             EngineUnavailable: no connection, no answer in time, or the engine is too busy.
             NoSuchStore: the index in the path is not there.
             QueryTooExpensive: the engine refuses what it is asked because of its limits.
+            Refused: it refuses for another reason; then the portal is at fault.
         """
-        options: Json = dict(params or {})
         sent = encoded(body) if isinstance(body, dict) else body
-        if timeout_s is not None:
-            options["request_timeout"] = timeout_s
         try:
-            return self._transport().perform_request(method, path, params=options, body=sent)
+            return self._transport().perform_request(method, path, params=dict(params or {}), body=sent)
         except exceptions.ConnectionTimeout as error:
             raise when_late from error
         except exceptions.ConnectionError as error:
             raise EngineUnavailable from error
         except exceptions.TransportError as error:
-            raise _meaning(error) from error
+            raise _meaning(int(error.status_code), str(error.info)) from error
+
+    def search(self, index: str, bodies: Sequence[Json], options: dict[str, str]) -> list[Json]:
+        """The answers to searches that travel together, complete or not at all.
+
+        Raises:
+            QueryTooExpensive: one of them would take too long, or goes beyond the engine's limits.
+        """
+        options = {"allow_partial_search_results": "false", **options}
+        params: dict[str, str | float] = {"request_timeout": self._timeout_s + GRACE_S}
+        if len(bodies) == 1:
+            params |= {**options, "filter_path": ",".join(_READ)}
+            answers = [self.ask("POST", f"/{index}/_search", bodies[0], params=params, when_late=QueryTooExpensive)]
+        else:
+            head = encoded(options)
+            lines = b"".join(b"%b\n%b\n" % (head, encoded(body)) for body in bodies)
+            params["filter_path"] = ",".join(f"responses.{name}" for name in _READ)
+            together = self.ask("POST", f"/{index}/_msearch", lines, params=params, when_late=QueryTooExpensive)
+            answers = together["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise _meaning(answer["status"], str(answer["error"]))
+            if answer["timed_out"]:
+                raise QueryTooExpensive
+        return answers
 
     def _transport(self) -> Any:  # Any: opensearch-py leaves its transport untyped
         if self._client is None or self._client[0] != os.getpid():
@@ -81,21 +117,22 @@ class Connection:
 
 
 def encoded(body: Json) -> bytes:
-    """JSON in UTF-8. Half a surrogate pair, which no UTF-8 can hold, becomes a question mark."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    """JSON in UTF-8."""
+    return analysis.encodable(json.dumps(body, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
-def _meaning(error: exceptions.TransportError) -> Exception:
-    """The portal's error for the engine's; the engine's own where there is none, for then the portal is at fault."""
-    told = str(error.info)
+def _meaning(status: int, told: str) -> Exception:
+    """The portal's error for the engine's."""
+    if "too_many_buckets" in told:
+        return TooManyBuckets()
     if any(sign in told for sign in _TOO_MUCH):
         return QueryTooExpensive()
-    if error.status_code in _BUSY:
+    if status in _BUSY:
         return EngineUnavailable()
-    if error.status_code == 404 and "index_not_found" in told:
-        return NoSuchStore(str(error.error))
-    if error.status_code in (401, 403):
+    if status == 404 and "index_not_found" in told:
+        return NoSuchStore(told)
+    if status in (401, 403):
         return EngineUnavailable(
             "The search engine refuses the portal's user name or password. Tell the administrator."
         )
-    return error
+    return Refused(told)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 def identifier(subject: str, number: int) -> str:
     """The ``_id`` of a view: short however long the subject is (the engine takes 512 bytes), and ASCII."""
-    return f"{hashlib.blake2b(subject.encode('utf-8', 'replace'), digest_size=16).hexdigest()}.{number}"
+    return f"{hashlib.blake2b(subject.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}.{number}"
 
 
 def field_names(view: ViewDocument) -> set[str]:

@@ -1,45 +1,59 @@
-"""From facets to aggregations, and from their answers to results. All facets travel in the one search request.
+"""From facets to aggregations and counts, and from their answers to results.
 
-A facet needs several aggregations (one a kind, and counts beside them): its parts. Those of facet 3 are named ``3k``,
-``3n`` and so on; a facet with filters of its own has them beneath one filter aggregation named ``3``.
+A facet needs several aggregations (one a kind, and more): its parts. Those of facet 3 are named ``3k``, ``3n`` and so
+on; where it has filters of its own, they lie beneath a filter aggregation named ``3``. All are in the one search.
+How many subjects lack the path, or have a value, is counted by searches beside it, which travel in the same request:
+a count walks posting lists, at a fifth of the cost of a filter aggregation, which looks at every matching document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from apps.search.backends.opensearch import measures, spans, values
-from apps.search.backends.opensearch.answers import MISSING, Answers
+from apps.search.backends.opensearch.answers import DOCUMENTS, MISSING, Answers
 from apps.search.backends.opensearch.clauses import query_of
 from apps.search.backends.opensearch.connection import Json
 from apps.search.types import AnyFacet, DateHistogram, Distinct, FacetResult, Ranges, Statistics, Terms, Words
 
 
-def asked(facets: Sequence[AnyFacet]) -> Json:
+def aggregations(facets: Sequence[AnyFacet]) -> Json:
     """The aggregations of the facets."""
-    aggregations: Json = {}
+    asked: Json = {}
     for number, facet in enumerate(facets):
-        parts = _parts(facet)
+        parts = {f"{number}{part}": aggregation for part, aggregation in _parts(facet).items()}
+        if facet.filters and parts:
+            parts = {f"{number}": {"filter": {"bool": {"filter": _filters(facet)}}, "aggs": parts}}
+        asked.update(parts)
+    return asked
+
+
+def counts(facets: Sequence[AnyFacet]) -> dict[str, Json]:
+    """What is counted beside the aggregations, by name."""
+    asked: dict[str, Json] = {}
+    for number, facet in enumerate(facets):
         if not isinstance(facet, Words):
-            parts[MISSING] = {"filter": {"bool": {"must_not": [{"term": {"p": facet.path}}]}}}
-        if facet.filters:
-            narrowed = {"bool": {"filter": [query_of(clause) for clause in facet.filters]}}
-            aggregations[f"{number}"] = {"filter": narrowed, "aggs": parts}
-        else:
-            aggregations.update({f"{number}{part}": aggregation for part, aggregation in parts.items()})
-    return aggregations
+            missing = {"must_not": [{"term": {"p": facet.path}}]}
+            asked[f"{number}{MISSING}"] = {"bool": {"filter": _filters(facet), **missing}}
+        if isinstance(facet, Statistics | Distinct):
+            asked[f"{number}{DOCUMENTS}"] = {"bool": {"filter": [*_filters(facet), measures.has_value(facet)]}}
+    return asked
 
 
-def read(facets: Sequence[AnyFacet], aggregations: Json) -> tuple[FacetResult, ...]:
+def read(facets: Sequence[AnyFacet], aggregations: Json, counts: Mapping[str, int]) -> tuple[FacetResult, ...]:
     """The facets' results, in order.
 
     Raises:
         QueryTooExpensive: a histogram has more than ``MAX_BUCKETS``.
     """
     return tuple(
-        _read(facet, Answers(aggregations[f"{number}"], "") if facet.filters else Answers(aggregations, f"{number}"))
+        _read(facet, Answers(number, aggregations.get(f"{number}", aggregations), counts))
         for number, facet in enumerate(facets)
     )
+
+
+def _filters(facet: AnyFacet) -> list[Json]:
+    return [query_of(clause) for clause in facet.filters]
 
 
 def _parts(facet: AnyFacet) -> Json:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from opensearchpy.exceptions import RequestError
-
-from apps.search.backends.opensearch.connection import Connection, Json
+from apps.search.backends.opensearch.connection import Connection, Json, Refused
 from apps.search.backends.opensearch.schema import LETTERS, mapping_of
 from apps.search.errors import EngineUnavailable
 
@@ -32,8 +30,8 @@ class Fields:
             return
         try:
             answer = self._connection.ask("PUT", f"/{self._index}/_mapping", mapping_of(new))
-        except RequestError as error:
-            if "Limit of total fields" not in str(error.info):
+        except Refused as error:
+            if "Limit of total fields" not in str(error):
                 raise
             logger.warning("%s has no room for %d more fields; their values are free text only", self._index, len(new))
             self._refused |= new

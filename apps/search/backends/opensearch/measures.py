@@ -12,7 +12,7 @@ from apps.search.types import Distinct, FacetResult, Kind, Statistics
 
 def statistics(facet: Statistics) -> Json:
     name = field(facet.kind, facet.path)
-    parts: Json = {"figures": {"stats": {"field": name}}, "documents": _holds_any([name])}
+    parts: Json = {"figures": {"stats": {"field": name}}}
     percents = sorted({percent for percent in facet.percents if 0 <= percent <= 100})
     if percents:
         parts["percentiles"] = {"percentiles": {"field": name, "percents": percents, "keyed": False}}
@@ -29,29 +29,30 @@ def read_statistics(facet: Statistics, answers: Answers) -> FacetResult:
         "max": figures["max"],
         "sum": figures["sum"] if figures["count"] else None,
         "mean": figures["avg"],
-        "documents": answers["documents"]["doc_count"],
+        "documents": answers.documents,
         **{f"p{percent:g}": percentiles.get(percent) for percent in facet.percents},
     }
     return FacetResult(facet.name, missing=answers.missing, statistics=measured)
 
 
 def distinct(facet: Distinct) -> Json:
-    names = {kind: field(kind, facet.path) for kind in _kinds(facet)}
-    parts: Json = {LETTERS[kind]: {"cardinality": {"field": name}} for kind, name in names.items()}
-    return {**parts, "documents": _holds_any(list(names.values()))}
+    return {LETTERS[kind]: {"cardinality": {"field": field(kind, facet.path)}} for kind in _kinds(facet)}
 
 
 def read_distinct(facet: Distinct, answers: Answers) -> FacetResult:
     measured: dict[str, float | None] = {
         "distinct": sum(answers[LETTERS[kind]]["value"] for kind in _kinds(facet)),
-        "documents": answers["documents"]["doc_count"],
+        "documents": answers.documents,
     }
     return FacetResult(facet.name, missing=answers.missing, statistics=measured)
 
 
-def _kinds(facet: Distinct) -> list[Kind]:
+def has_value(facet: Statistics | Distinct) -> Json:
+    """Matches what has a value that is measured."""
+    return any_of([{"exists": {"field": field(kind, facet.path)}} for kind in _kinds(facet)])
+
+
+def _kinds(facet: Statistics | Distinct) -> list[Kind]:
+    if isinstance(facet, Statistics):
+        return [facet.kind]
     return [kind for kind in values.KINDS if kind in facet.kinds]
-
-
-def _holds_any(names: list[str]) -> Json:
-    return {"filter": any_of([{"exists": {"field": name}} for name in names])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,53 +13,65 @@ from apps.search.backends.opensearch.schema import field, text_field, unmapped_t
 from apps.search.errors import InvalidQuery
 from apps.search.types import Audience, Cursor, Everything, Hit, Kind, Query, Results
 
-ANSWER = "timed_out,hits.total.value,hits.hits.sort,hits.hits._score,hits.hits._explanation,aggregations"
-"""What is read of an answer; the engine need not write the rest."""
 _SUBJECT = {"s": "asc"}
 _KIND_ORDER = (Kind.NUMBER, Kind.DATE, Kind.STRING, Kind.BOOLEAN)
 
 
-def request(query: Query, audience: Audience, *, depth: int, timeout_s: float) -> Json:
-    """The body of the search request.
+class Question:
+    """One query as the engine is asked it: ``bodies`` are the search itself, and the counts that its facets need."""
 
-    Raises:
-        InvalidQuery: the cursor belongs to another order.
-    """
-    order = _order(query)
-    body: Json = {
-        "query": _query(query, audience, depth),
-        "sort": order,
-        "size": query.limit,
-        "track_total_hits": query.counts_total,
-        "timeout": f"{int(timeout_s * 1000)}ms",
-        "_source": False,
-        "stored_fields": "_none_",
-    }
-    if query.after is not None:
-        if len(query.after) != len(order):
-            raise InvalidQuery(
-                "The cursor belongs to a query with another order. Begin at the first page.", place="after"
-            )
-        body["search_after"] = list(query.after)
-    elif query.offset:
-        body["from"] = query.offset
-    if query.post_filters:
-        body["post_filter"] = {"bool": {"filter": [query_of(clause) for clause in query.post_filters]}}
-    if query.facets:
-        body["aggs"] = facets.asked(query.facets)
-    if query.explains:
-        body["explain"] = body["track_scores"] = True
-    return body
+    def __init__(self, query: Query, audience: Audience, *, depth: int, timeout_s: float) -> None:
+        """Raises InvalidQuery when the cursor belongs to another order."""
+        self._query = query
+        self._timeout = f"{int(timeout_s * 1000)}ms"
+        narrowed = [audience_query(audience, depth), *(query_of(clause) for clause in query.filters)]
+        self.bodies = [self._search(narrowed)]
+        self._counts: dict[str, int] = {}
+        if query.facets:
+            text = query_of(query.text)
+            for name, counted in facets.counts(query.facets).items():
+                body = self._count([*narrowed, text, counted])
+                if body not in self.bodies:  # Facets of one path have one count.
+                    self.bodies.append(body)
+                self._counts[name] = self.bodies.index(body)
 
+    def results(self, answers: Sequence[Json]) -> Results:
+        """What the engine's answers to the bodies say."""
+        found = answers[0].get("hits", {})
+        counts = {name: answers[body]["hits"]["total"]["value"] for name, body in self._counts.items()}
+        return Results(
+            total=found["total"]["value"] if self._query.counts_total else -1,
+            hits=tuple(map(_hit, found.get("hits", ()))),
+            facets=facets.read(self._query.facets, answers[0].get("aggregations", {}), counts),
+        )
 
-def results(query: Query, answer: Json) -> Results:
-    """What the engine's answer says."""
-    found = answer.get("hits", {})
-    return Results(
-        total=found["total"]["value"] if query.counts_total else -1,
-        hits=tuple(map(_hit, found.get("hits", ()))),
-        facets=facets.read(query.facets, answer.get("aggregations", {})),
-    )
+    def _search(self, narrowed: list[Json]) -> Json:
+        query, order = self._query, _order(self._query)
+        body: Json = {
+            "query": _query(query, narrowed),
+            "sort": order,
+            "size": query.limit,
+            "track_total_hits": query.counts_total,
+            "timeout": self._timeout,
+            "_source": False,
+            "stored_fields": "_none_",
+        }
+        if query.after is not None:
+            if len(query.after) != len(order):
+                raise InvalidQuery("The cursor belongs to another order. Begin at the first page.", place="after")
+            body["search_after"] = list(query.after)
+        elif query.offset:
+            body["from"] = query.offset
+        if query.post_filters:
+            body["post_filter"] = {"bool": {"filter": [query_of(clause) for clause in query.post_filters]}}
+        if query.facets:
+            body["aggs"] = facets.aggregations(query.facets)
+        if query.explains:
+            body["explain"] = body["track_scores"] = True
+        return body
+
+    def _count(self, narrowed: list[Json]) -> Json:
+        return {"query": {"bool": {"filter": narrowed}}, "size": 0, "track_total_hits": True, "timeout": self._timeout}
 
 
 def stride(query: Query, size: int, after: Cursor | None) -> Query:
@@ -67,12 +80,6 @@ def stride(query: Query, size: int, after: Cursor | None) -> Query:
     if after is None:
         return replace(bare, offset=size - 1, limit=1)
     return replace(bare, after=after, offset=0, limit=size)
-
-
-def end_of_stride(step: Query, answer: Json) -> Cursor | None:
-    """Where the stride ends; None if there are not as many hits."""
-    hits = answer.get("hits", {}).get("hits", ())
-    return tuple(hits[-1]["sort"]) if len(hits) == step.limit else None
 
 
 def audience_query(audience: Audience, depth: int) -> Json:
@@ -94,13 +101,10 @@ def audience_query(audience: Audience, depth: int) -> Json:
     return {"bool": {"should": [only_view, its_view]}}
 
 
-def _query(query: Query, audience: Audience, depth: int) -> Json:
+def _query(query: Query, narrowed: list[Json]) -> Json:
     """Text is scored only where the score is looked at: filters are cheaper, and the engine caches them."""
-    narrowed = [audience_query(audience, depth), *(query_of(clause) for clause in query.filters)]
     if not _is_scored(query):
-        if not isinstance(query.text, Everything):
-            narrowed.append(query_of(query.text))
-        return {"bool": {"filter": narrowed}}
+        return {"bool": {"filter": [*narrowed, query_of(query.text)]}}
     words = " ".join(query.words)
     wanted = [
         {"match": {text_field(boost.path): {"query": words, "boost": boost.factor}}}

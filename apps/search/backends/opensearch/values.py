@@ -46,15 +46,14 @@ def read_terms(facet: Terms, answers: Answers) -> FacetResult:
 
 
 def words(facet: Words) -> Json:
-    asked: Json = {"field": "w", "size": facet.size + 1}
+    asked: Json = {"field": "w", "size": facet.size}
     if facet.prefix:
         asked["include"] = patterns.escaped(folded(facet.prefix)) + ".*"
     return {"w": {"terms": asked}}
 
 
 def read_words(facet: Words, answers: Answers) -> FacetResult:
-    found = [Bucket(bucket["key"], bucket["doc_count"]) for bucket in answers["w"]["buckets"]]
-    return FacetResult(facet.name, tuple(found[: facet.size]), has_more=len(found) > facet.size)
+    return FacetResult(facet.name, tuple(Bucket(found["key"], found["doc_count"]) for found in answers["w"]["buckets"]))
 
 
 def _kinds(facet: Terms) -> list[Kind]:
