@@ -33,14 +33,23 @@ _stemmed = analyser(stemmed=True)
 
 def words(text: str) -> list[str]:
     """The words of a text in order, lower case and folded, not stemmed."""
-    return _plain.analyze(text)
+    return _plain.analyze(encodable(text))
 
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words in order."""
-    return _stemmed.analyze(text)
+    return _stemmed.analyze(encodable(text))
 
 
 def fold(text: str) -> str:
     """The whole text as one string to be compared: its words, joined by single blanks."""
     return " ".join(words(text))
+
+
+def encodable(text: str) -> str:
+    """The text as UTF-8 can hold it: half a surrogate pair, which JSON may bring, becomes the replacement character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
