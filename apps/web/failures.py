@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from apps.common import http
 from apps.common.errors import PortalError
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponseBase]
 _OWN_PAGES = {400, 403, 404}
 _TITLES = {
     401: "Sign in first",
@@ -24,13 +24,15 @@ _TITLES = {
 }
 
 
-def as_pages(view: View[P]) -> View[P]:
+def as_pages(view: View) -> View:
     """Let the view's errors be pages. What does not exist and what is hidden give the same one."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(
+        request: HttpRequest, **parts: Any
+    ) -> HttpResponseBase:  # Any: what the route makes of them
         try:
-            return view(request, *args, **kwargs)
+            return view(request, **parts)
         except PortalError as error:
             return page(request, error)
 

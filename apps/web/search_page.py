@@ -8,29 +8,19 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from apps.search.forms.choices import How
-from apps.search.forms.problems import Problems
 from apps.search.forms.url_state import DEFAULT_LIMIT, FacetAsk, UrlState
 from apps.search.types import Kind, Page, Presentation
-from apps.web import chips, facet_list, links, pager
+from apps.web import chips, facet_list, faults, links, pager
 from apps.web.chips import Chip
 from apps.web.context import Link
 from apps.web.facet_list import Given, Place
 from apps.web.facets import FacetView
+from apps.web.faults import Fault
 from apps.web.hits import HitCard
 from apps.web.pager import Choice, Pager
-from apps.web.values import count, label, plural
+from apps.web.values import count, plural
 
 MOST_RECORDS = 100
-_NAMES = {"": "Address", "q": "Search", "cursor": "Place among the results", "limit": "Records a page"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in the address that could not be read. ``anchor`` is the field's id, "" if there is none."""
-
-    label: str
-    message: str
-    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +121,7 @@ def build(
         pager=_pager(address, page),
         api=api_call(address, [place.path for place in places if place.shown.kind is Kind.STRING]),
         hidden=_hidden(state, views),
-        faults=_faults(address.messages, places, presentation),
+        faults=faults.build(address.messages, places, known),
         did_you_mean=_correction(address, page),
         ways_out=_ways_out(address, page, chosen, clear_url),
     )
@@ -206,24 +196,6 @@ def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, s
     bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
     rest = replace(state.at_page(1), text="", sort=(), facets=(), limit=DEFAULT_LIMIT)
     return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)
-
-
-def _faults(messages: Mapping[str, str], places: tuple[Place, ...], presentation: Presentation) -> tuple[Fault, ...]:
-    anchors = {f"filter-range.{place.path}": f"{place.anchor}-from" for place in places} | {"q": "q", "sort": "sort"}
-    known = {shown.path: shown for shown in (*presentation.summary, *presentation.facets)}
-    found = []
-    for key, message in messages.items():
-        name, _, path = key.partition(".")
-        words = chips.name_of(path, known.get(path)) if path else _NAMES.get(name) or label(name)
-        found.append(Fault(words, message, anchors.get(key, "")))
-    return tuple(found)
-
-
-def messages_of(problems: Problems) -> dict[str, str]:
-    """What is wrong, by parameter; "" is the address as a whole."""
-    told = problems.messages().get("query", {})
-    by_key = told if isinstance(told, dict) else {"": told}
-    return {key.removeprefix("_schema"): " ".join(map(str, messages)) for key, messages in by_key.items() if messages}
 
 
 def json_query(parameters: Iterable[tuple[str, str]]) -> str:

@@ -17,7 +17,7 @@ from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, Page, Presentation, Query, Record, Request
-from apps.web import facet_list, hits, home_page, links, record_page, search_page, values_page
+from apps.web import facet_list, faults, hits, home_page, links, record_page, search_page, values_page
 from apps.web.failures import as_pages
 from apps.web.search_page import Address
 from apps.web.who import names_known_to
@@ -44,7 +44,7 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
         parameters = [(key, text) for key, texts in request.GET.lists() for text in texts]
         return redirect(links.api_search_url(str(index.id), search_page.json_query(parameters)))
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
-    state, messages = search_page.readable(read), search_page.messages_of(problems)
+    state, messages = search_page.readable(read), faults.messages_of(problems)
     presentation = search.presentation(index=index, actor=request.user)
     show = _values if state.facets else _search
     answer = show(request, index, state, messages, presentation)

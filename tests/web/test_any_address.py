@@ -69,5 +69,5 @@ def test_numbers_at_the_ends_of_what_a_double_holds_are_drawn(client, index, put
 def test_a_page_asks_the_database_little(client, shelf, alice, django_assert_max_num_queries):
     client.force_login(alice)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(10):
         client.get("/crystals/?q=run&filter.protein=PDL1")
