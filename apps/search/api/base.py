@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
+from apps.common.http import ErrorShape
 from apps.search import services as search
 from apps.search.api import shapes
 from apps.search.forms import json_text
@@ -18,11 +19,11 @@ from apps.search.models import Index
 class SearchView(ApiView):
     """A view of ``/api/search/``: errors are GErrors, bodies are JSON whatever their content type says."""
 
-    error_shape = staticmethod(shapes.error)
+    error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)
 
     @property
     def actor(self) -> Actor:
-        return self.request.user  # type: ignore[return-value]  # None or a User: the settings name no other
+        return self.request.user
 
     def require_user(self) -> User:
         """Who asks; nobody is a 401."""
@@ -44,4 +45,4 @@ class SearchView(ApiView):
 class NoSuchSearchRoute(NoSuchRoute):
     """A GError for what is none of the addresses."""
 
-    error_shape = staticmethod(shapes.error)
+    error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)

@@ -37,7 +37,8 @@ def operations(request: HttpRequest) -> Iterator[Operation]:
 
 def rehearse(found: Iterator[Operation]) -> tuple[int, list[dict[str, Any]]]:
     """How many are valid, and what is wrong with the first thousand others."""
-    valid, problems = 0, []
+    valid = 0
+    problems: list[dict[str, Any]] = []
     for number, operation in enumerate(found):
         if not isinstance(operation, Problem):
             valid += 1
