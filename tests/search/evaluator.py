@@ -49,9 +49,15 @@ def ordered(views: list[ViewDocument], sorts: Sequence[Sort]) -> list[ViewDocume
     views = sorted(views, key=lambda view: view.subject)
     for sort in reversed(sorts):
         extreme = max if sort.is_descending else min
-        for kind in reversed(ORDER_OF_KINDS):
-            having = [view for view in views if values(view, sort.path, kind)]
-            missing = [view for view in views if not values(view, sort.path, kind)]
-            key = {id(view): extreme(values(view, sort.path, kind)) for view in having}
-            views = sorted(having, key=lambda view: key[id(view)], reverse=sort.is_descending) + missing
+        groups: dict[Kind | None, list[ViewDocument]] = {kind: [] for kind in (*ORDER_OF_KINDS, None)}
+        for view in views:
+            groups[_first_kind(view, sort.path)].append(view)
+        views = groups.pop(None)
+        for kind, group in reversed(groups.items()):
+            group.sort(key=lambda view: extreme(values(view, sort.path, kind)), reverse=sort.is_descending)
+            views = group + views
     return views
+
+
+def _first_kind(view: ViewDocument, path: str) -> Kind | None:
+    return next((kind for kind in ORDER_OF_KINDS if values(view, path, kind)), None)

@@ -41,6 +41,20 @@ class OrderPromises:
         assert shelf.sorted_by(UP) == ["a", "c", "d", "b"]
         assert shelf.sorted_by(DOWN) == ["a", "c", "b", "d"]
 
+    def test_of_several_kinds_the_first_counts_alone(self, shelf):
+        shelf.put(
+            record("a", {"x": [1, "zebra", True]}),
+            record("b", {"x": ["ape", 1]}),
+            record("c", {"x": 1}),
+            record("d", {"x": ["2020-01-01", "zebra"]}),
+            record("e", {"x": "2020-01-01T00:00:00Z"}),
+            record("f", {"x": ["2020-01-01 00:00:00", False]}),
+            record("g", {"x": [True, "word"]}),
+            record("h", {"x": ["word", False]}),
+        )
+
+        assert shelf.sorted_by(UP) == shelf.sorted_by(DOWN) == list("abcdefgh")
+
     def test_ties_go_by_subject_both_ways(self, shelf):
         shelf.put(
             *(record(subject, {"x": 1}) for subject in ("b", "B", "🐟", "ﬀ", "a", "é")),
