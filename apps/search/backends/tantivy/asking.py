@@ -28,7 +28,7 @@ _HAS = "has"
 
 
 def exists(facet: Facet) -> Request:
-    """How many subjects have the path; ``missing`` reads the answer. A field's name has letters, digits and "_" alone."""
+    """How many subjects have the path, for ``missing``. A field's name is safe in the parser's quotes."""
     return {_HAS: {"filter": f'p:"{field(facet.path)}"'}}
 
 

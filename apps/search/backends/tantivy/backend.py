@@ -18,7 +18,7 @@ from apps.search.backends.tantivy.layout import sortable
 from apps.search.backends.tantivy.limits import Pool
 from apps.search.backends.tantivy.ranking import Ranking
 from apps.search.backends.tantivy.stores import Reader, Stores
-from apps.search.types import Audience, Clause, Everything, FacetResult, Hit, Query, Results, Store
+from apps.search.types import Audience, Clause, Cursor, Everything, FacetResult, Hit, Query, Results, Store
 
 
 class TantivyBackend:
@@ -69,7 +69,7 @@ class _Question:
         if not self._asked.counts_total:
             total = -1
         elif total < 0:
-            total = self._reader.searcher.search(self._hits, 1, count=True).count
+            total = self._reader.searcher.search(self._hits, 1, count=True).count  # type: ignore[attr-defined]  # its stub forgets it
         return Results(total, self._page() if self._asked.limit > 0 else (), results)
 
     def _facets(self) -> tuple[int, tuple[FacetResult, ...]]:
@@ -77,7 +77,8 @@ class _Question:
         groups: dict[tuple[Clause, ...], list[int]] = {}
         for number, facet in enumerate(self._asked.facets):
             groups.setdefault(facet.filters, []).append(number)
-        total, results = -1, {}
+        total = -1
+        results: dict[int, FacetResult] = {}
         for filters, numbers in groups.items():
             query = all_of([*self._common, self._text, *self._compiler.filters(filters)])
             counted, found = facets.count(self._reader, query, [self._asked.facets[number] for number in numbers])
@@ -89,10 +90,9 @@ class _Question:
     def _page(self) -> tuple[Hit, ...]:
         asked = self._asked
         if asked.sort or asked.by_subject or asked.text == Everything():
-            sort = () if asked.by_subject else asked.sort
-            after = None if asked.after is None else sorting.place_of(asked.after, sort)
+            after = None if asked.after is None else sorting.place_of(asked.after, asked.sort)
             offset = 0 if after else asked.offset
-            places = sorting.page(self._reader, self._hits, sort, after=after, offset=offset, limit=asked.limit)
+            places = sorting.page(self._reader, self._hits, asked.sort, after=after, offset=offset, limit=asked.limit)
             return tuple(self._hit(place.subject, 0.0, place.cursor(), self._hits) for place in places)
         scored = self._scored()
         ranked = Ranking(self._reader, scored).page(after=asked.after, offset=asked.offset, limit=asked.limit)
@@ -104,7 +104,7 @@ class _Question:
             return self._hits
         return Engine.boolean_query([(Occur.Must, self._hits), *((Occur.Should, boost) for boost in boosts)])
 
-    def _hit(self, subject: str, score: float, cursor: tuple[str | float | int | bool | None, ...], query: Compiled) -> Hit:
+    def _hit(self, subject: str, score: float, cursor: Cursor, query: Compiled) -> Hit:
         if not self._asked.explains:
             return Hit(subject, score, cursor)
         searcher = self._reader.searcher

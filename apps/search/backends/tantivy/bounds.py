@@ -10,12 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from apps.search.types import Kind, Range
 
 # From 2^52 on each double is whole, so its literal is an integer: i64, then u64 (up to and with 2^64), then a double.
-_EDGES = (-math.inf, -(2.0**63), -(2.0**52), 2.0**52, 2.0**63, math.nextafter(2.0**64, math.inf), math.inf)
-_FRACTIONS = (-(2.0**52), 2.0**52)
+_WHOLE = 2.0**52
+_EDGES = (
+    -math.inf,
+    -(2.0**63),
+    math.nextafter(-_WHOLE, math.inf),
+    _WHOLE,
+    2.0**63,
+    math.nextafter(2.0**64, math.inf),
+    math.inf,
+)
 
 
 def double(value: float | int) -> float:
@@ -54,7 +63,7 @@ def _pieces(lower: float, upper: float) -> Iterator[tuple[float, float]]:
     if lower == -math.inf or upper == math.inf:
         yield lower, upper
         return
-    for start, stop in zip(_EDGES, _EDGES[1:], strict=False):
+    for start, stop in pairwise(_EDGES):
         low, high = max(lower, start), min(upper, math.nextafter(stop, -math.inf))
         if low <= high:
             yield low, high
@@ -67,7 +76,7 @@ def _numbers(lower: float, upper: float) -> str:
 def _lower(bound: float) -> str:
     if bound == -math.inf:
         return "[*"
-    if _is_fractional_zone(bound) and bound.is_integer():
+    if abs(bound) < _WHOLE and bound.is_integer():
         return "{" + _plain(math.nextafter(bound, -math.inf))
     return "[" + _plain(bound)
 
@@ -75,13 +84,9 @@ def _lower(bound: float) -> str:
 def _upper(bound: float) -> str:
     if bound == math.inf:
         return "*]"
-    if _is_fractional_zone(bound) and bound.is_integer():
+    if abs(bound) < _WHOLE and bound.is_integer():
         return _plain(math.nextafter(bound, math.inf)) + "}"
     return _plain(bound) + "]"
-
-
-def _is_fractional_zone(bound: float) -> bool:
-    return _FRACTIONS[0] <= bound < _FRACTIONS[1]
 
 
 def _plain(value: float) -> str:

@@ -110,7 +110,7 @@ class Compiler:
         if self._store.depth == 0:
             return unscored(simple)
         met = [self._terms("required", [f"{level}\0{p}" for p in principals]) for level in range(self._store.depth)]
-        views = [all_of([self._term("levels", str(levels)), *met[:levels]]) for levels in range(1, self._store.depth + 1)]
+        views = [all_of([self._term("levels", str(levels)), *met[:levels]]) for levels in range(1, len(met) + 1)]
         denied = (Occur.MustNot, self._terms("denied", principals))
         return unscored(any_of([simple, Engine.boolean_query([(Occur.Must, any_of(views)), denied])]))
 
@@ -118,7 +118,7 @@ class Compiler:
         self._clauses += 1
         if self._clauses > MAX_CLAUSES or nesting > MAX_NESTING:
             raise QueryTooExpensive(
-                f"The query has more than {MAX_CLAUSES} clauses, or more than {MAX_NESTING} inside one another. Use fewer."
+                f"More than {MAX_CLAUSES} clauses, or more than {MAX_NESTING} inside one another. Use fewer."
             )
         match clause:
             case And(clauses):
@@ -253,7 +253,7 @@ class Compiler:
         self._patterns += 1
         if self._patterns > MAX_PATTERNS or len(expression) > 2 * MAX_PATTERN_CHARACTERS:
             raise QueryTooExpensive(
-                f"The query has more than {MAX_PATTERNS} patterns, or one of more than {MAX_PATTERN_CHARACTERS} characters."
+                f"More than {MAX_PATTERNS} patterns, or one of more than {MAX_PATTERN_CHARACTERS} characters."
             )
         start = "" if path is None else f"{field(path)}\0s"
         return Engine.regex_query(self._schema, name, f"{start}(?s:{expression})")
@@ -265,7 +265,7 @@ def _wildcard(pattern: str) -> str:
 
 
 def _positions(words: int, slop: int) -> Iterator[tuple[int, ...]]:
-    """The ways in which so many words may stand in order, with at most ``slop`` others between them; close ones first."""
+    """Where so many words may stand, in order and with at most ``slop`` others between them; close ones first."""
     for length in range(words, words + slop + 1):
         yield from ((0, *middle, length - 1) for middle in combinations(range(1, length - 1), words - 2))
 

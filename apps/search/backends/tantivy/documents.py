@@ -8,11 +8,20 @@ from typing import Any
 from tantivy import Document
 
 from apps.search import analysis, dates
-from apps.search.backends.tantivy.layout import KIND_FIELDS, MAX_SLOP, POINT_SLOTS, keyword, point_key, sortable, string_of
+from apps.search.backends.tantivy.layout import (
+    KIND_FIELDS,
+    MAX_SLOP,
+    POINT_SLOTS,
+    keyword,
+    point_key,
+    sortable,
+)
 from apps.search.paths import field
 from apps.search.types import MAX_KEYWORD_CHARACTERS, ViewDocument
 
 _GAP = f" {f'{analysis.GAP} ' * (MAX_SLOP + 1)}"
+
+_BOOLEAN = {True: "true", False: "false"}
 
 Typed = dict[str, dict[str, Any]]  # By field, then by key: what stands there as JSON.
 
@@ -55,7 +64,9 @@ def _typed(view: ViewDocument) -> Typed:
         # Adding 0.0 makes a double of an integer, and 0.0 of -0.0.
         "n": {field(path): [value + 0.0 for value in values] for path, values in view.numbers.items()},
         "d": {field(path): values for path, values in view.dates.items()},
-        "b": {field(path): ["true" if value else "false" for value in values] for path, values in view.booleans.items()},
+        "b": {
+            field(path): ["true" if value else "false" for value in values] for path, values in view.booleans.items()
+        },
         "k": {field(path): [*_keywords(view, path, are_dates=False)] for path in view.strings},
         "kd": {field(path): [*_keywords(view, path, are_dates=True)] for path in view.dates},
         "t": {field(path): _apart(values) for path, values in view.strings.items()},
@@ -65,7 +76,10 @@ def _typed(view: ViewDocument) -> Typed:
 
 def _keywords(view: ViewDocument, path: str, *, are_dates: bool) -> Iterator[str]:
     for value in view.strings.get(path, ()):
-        if len(value) <= MAX_KEYWORD_CHARACTERS and (path in view.dates and dates.instant(value) is not None) is are_dates:
+        if (
+            len(value) <= MAX_KEYWORD_CHARACTERS
+            and (path in view.dates and dates.instant(value) is not None) is are_dates
+        ):
             yield keyword(value)
 
 

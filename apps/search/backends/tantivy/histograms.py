@@ -12,7 +12,17 @@ from apps.search.backends.tantivy.asking import Asking, Rule, columns, exists, h
 from apps.search.backends.tantivy.bounds import double
 from apps.search.errors import QueryTooExpensive
 from apps.search.paths import field
-from apps.search.types import MAX_BUCKETS, Bucket, DateHistogram, Distinct, FacetResult, Interval, Kind, Ranges, Statistics
+from apps.search.types import (
+    MAX_BUCKETS,
+    Bucket,
+    DateHistogram,
+    Distinct,
+    FacetResult,
+    Interval,
+    Kind,
+    Ranges,
+    Statistics,
+)
 
 Span = tuple[float | None, float | None]
 
@@ -24,6 +34,7 @@ _FIXED_MS = {
     Interval.MINUTE: 60_000,
     Interval.SECOND: 1_000,
 }
+_STATISTICS = {"count": "count", "min": "min", "max": "max", "sum": "sum", "mean": "avg"}
 _MONDAY_MS = 4 * _DAY_MS  # 1970-01-05
 _CELL_MS = 28 * _DAY_MS  # It touches two months at most.
 
@@ -53,7 +64,9 @@ def statistics(facet: Statistics) -> Asking:
         request["percents"] = {"percentiles": {"field": column, "percents": list(facet.percents), "keyed": False}}
     answers = yield request | exists(facet)
     stats = answers.counted["stats"]
-    found: dict[str, float | None] = {name: stats[name] for name in ("count", "min", "max", "sum")} | {"mean": stats["avg"]}
+    found: dict[str, float | None] = {name: stats[name] for name in ("count", "min", "max", "sum")} | {
+        "mean": stats["avg"]
+    }
     if not stats["count"]:
         found["sum"] = None
     found["documents"] = answers.counted["documents"]["doc_count"]
@@ -84,7 +97,7 @@ def _fixed(facet: DateHistogram) -> Asking:
 
 
 def _calendar(facet: DateHistogram) -> Asking:
-    """Months and what is made of them differ in length. Where they may lie is asked first, in cells shorter than any."""
+    """Months and what is made of them differ in length. Where they lie is asked first, in cells shorter than any."""
     low, high = _window(facet)
     column = _column(facet.path, Kind.DATE)
     cells = yield {"cells": _cells(column, _CELL_MS, low, high)} | exists(facet)

@@ -22,7 +22,7 @@ DATE_STRINGS = "kd"
 MAX_SLOP = 15
 """So many words may lie between those of a phrase; more lie between two values of an array."""
 POINT_SLOTS = 16
-"""Points of a document are kept apart up to so many at a path; beyond, some share slots, and a box may hold one too many."""
+"""So many points of a document at one path are kept apart; of more, some share a slot, and may be taken for others."""
 
 _WORDS = ("acl", "required", "levels", "denied", "whole", "sets", "exact", "p", "w", "several")
 _TYPED = ("k", "kd", "n", "d", "b", "g", "least", "greatest")
@@ -77,5 +77,5 @@ def string_of(word: str) -> str:
 
 
 def point_key(path: str, slot: int, axis: str) -> str:
-    """The key of the latitudes (``lat``) or longitudes (``lon``) of a slot; latitude and longitude of a point share one."""
+    """The key of a slot's latitudes (``lat``) or longitudes (``lon``); those of one point share a slot."""
     return f"{slot}{axis}{field(path)}"

@@ -27,7 +27,7 @@ def typed_errors() -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise QueryTooExpensive("The search engine could not work out this query. Narrow it or leave parts out.") from error
+        raise QueryTooExpensive("The search engine broke down over the query. Leave out parts of it.") from error
 
 
 class Pool:

@@ -6,7 +6,7 @@ too large to be read is walked in the order of subjects instead, keeping those t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
@@ -49,6 +49,10 @@ def rounded(score: float) -> float:
     return float(f"{score:.5g}")
 
 
+def _score(hit: tuple[float, Any]) -> float:
+    return rounded(hit[0])
+
+
 class Ranking:
     """One scored query over one state of a store."""
 
@@ -83,7 +87,7 @@ class Ranking:
         """The groups from a position on, read through a window of so many hits."""
         while True:
             window = self._window(begin, size)
-            groups = [(score, [address for _, address in hits]) for score, hits in groupby(window, lambda hit: rounded(hit[0]))]
+            groups = [(score, [address for _, address in hits]) for score, hits in groupby(window, _score)]
             is_end = len(window) < size
             for score, addresses in groups if is_end else groups[:-1]:
                 yield Group(score, begin, addresses)
@@ -100,9 +104,7 @@ class Ranking:
         if group.addresses is None:
             yield from self._walk(group.score, behind)
             return
-        document = self._reader.searcher.doc
-        found = sorted(subject_of(document(address)["s"][0]) for address in group.addresses)
-        yield from (subject for subject in found if behind is None or subject > behind)
+        yield from (one for one in self._subjects(group.addresses) if behind is None or one > behind)
 
     def _walk(self, score: float, behind: str | None) -> Iterator[str]:
         """Of all that match, in the order of subjects, those with this score."""
@@ -111,11 +113,17 @@ class Ranking:
             among = Engine.term_set_query(self._reader.schema, "s", [sortable(subject) for subject in chunk])
             hits = self._reader.searcher.search(all_of([self._query, unscored(among)]), len(chunk), count=False).hits
             document = self._reader.searcher.doc
-            yield from sorted(subject_of(document(address)["s"][0]) for found, address in hits if rounded(found) == score)
+            yield from sorted(
+                subject_of(document(address)["s"][0]) for found, address in hits if rounded(found) == score
+            )
             behind, size = chunk[-1], min(2 * size, MAX_WALK)
 
+    def _subjects(self, addresses: Iterable[Any]) -> list[str]:
+        document = self._reader.searcher.doc
+        return sorted(subject_of(document(address)["s"][0]) for address in addresses)
+
     def _begin(self, score: float, start: int) -> int:
-        """A position at or before the group of this score, which stood at ``start`` before the store may have changed."""
+        """A position not behind the group of this score, which stood at ``start`` before the store may have changed."""
         step = SLACK
         while start > 0 and not ((hit := self._window(start - 1, 1)) and rounded(hit[0][0]) > score):
             start, step = max(0, start - step), 4 * step
@@ -133,4 +141,4 @@ class Ranking:
         return low
 
     def _window(self, begin: int, size: int) -> list[tuple[float, Any]]:  # Any: tantivy is not typed
-        return self._reader.searcher.search(self._query, size, count=False, offset=begin).hits  # type: ignore[no-any-return]
+        return self._reader.searcher.search(self._query, size, count=False, offset=begin).hits

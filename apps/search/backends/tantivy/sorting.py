@@ -1,4 +1,4 @@
-"""Hits in an order that is no score: by values of paths, or by subject alone. Exact, and page by page at constant memory.
+"""Hits in an order that is no score: by values of paths, or by subject alone. Exact, at constant memory a page.
 
 A path that no document holds twice is read from its typed fields. Where some hold several values there, those few
 documents are asked apart from the others, by the least or greatest value that was written for them.
@@ -89,7 +89,9 @@ def _next(reader: Reader, query: Compiled, sort: Sequence[Sort], after: Place | 
     if not sort:
         return [Place((), s) for s in subjects(reader, query, after=after.subject if after else None, size=size)]
     # Whether documents with several values at a path are asked for: in a stream of their own, if there are any.
-    streams = product(*((False, True) if reader.searcher.doc_freq("several", field(one.path)) else (False,) for one in sort))
+    streams = product(
+        *((False, True) if reader.searcher.doc_freq("several", field(one.path)) else (False,) for one in sort)
+    )
     merged = [place for stream in streams for place in _stream(reader, query, sort, stream, after, size)]
     return _ordered(merged, sort)[:size]
 
@@ -119,11 +121,19 @@ def _stream(
             query = Engine.boolean_query([(Occur.Must, query), (Occur.Must if has_several else Occur.MustNot, marked)])
         for letter in _letters(one, after.values[number][0] if after else ""):
             order = "desc" if one.is_descending else "asc"
-            rule = {"field": _column(one, letter, has_several), "order": order, "missing_bucket": True, "missing_order": "last"}
+            rule = {
+                "field": _column(one, letter, has_several),
+                "order": order,
+                "missing_bucket": True,
+                "missing_order": "last",
+            }
             sources.append((number, letter, rule))
     asked: dict[str, Any] = {
         "size": size,
-        "sources": [*({f"{number}{letter}": {"terms": rule}} for number, letter, rule in sources), {"s": {"terms": {"field": "s"}}}],
+        "sources": [
+            *({f"{number}{letter}": {"terms": rule}} for number, letter, rule in sources),
+            {"s": {"terms": {"field": "s"}}},
+        ],
     }
     if after is not None:
         behind = {f"{number}{letter}": _literal(after.values[number], letter) for number, letter, _ in sources}
