@@ -28,9 +28,7 @@ def as_pages(view: View) -> View:
     """Let the view's errors be pages. What does not exist and what is hidden give the same one."""
 
     @wraps(view)
-    def answer(
-        request: HttpRequest, **parts: Any
-    ) -> HttpResponseBase:  # Any: what the route makes of them
+    def answer(request: HttpRequest, **parts: Any) -> HttpResponseBase:  # Any: what the route makes of them
         try:
             return view(request, **parts)
         except PortalError as error:

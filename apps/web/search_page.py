@@ -39,6 +39,7 @@ class SearchPage:
     count: str
     out_of: str
     nothing: str
+    is_answered: bool
     is_empty_index: bool
     hits: tuple[HitCard, ...]
     facets: tuple[FacetView, ...]
@@ -55,7 +56,8 @@ class SearchPage:
     @property
     def faults_title(self) -> str:
         n = len(self.faults)
-        return f"{'One part' if n == 1 else f'{n} parts'} of the address could not be read; the rest is applied"
+        rest = "; the rest is applied" if self.is_answered else ""
+        return f"{'One part' if n == 1 else f'{n} parts'} of the address could not be read{rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,9 @@ def build(
     presentation: Presentation,
     hits: tuple[HitCard, ...],
     visible: int,
+    is_answered: bool,
 ) -> SearchPage:
+    """``page`` is empty when the question could not be asked (not ``is_answered``): ``messages`` say why."""
     state = address.state
     known = (*presentation.summary, *presentation.facets)
     chosen = chips.build(state, known, address.url)
@@ -109,9 +113,10 @@ def build(
     return SearchPage(
         url=links.index_url(address.slug),
         q=state.text,
-        count=plural(page.total, "record", "records"),
-        out_of=f"of {count(visible)} that you may see" if page.total != visible else "",
-        nothing=_nothing(state, len(chosen), page.total),
+        count=plural(page.total, "record", "records") if is_answered else "Not searched",
+        out_of=f"of {count(visible)} that you may see" if is_answered and page.total != visible else "",
+        nothing=_nothing(state, len(chosen), page.total) if is_answered else "This cannot be searched as it stands",
+        is_answered=is_answered,
         is_empty_index=visible == 0,
         hits=hits,
         facets=views,

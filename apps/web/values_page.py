@@ -69,7 +69,7 @@ def asks(asked: Asked) -> list[AnyFacet]:
 
 def build(asked: Asked, results: tuple[FacetResult, ...], *, slug: str) -> ValuesPage:
     found = {result.name: result for result in results}
-    options, has_more = _options(asked, found["values"], found.get("chosen"))
+    options, has_more = _options(asked, found.get("values", FacetResult("values")), found.get("chosen"))
     state = asked.state
     here = [pair for pair in state.parameters() if pair[0] != PAGE]
     ticked = {(option.name, option.value) for option in options}

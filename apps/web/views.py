@@ -22,6 +22,8 @@ from apps.web.failures import as_pages
 from apps.web.search_page import Address
 from apps.web.who import names_known_to
 
+NO_ANSWER = Page(total=0, records=())
+
 
 @require_safe
 @as_pages
@@ -58,7 +60,8 @@ def _search(
     extents = Query(limit=0, facets=facet_list.extents(presentation.facets))
     everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
     places = facet_list.places(presentation.facets, everything.facets)
-    found = _find(request, index, state, messages, facet_list.asks(places, state))
+    answer = _find(request, index, state, messages, facet_list.asks(places, state))
+    found = answer or NO_ANSWER
     names = names_known_to(request.user, found.records)
     given = search_page.given(state, request.GET, messages)
     page = search_page.build(
@@ -68,6 +71,7 @@ def _search(
         presentation=presentation,
         hits=tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records),
         visible=everything.total,
+        is_answered=answer is not None,
     )
     return render(request, "web/search.html", {"index": index, "page": page}, status=400 if messages else 200)
 
@@ -77,15 +81,15 @@ def _values(
 ) -> HttpResponse:
     asked = values_page.read(state, presentation)
     counted = replace(asked.state, facets=(), limit=0)
-    found = _find(request, index, counted, messages, values_page.asks(asked))
+    found = _find(request, index, counted, messages, values_page.asks(asked)) or NO_ANSWER
     page = values_page.build(asked, found.facets, slug=index.slug)
     return render(request, "web/values.html", {"index": index, "page": page}, status=400 if messages else 200)
 
 
 def _find(
     request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], facets: list[AnyFacet]
-) -> Page:
-    """The answer; an empty one, with a message more, where the question cannot be asked so."""
+) -> Page | None:
+    """The answer; None, with a message more, where the question cannot be asked so."""
     try:
         asked = Request(
             query=url_query.page_query(state, facets),
@@ -98,7 +102,7 @@ def _find(
         return search.find(index=index, request=asked, actor=request.user)
     except Invalid as error:
         messages.setdefault(error.place or "q", error.message)
-        return Page(total=0, records=())
+        return None
 
 
 @require_safe
