@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from apps.search.backends.opensearch import facets
+from apps.search.backends.opensearch import facets, order
 from apps.search.backends.opensearch.clauses import query_of
 from apps.search.backends.opensearch.connection import Json
-from apps.search.backends.opensearch.schema import field, text_field, unmapped_type
+from apps.search.backends.opensearch.schema import text_field
 from apps.search.errors import InvalidQuery
-from apps.search.types import Audience, Cursor, Everything, Hit, Kind, Query, Results
-
-_SUBJECT = {"s": "asc"}
-_KIND_ORDER = (Kind.NUMBER, Kind.DATE, Kind.STRING, Kind.BOOLEAN)
+from apps.search.types import Audience, Cursor, Everything, Hit, Query, Results
 
 
 class Question:
@@ -46,10 +43,10 @@ class Question:
         )
 
     def _search(self, narrowed: list[Json]) -> Json:
-        query, order = self._query, _order(self._query)
+        query, keys = self._query, _order(self._query)
         body: Json = {
             "query": _query(query, narrowed),
-            "sort": order,
+            "sort": keys,
             "size": query.limit,
             "track_total_hits": query.counts_total,
             "timeout": self._timeout,
@@ -57,7 +54,7 @@ class Question:
             "stored_fields": "_none_",
         }
         if query.after is not None:
-            if len(query.after) != len(order):
+            if len(query.after) != len(keys):
                 raise InvalidQuery("The cursor belongs to another order. Begin at the first page.", place="after")
             body["search_after"] = list(query.after)
         elif query.offset:
@@ -124,23 +121,10 @@ def _is_scored(query: Query) -> bool:
 
 def _order(query: Query) -> list[Json]:
     if query.sort:
-        keys = [
-            {
-                field(kind, sort.path): {
-                    "order": "desc" if sort.is_descending else "asc",
-                    "mode": "max" if sort.is_descending else "min",
-                    "missing": "_last",
-                    "unmapped_type": unmapped_type(kind),
-                }
-            }
-            for sort in query.sort
-            for kind in _KIND_ORDER
-            if kind in sort.kinds
-        ]
-        return [*keys, _SUBJECT]
+        return order.keys(query.sort)
     if query.by_subject or not _is_scored(query):
-        return [_SUBJECT]
-    return [{"_score": "desc"}, _SUBJECT]
+        return [order.BY_SUBJECT]
+    return [{"_score": "desc"}, order.BY_SUBJECT]
 
 
 def _hit(found: dict[str, Any]) -> Hit:  # Any: the engine's JSON
