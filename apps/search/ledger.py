@@ -55,8 +55,8 @@ def append_query(task: Task, filters: tuple[Clause, ...]) -> None:
     Part.objects.create(task=task, number=0, operations=packed, count=0)
 
 
-def close(task: Task, *, documents: int) -> None:
-    """Put a received task into the queue of its index.
+def close(task: Task, *, documents: int, now: datetime) -> None:
+    """Put a received task into the queue of its index; one that holds nothing is done at once.
 
     Raises:
         IndexNotOpen: the index was deleted meanwhile.
@@ -67,7 +67,9 @@ def close(task: Task, *, documents: int) -> None:
             raise IndexNotOpen
         position = Index.objects.values_list("last_position", flat=True).get(pk=task.index_id)
         task.position, task.documents, task.state = position, documents, Task.State.PENDING
-        task.save(update_fields=["position", "documents", "state"])
+        if not task.parts.exists():
+            task.state, task.completed_at = Task.State.SUCCESS, now
+        task.save(update_fields=["position", "documents", "state", "completed_at"])
 
 
 def abandon(task_id: uuid.UUID, *, message: str, now: datetime) -> None:

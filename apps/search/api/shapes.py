@@ -138,7 +138,12 @@ def _failure(one: Failure) -> dict[str, Any]:
     return {"number": one.number, "subject": one.subject, "path": one.path, "reason": one.reason}
 
 
-_ENGINE_NAMES = {Kind.NUMBER: "double", Kind.BOOLEAN: "boolean", Kind.DATE: "date", Kind.POINT: "geo_point"}
+_ENGINE_NAMES = {
+    Kind.NUMBER: "double",
+    Kind.BOOLEAN: "boolean",
+    Kind.POINT: "geo_point",
+    Kind.SHAPE: "geo_shape",
+}
 
 
 def mapping(line: Path) -> str:

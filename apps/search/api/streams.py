@@ -35,18 +35,21 @@ def operations(request: HttpRequest) -> Iterator[Operation]:
             yield entries.line(line)
 
 
-def rehearse(found: Iterator[Operation]) -> tuple[int, list[dict[str, Any]]]:
-    """How many are valid, and what is wrong with the first thousand others."""
-    valid = 0
+def rehearse(found: Iterator[Operation]) -> tuple[int, int, list[dict[str, Any]]]:
+    """How many are valid, how many not, and what is wrong with the first thousand of these."""
+    valid = invalid = 0
     problems: list[dict[str, Any]] = []
-    for number, operation in enumerate(found):
+    for operation in found:
+        number = valid + invalid
         if not isinstance(operation, Problem):
             valid += 1
-        elif len(problems) < MOST_PROBLEMS_TOLD:
+            continue
+        invalid += 1
+        if len(problems) < MOST_PROBLEMS_TOLD:
             problems.append(
                 {"number": number, "subject": operation.subject, "path": operation.path, "reason": operation.reason}
             )
-    return valid, problems
+    return valid, invalid, problems
 
 
 def _lines(request: HttpRequest) -> Iterator[bytes | None]:
@@ -59,6 +62,8 @@ def _lines(request: HttpRequest) -> Iterator[bytes | None]:
         if is_end:
             yield None if is_inside else piece
         is_inside = not is_end
+    if is_inside:
+        yield None
     if expected is not None and read != expected:
         raise BrokenUpload
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
@@ -36,7 +37,7 @@ class Ingest(SearchView):
             return self._stream(request, index, is_rehearsal)
         asked = entries.ingest(self.document())
         if is_rehearsal:
-            return Response(rehearsed(len(asked.entries), []))
+            return Response(rehearsed(len(asked.entries)))
         if asked.field_mapping:
             search.map_fields(index=index, actor=self.actor, mapping=asked.field_mapping)
         return acknowledged(search.submit_entries(index=index, actor=self.actor, entries=asked.entries))
@@ -48,9 +49,9 @@ class Ingest(SearchView):
         return acknowledged(search.submit_stream(index=index, actor=self.actor, operations=operations))
 
 
-def rehearsed(valid: int, problems: list[dict[str, object]]) -> dict[str, object]:
+def rehearsed(valid: int, invalid: int = 0, problems: Sequence[dict[str, object]] = ()) -> dict[str, object]:
     """The answer of a dry run: how many documents are valid, and what is wrong with the others."""
-    return {"acknowledged": False, "dry_run": True, "valid": valid, "invalid": len(problems), "failures": problems}
+    return {"acknowledged": False, "dry_run": True, "valid": valid, "invalid": invalid, "failures": problems}
 
 
 class OneSubject(SearchView):

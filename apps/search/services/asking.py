@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import json
 from dataclasses import replace
 
+from apps.search import places
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore
 from apps.search.codec import encode
 from apps.search.errors import InvalidQuery
 from apps.search.models import Index, Path
-from apps.search.types import Audience, Cursor, Kind, Query, Results
+from apps.search.services.sealing import seal, unseal
+from apps.search.types import Audience, Clause, Cursor, Kind, Query, Results
 
 
 def ask(index: Index, query: Query, audience: Audience) -> Results:
     """Ask the engine, with the kinds that the catalogue has seen at each path that the query names."""
-    query = _with_kinds(index, query)
+    return _ask(index, _with_kinds(index, places.resolve(index, query, audience, _finder(index, audience))), audience)
+
+
+def _finder(index: Index, audience: Audience) -> places.Finder:
+    def find(clause: Clause) -> list[str]:
+        query = Query(filters=(clause,), by_subject=True, limit=places.MOST_CANDIDATES + 1, counts_total=False)
+        return [hit.subject for hit in _ask(index, query, audience).hits]
+
+    return find
+
+
+def _ask(index: Index, query: Query, audience: Audience) -> Results:
     for _ in range(2):
         try:
             return engine().search(index.store, query, audience)
@@ -52,9 +63,8 @@ def _with_kinds(index: Index, query: Query) -> Query:
 
 
 def write_cursor(query: Query, cursor: Cursor) -> str:
-    """The place behind a hit as an opaque text. It holds which question it belongs to, and no secret."""
-    document = json.dumps([_digest(query), *cursor], separators=(",", ":"))
-    return base64.urlsafe_b64encode(document.encode()).decode().rstrip("=")
+    """The place behind a hit as a sealed text, which knows the question that it belongs to."""
+    return seal(json.dumps([_digest(query), *cursor], separators=(",", ":")).encode())
 
 
 def read_cursor(query: Query, text: str) -> Cursor:
@@ -64,10 +74,10 @@ def read_cursor(query: Query, text: str) -> Cursor:
         InvalidQuery: it was not written here, or for another question.
     """
     try:
-        digest, *cursor = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, TypeError, binascii.Error, RecursionError) as error:
+        digest, *cursor = json.loads(unseal(text))
+    except ValueError as error:
         raise InvalidQuery("This is no cursor of an answer. Send the last one unchanged.", place="cursor") from error
-    if digest != _digest(query) or not all(isinstance(part, str | int | float | bool | None) for part in cursor):
+    if digest != _digest(query):
         raise InvalidQuery(
             "This cursor belongs to another query. Send it with the query that it came from.", place="cursor"
         )

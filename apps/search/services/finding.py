@@ -29,17 +29,23 @@ from apps.search.types import (
 )
 
 EXPORT_PAGE = 1000
+NO_EXPLANATION = (
+    "Scores tell how many records hold a word, hidden ones too, so that they are explained only to those "
+    "who have a role on the index. Ask for highlights to be shown where the words stand."
+)
 
 
 def find(*, index: Index, request: Request, actor: Actor) -> Page:
     """Answer a question.
 
     Raises:
-        NotAllowed: ``sees_all`` by one who does not administer the index.
+        NotAllowed: ``sees_all`` by one who does not administer the index; ``explains`` by one without a role on it.
         NotAuthenticated: principal sets are asked for by nobody.
         InvalidQuery: the cursor is not of this question.
     """
     audience = _audience(index, actor, sees_all=request.sees_all)
+    if request.query.explains and not _knows(index, actor):
+        raise NotAllowed(NO_EXPLANATION, place="explain")
     query = _query(request, actor)
     results = ask(index, query, audience)
     records = _records(index, results.hits, audience, request)

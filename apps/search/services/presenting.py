@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from apps.access import services as access
 from apps.access.services import Actor
@@ -46,24 +46,36 @@ def _proposed(index: Index, audience: Audience) -> Presentation:
     lines = list(
         Path.objects.filter(index=index, entries__gt=0, is_indexed=True).order_by("-entries", "path")[:MOST_CANDIDATES]
     )
-    values = _distinct(index, [line.path for line in lines], audience)
-    seen = [line for line in lines if values[line.path]]
+    total, counts = _counts(index, [line.path for line in lines], audience)
+    seen = sorted((line for line in lines if counts[line.path].values), key=lambda one: -counts[one.path].subjects)
     titles = [line.path for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
-    facets = [_one(line) for line in seen if _is_facet(line, values[line.path], index.num_entries)]
+    facets = [_one(line) for line in seen if _is_facet(line, counts[line.path], total)]
     summary = [_one(line) for line in seen if line.path not in titles[:1] and len(line.example) < 60]
     return Presentation(titles[0] if titles else "", tuple(summary[:MOST_SUMMARY]), tuple(facets[:MOST_FACETS]))
 
 
-def _distinct(index: Index, paths: list[str], audience: Audience) -> dict[str, int]:
+class _Count(NamedTuple):
+    """How many subjects that someone sees have a path, and how many different values."""
+
+    subjects: int
+    values: int
+
+
+def _counts(index: Index, paths: list[str], audience: Audience) -> tuple[int, dict[str, _Count]]:
+    """How many subjects the audience sees, and the count of each path; the catalogue's own are of hidden ones too."""
     facets = tuple(Distinct(name=path, path=path) for path in paths)
-    results = ask(index, Query(limit=0, facets=facets, counts_total=False), audience).facets
-    return {found.name: int(found.statistics.get("distinct") or 0) for found in results}
+    found = ask(index, Query(limit=0, facets=facets), audience)
+    counts = {
+        one.name: _Count(int(one.statistics.get("documents") or 0), int(one.statistics.get("distinct") or 0))
+        for one in found.facets
+    }
+    return found.total, counts
 
 
-def _is_facet(line: Path, values: int, entries: int) -> bool:
+def _is_facet(line: Path, count: _Count, total: int) -> bool:
     if line.dates or line.numbers > line.strings:
-        return values > 1
-    return 1 < values <= FEW_VALUES and values < max(line.entries, 2) and line.entries * 20 >= entries
+        return count.values > 1
+    return 1 < count.values <= FEW_VALUES and count.values < max(count.subjects, 2) and count.subjects * 20 >= total
 
 
 def _one(line: Path) -> Shown:

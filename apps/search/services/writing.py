@@ -55,7 +55,7 @@ def remove_by_query(*, index: Index, actor: Actor, query: Query) -> Task:
     with transaction.atomic():
         task = _open(index, actor, Task.Type.DELETE_BY_QUERY)
         ledger.append_query(task, (query.text, *query.filters, *query.post_filters))
-        ledger.close(task, documents=0)
+        ledger.close(task, documents=0, now=timezone.now())
         ring(index.pk)
     return task
 
@@ -65,7 +65,7 @@ def _submit(index: Index, actor: Actor, task_type: str, operations: Iterable[Ope
     task = _open(index, actor, task_type)
     try:
         documents = ledger.append(task, operations, now=timezone.now)
-        ledger.close(task, documents=documents)
+        ledger.close(task, documents=documents, now=timezone.now())
     except BaseException:
         if not transaction.get_connection().in_atomic_block:
             ledger.abandon(task.pk, message="The upload broke off. Send it again.", now=timezone.now())
