@@ -22,7 +22,7 @@ test: $(VENV)/.dev  ## Run all tests, with OpenSearch, PostgreSQL and Redis too 
 	@$(TEST) -n $(WORKERS) $(ARGS)
 
 lint: $(VENV)/.dev  ## Check format, style, types and imports
-	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
