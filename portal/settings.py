@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicy",
     "apps.common.middleware.CollapseSlashes",
+    "django.middleware.gzip.GZipMiddleware",
+    "apps.access.middleware.RememberAccess",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,13 +1,15 @@
 """The two questions of every door: whose principals are these, and may they?
 
-Nothing is remembered between calls, so that a change counts on the next request. A caller who asks several times in one
-request asks for the principals once and passes them on.
+Both are remembered within one request (``middleware.RememberAccess``) and no longer, so that a change counts on the
+next one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,12 +23,38 @@ from apps.accounts.models import User
 Actor = User | AnonymousUser | None
 """Who asks. Nobody is None or Django's AnonymousUser."""
 
+_remembered: ContextVar[dict[object, frozenset[str]] | None] = ContextVar("principals and roles", default=None)
+
+
+def _once(key: object, look: Callable[[], frozenset[str]]) -> frozenset[str]:
+    """What ``look`` says, or said before in this request."""
+    known = _remembered.get()
+    if known is None:
+        return look()
+    if key not in known:
+        known[key] = look()
+    return known[key]
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Look up each actor's principals, and their roles on a resource, once inside of the block."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
 
 def principals_of(actor: Actor) -> frozenset[str]:
     """Everything that the actor counts as, in at most two queries. Who is not signed in, or inactive, is ``public``."""
     user = _signed_in(actor)
     if user is None:
         return frozenset({PUBLIC})
+    return _once(user.pk, lambda: _principals(user))
+
+
+def _principals(user: User) -> frozenset[str]:
     identities = map(identity_urn, accounts.identity_ids_of(user))
     groups = map(group_urn, accounts.group_ids_of(user))
     return frozenset({PUBLIC, ALL_AUTHENTICATED, *identities, *groups})
@@ -36,11 +64,12 @@ def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] |
     """The roles that the actor was given on the resource; every role for a superuser."""
     if _is_superuser(actor):
         return frozenset(LADDER)
-    held = [(role.role_name, role.principal) for role in roles_on(resource)]
-    if not held:
-        return frozenset()
     mine = principals_of(actor) if principals is None else principals
-    return frozenset(name for name, principal in held if principal in mine)
+    return _once((mine, resource), lambda: _role_names(mine, resource))
+
+
+def _role_names(principals: frozenset[str], resource: Resource) -> frozenset[str]:
+    return frozenset(role.role_name for role in roles_on(resource) if role.principal in principals)
 
 
 def may(actor: Actor, role_name: str, resource: Resource, *, principals: frozenset[str] | None = None) -> bool:

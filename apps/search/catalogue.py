@@ -68,6 +68,6 @@ class Catalogue:
 
 def _example(leaves: Leaves, path: str) -> str:
     for kind, values in leaves.by_kind():
-        if path in values and kind is not Kind.DATE:
+        if path in values and kind not in {Kind.DATE, Kind.SHAPE}:
             return str(values[path][0])[:EXAMPLE_CHARACTERS]
     return ""

@@ -12,17 +12,18 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Sum
 
-from apps.search import ledger, projection
+from apps.search import ledger, places, projection
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore
 from apps.search.errors import EngineUnavailable
 from apps.search.models import Index, Lease, Part, Task
 from apps.search.round import Round
-from apps.search.types import Audience, Query, Store, SubjectRemoval, SubjectViews
+from apps.search.types import Audience, Clause, Query, Store, SubjectRemoval, SubjectViews
 
 ROUND_DOCUMENTS = 4000
 RETRY_AFTER = timedelta(seconds=5)
@@ -58,8 +59,9 @@ def drain(index_id: uuid.UUID, *, clock: Clock) -> None:
         if lease is None:
             return
         try:
-            while parts := waiting_parts(index_id, most=ROUND_DOCUMENTS):
-                take(Turn(lease, parts, clock))
+            with lease.beating(clock):
+                while parts := waiting_parts(index_id, most=ROUND_DOCUMENTS):
+                    take(Turn(lease, parts, clock))
         except LeaseLost:
             log.warning("another worker took over index %s", index_id)
             return
@@ -157,6 +159,15 @@ def _expand(turn: Turn, index: Index, query: Query) -> None:
 
 def subjects(index: Index, query: Query) -> Iterator[str]:
     """All subjects of an index that match, whoever may see them, in their order."""
+    audience = Audience.everything()
+
+    def find(clause: Clause) -> list[str]:
+        return list(islice(_walk(index, replace(query, filters=(clause,))), places.MOST_CANDIDATES + 1))
+
+    yield from _walk(index, places.resolve(index, query, audience, find))
+
+
+def _walk(index: Index, query: Query) -> Iterator[str]:
     while True:
         try:
             hits = engine().search(index.store, query, Audience.everything()).hits

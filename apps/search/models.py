@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 
 from apps.access.types import Resource
@@ -139,6 +142,7 @@ class Path(models.Model):
     dates = models.BigIntegerField(default=0)
     booleans = models.BigIntegerField(default=0)
     points = models.BigIntegerField(default=0)
+    shapes = models.BigIntegerField(default=0)
     entries = models.BigIntegerField(default=0)
     example = models.CharField(max_length=200, blank=True)
     is_indexed = models.BooleanField(default=True)
@@ -152,6 +156,7 @@ class Path(models.Model):
         Kind.DATE: "dates",
         Kind.BOOLEAN: "booleans",
         Kind.POINT: "points",
+        Kind.SHAPE: "shapes",
     }
 
     def __str__(self) -> str:
@@ -251,7 +256,8 @@ class Failure(models.Model):
 class Lease:
     """The right to apply an index's tasks, for a while. Whoever lost it changes nothing any more."""
 
-    SPAN = timedelta(seconds=60)
+    SPAN = timedelta(seconds=15)
+    BEAT_S = 4.0
 
     def __init__(self, index_id: uuid.UUID, holder: str) -> None:
         self.index_id, self.holder = index_id, holder
@@ -268,6 +274,25 @@ class Lease:
         """Hold it for another span; false when somebody else has it. In a transaction it also keeps others waiting."""
         held = Index.objects.filter(pk=self.index_id, lease=self.holder)
         return bool(held.update(lease_until=now + self.SPAN, version=F("version") + 1))
+
+    @contextmanager
+    def beating(self, clock: Callable[[], datetime]) -> Iterator[None]:
+        """Keep it, however long the work takes. A killed process beats no more, and others soon take over."""
+        stop = threading.Event()
+
+        def beat() -> None:
+            while not stop.wait(self.BEAT_S):
+                with closing(connection):
+                    held = Index.objects.filter(pk=self.index_id, lease=self.holder)
+                    held.update(lease_until=clock() + self.SPAN)
+
+        thread = threading.Thread(target=beat, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
 
     def release(self) -> None:
         Index.objects.filter(pk=self.index_id, lease=self.holder).update(lease="", lease_until=None)

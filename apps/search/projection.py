@@ -8,7 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any, TypeVar
 
-from apps.search import analysis, dates, paths
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from apps.search import analysis, dates, geometry, paths
 from apps.search.errors import TooManyViews
 from apps.search.types import ALL_AUTHENTICATED, PUBLIC, Kind, SubjectViews, ViewDocument
 
@@ -30,6 +33,8 @@ class Leaves:
     dates: dict[str, list[int]] = field(default_factory=dict)
     booleans: dict[str, list[bool]] = field(default_factory=dict)
     points: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    shapes: set[str] = field(default_factory=set)
+    sides: dict[str, list[float]] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
     texts: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
@@ -42,6 +47,10 @@ class Leaves:
                 found.setdefault(path, []).append(kind)
         return found
 
+    def fields(self) -> list[dict[str, list[Any]]]:
+        """All that has a field of its own in an engine."""
+        return [self.strings, self.numbers, self.dates, self.booleans, self.points, self.sides]
+
     def by_kind(self) -> list[tuple[Kind, Mapping[str, Sequence[Any]]]]:
         return [
             (Kind.STRING, self.strings),
@@ -49,6 +58,7 @@ class Leaves:
             (Kind.DATE, self.dates),
             (Kind.BOOLEAN, self.booleans),
             (Kind.POINT, self.points),
+            (Kind.SHAPE, dict.fromkeys(self.shapes, ())),
         ]
 
 
@@ -68,9 +78,8 @@ def _walk_object(found: Leaves, prefix: str, value: Mapping[str, Any], geo_field
 def _walk(found: Leaves, path: str, key: str, value: Any, geo_fields: Mapping[str, str]) -> None:  # Any: JSON
     if value is None:
         return
-    if geo_fields and path in geo_fields and (point := _point(value)) is not None:
-        found.points.setdefault(path, []).append(point)
-        found.paths.add(path)
+    if geo_fields and path in geo_fields and (place := geometry.read(value)) is not None:
+        _place(found, path, place)
         return
     if isinstance(value, list):
         for item in value:
@@ -112,23 +121,15 @@ def _double(value: int | float) -> float:
         return sys.float_info.max if value > 0 else -sys.float_info.max
 
 
-def _point(value: Any) -> tuple[float, float] | None:  # Any: JSON
-    """``{"lat": …, "lon": …}``, ``[lon, lat]`` (GeoJSON's order), a GeoJSON Point, or ``"lat,lon"``."""
-    if isinstance(value, dict) and {"lat", "lon"} <= value.keys():
-        pair = (value["lat"], value["lon"])
-    elif isinstance(value, dict) and value.get("type") == "Point":
-        return _point(value.get("coordinates"))
-    elif isinstance(value, list) and len(value) == 2:
-        pair = (value[1], value[0])
-    elif isinstance(value, str) and value.count(",") == 1:
-        pair = tuple(value.split(","))  # type: ignore[assignment]  # one comma makes two parts
+def _place(found: Leaves, path: str, place: BaseGeometry) -> None:
+    """A point, and of any shape the sides of its bounding box."""
+    found.paths.add(path)
+    if isinstance(place, Point):
+        found.points.setdefault(path, []).append((place.y, place.x))
     else:
-        return None
-    try:
-        lat, lon = (float(part) for part in pair)
-    except (TypeError, ValueError):
-        return None
-    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 else None
+        found.shapes.add(path)
+    for side, bound in geometry.sides(path, place).items():
+        found.sides.setdefault(side, []).append(bound)
 
 
 # --- views ---------------------------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ def _document(subject: str, number: int, sources: Sequence[Source], indexed: fro
         exact=_exact(subject, merged.titles),
         paths=tuple(merged.paths),
         strings=_kept(merged.strings, indexed),
-        numbers=_kept(merged.numbers, indexed),
+        numbers=_kept(merged.numbers, indexed) | merged.sides,
         dates=_kept(merged.dates, indexed),
         booleans=_kept(merged.booleans, indexed),
         points=_kept(merged.points, indexed),
@@ -242,9 +243,9 @@ def _kept(values: dict[str, T], indexed: frozenset[str] | None) -> dict[str, T]:
 def _merge(found: Sequence[Leaves]) -> Leaves:
     merged = Leaves()
     for one in found:
-        for (_, target), (_, values) in zip(merged.by_kind(), one.by_kind(), strict=True):
+        for target, values in zip(merged.fields(), one.fields(), strict=True):
             for path, several in values.items():
-                target.setdefault(path, []).extend(several)  # type: ignore[attr-defined]  # both are the same dict of lists
+                target.setdefault(path, []).extend(several)
         merged.paths |= one.paths
         merged.texts += one.texts
         merged.titles += one.titles

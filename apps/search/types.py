@@ -179,6 +179,18 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A place of the path meets the shape (GeoJSON as text), or with ``is_inside`` lies in it.
+
+    Services turn it into the subjects for which it holds (``geometry.py``); no backend is asked for it.
+    """
+
+    path: str
+    shape: str
+    is_inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     clauses: tuple[Clause, ...]
 
@@ -217,6 +229,7 @@ Clause = (
     | SubjectIn
     | InSet
     | Box
+    | Within
     | And
     | Or
     | Not

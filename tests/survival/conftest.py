@@ -107,16 +107,19 @@ class Client:
             document["marker"] = answer["marker"]
 
 
-@pytest.fixture(params=["tantivy", "opensearch"])
-def engine_url(request) -> str:
-    """The address of the engine; "" for the embedded one."""
-    if request.param == "tantivy":
-        return ""
+@pytest.fixture
+def opensearch_url() -> str:
     url = os.environ.get("VITRINE_TEST_OPENSEARCH_URL", "")
     if not url and os.environ.get("VITRINE_TEST_REQUIRE_SERVICES") != "1":
         pytest.skip("VITRINE_TEST_OPENSEARCH_URL names no OpenSearch")
     assert url, "VITRINE_TEST_OPENSEARCH_URL is required here"
     return url
+
+
+@pytest.fixture(params=["tantivy", "opensearch"])
+def engine_url(request) -> str:
+    """The address of the engine; "" for the embedded one."""
+    return "" if request.param == "tantivy" else request.getfixturevalue("opensearch_url")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ Values in a URL have no type, so that a value stands for the text and also for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -48,6 +48,7 @@ KEYS = {
 _KEY_OF = {how: key for key, how in reversed(KEYS.items())}
 _RANGE = re.compile(r"(.*?)--(.*)", re.DOTALL)
 _OPEN = ("", "*")
+_BESIDE_MISSING = frozenset(How) - {How.ALL, How.NOT, How.LIKE}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,9 +88,22 @@ def choice(key: str, value: str) -> Choice | None:
 
 
 def clauses(choices: Iterable[Choice]) -> tuple[Clause, ...]:
-    """Values chosen the same way of one path are alternatives (``ALL`` and ``NOT``: each counts); the rest is AND."""
+    """Values chosen the same way of one path are alternatives (``ALL`` and ``NOT``: each counts); the rest is AND.
+
+    "Missing" (``EXISTS`` false) is one more alternative to the values of its path.
+    """
     ordered = sorted(choices)
-    return tuple(clause(tuple(group)) for _, group in groupby(ordered, lambda chosen: (chosen.path, chosen.how)))
+    return tuple(found for _, group in groupby(ordered, lambda chosen: chosen.path) for found in _of_path(tuple(group)))
+
+
+def _of_path(chosen: tuple[Choice, ...]) -> Iterator[Clause]:
+    missing = tuple(each for each in chosen if each.how is How.EXISTS and not FLAGS[each.value.lower()])
+    rest = [each for each in chosen if each not in missing]
+    for how, group in groupby(rest, lambda each: each.how):
+        made = clause(tuple(group))
+        yield Or((made, clause(missing))) if missing and how in _BESIDE_MISSING else made
+    if missing and not any(each.how in _BESIDE_MISSING for each in rest):
+        yield clause(missing)
 
 
 def clause(alike: tuple[Choice, ...]) -> Clause:

@@ -6,13 +6,15 @@ least of all of a deletion.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from apps.search import geometry
 from apps.search.forms import bounds
 from apps.search.forms.limits import MAX_ALL_VALUES, MAX_CLAUSES, MAX_FILTER_DEPTH, MAX_STARS, MAX_VALUES
 from apps.search.forms.reading import Fields, Value
-from apps.search.types import MAX_KEYWORD_CHARACTERS, And, Box, Clause, Exists, Like, Match, Not, Nothing, Or
+from apps.search.types import MAX_KEYWORD_CHARACTERS, And, Box, Clause, Exists, Like, Match, Not, Nothing, Or, Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +134,14 @@ class FilterReader:
         return Box(path, top, left, bottom, right)
 
     def _shape(self, asked: Fields) -> Clause:
-        for key in ("field_name", "shape", "relation"):
-            _ = asked[key]
-        asked["type"].wrong("Polygons are not offered yet. Use geo_bounding_box with the corners around the polygon.")
-        return Nothing()
+        path = asked["field_name"].required().path()
+        relation = asked["relation"].choice(("intersects", "within"), "intersects")
+        shape = asked["shape"].required()
+        is_polygon = isinstance(shape.raw, dict) and shape.raw.get("type") in {"Polygon", "MultiPolygon"}
+        if shape.is_given and not (is_polygon and geometry.read(shape.raw)):
+            shape.wrong("must be a GeoJSON Polygon of longitudes and latitudes, its rings closed")
+            return Nothing()
+        return Within(path, json.dumps(shape.raw), is_inside=relation == "within")
 
 
 _TOO_MANY = f"There may be at most {MAX_CLAUSES} filters and values of them, nested at most {MAX_FILTER_DEPTH} deep."

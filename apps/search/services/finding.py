@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from apps.access import services as access
@@ -14,9 +14,10 @@ from apps.search import content as contents
 from apps.search.analysis import words
 from apps.search.errors import NoSuchSubject
 from apps.search.models import Entry, Index
-from apps.search.services.asking import ask, read_cursor, write_cursor
+from apps.search.services.asking import ask, read_cursor, total, write_cursor
 from apps.search.services.correcting import did_you_mean
 from apps.search.types import (
+    ALL_AUTHENTICATED,
     Audience,
     Hit,
     InSet,
@@ -43,12 +44,13 @@ def find(*, index: Index, request: Request, actor: Actor) -> Page:
         NotAuthenticated: principal sets are asked for by nobody.
         InvalidQuery: the cursor is not of this question.
     """
-    audience = _audience(index, actor, sees_all=request.sees_all)
-    if request.query.explains and not _knows(index, actor):
+    caller = _caller(index, actor)
+    audience = caller.audience(sees_all=request.sees_all)
+    if request.query.explains and not caller.roles:
         raise NotAllowed(NO_EXPLANATION, place="explain")
-    query = _query(request, actor)
+    query = _query(request, caller)
     results = ask(index, query, audience)
-    records = _records(index, results.hits, audience, request)
+    records = _records(index, results.hits, audience, request, knows=bool(caller.roles))
     has_next = _has_next(query, results.total, len(results.hits))
     correction = did_you_mean(index, query, audience) if request.suggests and results.total == 0 else ""
     return Page(
@@ -63,7 +65,7 @@ def find(*, index: Index, request: Request, actor: Actor) -> Page:
 
 def count(*, index: Index, actor: Actor) -> int:
     """How many subjects the actor sees."""
-    return ask(index, Query(limit=0), _audience(index, actor)).total
+    return total(index, Audience(access.principals_of(actor)))
 
 
 def record(
@@ -80,9 +82,10 @@ def record(
     Raises:
         NoSuchSubject: there is none, or nothing of it is visible to the actor.
     """
-    audience = _audience(index, actor, sees_all=sees_all)
+    caller = _caller(index, actor)
+    audience = caller.audience(sees_all=sees_all)
     request = Request(Query(), sees_all=sees_all, principal_sets=principal_sets)
-    found = _entries(index, [subject], audience, request, knows=_knows(index, actor)).get(subject, [])
+    found = _entries(index, [subject], audience, request, knows=bool(caller.roles)).get(subject, [])
     entries = tuple(entry for entry in found if entry_id is None or entry.entry_id == entry_id)
     if not entries:
         raise NoSuchSubject
@@ -95,53 +98,65 @@ def suggest(*, index: Index, prefix: str, actor: Actor, size: int = 8) -> list[t
     if not typed:
         return []
     facet = Words(name="words", path="", prefix=typed[-1], size=size)
-    [found] = ask(index, Query(limit=0, facets=(facet,), counts_total=False), _audience(index, actor)).facets
+    query = Query(limit=0, facets=(facet,), counts_total=False)
+    [found] = ask(index, query, Audience(access.principals_of(actor))).facets
     return [(str(bucket.value), bucket.count) for bucket in found.buckets]
 
 
 def export(*, index: Index, request: Request, actor: Actor) -> Iterator[Record]:
     """All records that match, in the order of their subjects, a page at a time; no facets, sort or paging."""
-    audience = _audience(index, actor, sees_all=request.sees_all)
-    asked = _query(replace(request, cursor=""), actor)
+    caller = _caller(index, actor)
+    audience = caller.audience(sees_all=request.sees_all)
+    asked = _query(replace(request, cursor=""), caller)
     query = replace(
         asked, facets=(), sort=(), boosts=(), by_subject=True, offset=0, limit=EXPORT_PAGE, counts_total=False
     )
-    return _export(index, query, audience, request)
+    return _export(index, query, audience, request, knows=bool(caller.roles))
 
 
-def _export(index: Index, query: Query, audience: Audience, request: Request) -> Iterator[Record]:
+def _export(index: Index, query: Query, audience: Audience, request: Request, *, knows: bool) -> Iterator[Record]:
     while True:
         hits = ask(index, query, audience).hits
-        yield from _records(index, hits, audience, request)
+        yield from _records(index, hits, audience, request, knows=knows)
         if len(hits) < query.limit:
             return
         query = replace(query, after=hits[-1].cursor)
 
 
-def _audience(index: Index, actor: Actor, *, sees_all: bool = False) -> Audience:
-    if not sees_all:
-        return Audience(access.principals_of(actor))
-    if not access.may(actor, "admin", index.resource):
-        raise NotAllowed("Only administrators of the index may use bypass_visible_to. Leave it out.")
-    return Audience.everything()
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: their principals, and their roles on the index. Whoever has a role may know who sees what."""
+
+    principals: frozenset[str]
+    roles: frozenset[str]
+
+    def audience(self, *, sees_all: bool = False) -> Audience:
+        if not sees_all:
+            return Audience(self.principals)
+        if self.roles.isdisjoint({"owner", "admin"}):
+            raise NotAllowed("Only administrators of the index may use bypass_visible_to. Leave it out.")
+        return Audience.everything()
 
 
-def _knows(index: Index, actor: Actor) -> bool:
-    return bool(access.role_names(actor, index.resource))
+def _caller(index: Index, actor: Actor) -> Caller:
+    principals = access.principals_of(actor)
+    if ALL_AUTHENTICATED not in principals:
+        return Caller(principals, frozenset())
+    return Caller(principals, access.role_names(actor, index.resource, principals=principals))
 
 
-def _query(request: Request, actor: Actor) -> Query:
+def _query(request: Request, caller: Caller) -> Query:
     query = request.query
     if request.principal_sets:
-        tokens = _tokens(request, actor)
+        tokens = _tokens(request, caller)
         query = replace(query, filters=(*query.filters, InSet(tuple(sorted(tokens)))))
     if request.cursor:
         query = replace(query, after=read_cursor(query, request.cursor), offset=0)
     return query
 
 
-def _tokens(request: Request, actor: Actor) -> frozenset[str]:
-    own = {one for one in access.principals_of(actor) if one.startswith("urn:")}
+def _tokens(request: Request, caller: Caller) -> frozenset[str]:
+    own = {one for one in caller.principals if one.startswith("urn:")}
     if not own:
         raise NotAuthenticated("filter_principal_sets asks who you are. Sign in, or leave it out.")
     return frozenset(f"{name}\0{principal}" for name in request.principal_sets for principal in own)
@@ -156,13 +171,13 @@ def _has_next(query: Query, found: int, here: int) -> bool:
 # --- from hits to records ------------------------------------------------------------------------------------------
 
 
-def _records(index: Index, hits: Sequence[Hit], audience: Audience, request: Request) -> list[Record]:
+def _records(index: Index, hits: Sequence[Hit], audience: Audience, request: Request, *, knows: bool) -> list[Record]:
     """The records of the hits, in their order, from the database.
 
     What it says of visibility decides: an entry that was hidden a moment ago does not show, though the engine may not
     know yet.
     """
-    entries = _entries(index, [hit.subject for hit in hits], audience, request)
+    entries = _entries(index, [hit.subject for hit in hits], audience, request, knows=knows)
     marked = frozenset(request.query.words) if request.highlights else frozenset()
     return [
         Record(
@@ -178,7 +193,7 @@ def _records(index: Index, hits: Sequence[Hit], audience: Audience, request: Req
 
 
 def _entries(
-    index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool = False
+    index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool
 ) -> dict[str, list[VisibleEntry]]:
     rows = Entry.objects.filter(index=index, subject__in=subjects).values_list(
         "subject", "entry_id", "content_text", "visible_to", "principal_sets", "updated_at"
@@ -191,7 +206,7 @@ def _entries(
         if request.principal_sets and not matched:
             continue
         shown = contents.project(json.loads(text), request.fields)
-        who = tuple(visible_to) if knows or request.sees_all else ()
+        who = tuple(visible_to) if knows else ()
         found.setdefault(subject, []).append(VisibleEntry(entry_id, shown, matched, who, updated_at.isoformat()))
     for several in found.values():
         several.sort(key=lambda entry: entry.entry_id)

@@ -95,7 +95,7 @@ def test_several_ranges_are_alternatives():
         ),
         ({"type": "range", "field_name": "x", "values": [{"from": 2, "to": 1}]}, "before it begins"),
         ({"type": "range", "field_name": "x", "values": [{"from": 1, "gt": 1}]}, "values.0.gt: Give one of from, gte"),
-        ({"type": "geo_shape", "field_name": "x", "shape": {}}, "Polygons are not offered yet. Use geo_bounding_box"),
+        ({"type": "geo_shape", "field_name": "x", "shape": {}}, "must be a GeoJSON Polygon"),
         ({"type": "exists", "field_name": "x", "post_filter": True}, "belongs to version 2017-09-01"),
     ],
 )
