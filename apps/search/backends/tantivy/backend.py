@@ -16,6 +16,7 @@ from apps.search.backends.tantivy import facets, sorting
 from apps.search.backends.tantivy.clauses import Compiled, Compiler, all_of, unscored
 from apps.search.backends.tantivy.layout import sortable
 from apps.search.backends.tantivy.limits import Pool
+from apps.search.backends.tantivy.places import place_of
 from apps.search.backends.tantivy.ranking import Ranking
 from apps.search.backends.tantivy.stores import Reader, Stores
 from apps.search.types import Audience, Clause, Cursor, Everything, FacetResult, Hit, Query, Results, Store
@@ -90,7 +91,7 @@ class _Question:
     def _page(self) -> tuple[Hit, ...]:
         asked = self._asked
         if asked.sort or asked.by_subject or asked.text == Everything():
-            after = None if asked.after is None else sorting.place_of(asked.after, asked.sort)
+            after = None if asked.after is None else place_of(asked.after, asked.sort)
             offset = 0 if after else asked.offset
             places = sorting.page(self._reader, self._hits, asked.sort, after=after, offset=offset, limit=asked.limit)
             return tuple(self._hit(place.subject, 0.0, place.cursor(), self._hits) for place in places)

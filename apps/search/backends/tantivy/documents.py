@@ -61,8 +61,8 @@ def _audience(view: ViewDocument) -> dict[str, Iterable[str]]:
 
 def _typed(view: ViewDocument) -> Typed:
     return {
-        # Adding 0.0 makes a double of an integer, and 0.0 of -0.0.
-        "n": {field(path): [value + 0.0 for value in values] for path, values in view.numbers.items()},
+        # Adding 0.0 makes a double of an integer, and 0.0 of -0.0. What is not finite is no number of the engine's.
+        "n": {field(path): [v + 0.0 for v in values if v - v == 0] for path, values in view.numbers.items()},
         "d": {field(path): values for path, values in view.dates.items()},
         "b": {
             field(path): ["true" if value else "false" for value in values] for path, values in view.booleans.items()
@@ -88,7 +88,7 @@ def _apart(values: Sequence[str]) -> str:
 
     The blank at the end keeps the engine from taking a text for a date.
     """
-    return _GAP.join(values) + " "
+    return analysis.encodable(_GAP.join(values)) + " "
 
 
 def _points(view: ViewDocument) -> Iterator[tuple[str, list[float]]]:

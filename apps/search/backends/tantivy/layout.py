@@ -57,11 +57,11 @@ def open_index(path: str) -> Index:
 
 def sortable(subject: str) -> str:
     """A subject as letters and digits in the same order, safe in the engine's syntax; ``subject_of`` is the inverse."""
-    return "x" + subject.encode().hex()
+    return "x" + subject.encode("utf-8", "surrogatepass").hex()
 
 
 def subject_of(word: str) -> str:
-    return bytes.fromhex(word[1:]).decode()
+    return bytes.fromhex(word[1:]).decode("utf-8", "surrogatepass")
 
 
 def keyword(text: str) -> str:
@@ -69,7 +69,7 @@ def keyword(text: str) -> str:
 
     Without the sign before it the engine takes some strings for its dates, and forgets how they were written.
     """
-    return "=" + text
+    return "=" + analysis.encodable(text)
 
 
 def string_of(word: str) -> str:

@@ -14,18 +14,20 @@ from apps.search.errors import EngineUnavailable, QueryTooExpensive
 T = TypeVar("T")
 
 
+def is_panic(error: BaseException) -> bool:
+    """Whether the engine broke down. Its ``PanicException`` is no ``Exception`` and cannot be imported."""
+    return type(error).__name__ == "PanicException"
+
+
 @contextmanager
 def typed_errors() -> Iterator[None]:
-    """Turn what the engine throws on account of a question into an error of ours.
-
-    A panic of the engine reaches Python as ``PanicException``, which is no ``Exception`` and cannot be imported.
-    """
+    """Turn what the engine throws on account of a question into an error of ours."""
     try:
         yield
     except ValueError as error:
         raise QueryTooExpensive(f"The search engine refused the query: {error}. Narrow it.") from error
     except BaseException as error:
-        if type(error).__name__ != "PanicException":
+        if not is_panic(error):
             raise
         raise QueryTooExpensive("The search engine broke down over the query. Leave out parts of it.") from error
 

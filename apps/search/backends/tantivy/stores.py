@@ -20,7 +20,7 @@ from tantivy import Index, Schema, Searcher
 from apps.search.backends.base import NoSuchStore, StoreSize
 from apps.search.backends.tantivy import layout
 from apps.search.backends.tantivy.documents import document
-from apps.search.backends.tantivy.limits import typed_errors
+from apps.search.backends.tantivy.limits import is_panic
 from apps.search.errors import EngineUnavailable
 from apps.search.types import Store, SubjectViews
 
@@ -125,20 +125,27 @@ class Stores:
 
     @contextmanager
     def writer(self, store: Store) -> Iterator[TantivyWriter]:
-        """Write with a fresh ``Index``: one that lives on leaks files as soon as another process writes too."""
+        """Write with a fresh ``Index``: one that lives on leaks files as soon as another process writes too.
+
+        Raises:
+            NoSuchStore: the directory is not there.
+            EngineUnavailable: another writer kept the lock, or the disk did not take what was written.
+        """
         self._mark(store)
         engine = self._locked(store)
         try:
             writer = TantivyWriter(engine)
             yield writer
-            with typed_errors():
-                if writer.has_changes:
-                    engine.commit()
-        except BaseException:
-            engine.rollback()
-            raise
-        finally:
+            if writer.has_changes:
+                engine.commit()
             engine.wait_merging_threads()  # It gives the lock back, too.
+        except BaseException as error:
+            with suppress(ValueError):  # Where the commit failed, this fails as well; the files are as they were.
+                engine.rollback()
+                engine.wait_merging_threads()
+            if is_panic(error) or isinstance(error, ValueError):
+                raise self._why(store, error) from error
+            raise
 
     def _locked(self, store: Store) -> Any:  # Any: tantivy is not typed
         until, pause = time.monotonic() + LOCK_WAIT_S, 0.01
@@ -163,10 +170,10 @@ class Stores:
             raise NoSuchStore(store.name) from None
         return (found.st_ino, found.st_mtime_ns)
 
-    def _why(self, store: Store, error: Exception) -> Exception:
+    def _why(self, store: Store, error: BaseException) -> Exception:
         if not self.exists(store):
             return NoSuchStore(store.name)
-        return EngineUnavailable(f"The files of index {store.index_id} could not be opened: {error}")
+        return EngineUnavailable(f"The files of index {store.index_id} could not be read or written: {error}")
 
 
 class TantivyWriter:
@@ -176,8 +183,8 @@ class TantivyWriter:
         self._engine = engine
         self.has_changes = False
 
-    def add(self, subjects: Sequence[SubjectViews], *, version: int) -> None:  # noqa: ARG002  # One writer: the last is the newest.
-        """Replace what the store holds of these subjects."""
+    def add(self, subjects: Sequence[SubjectViews], *, version: int) -> None:  # noqa: ARG002  # see below
+        """Replace what the store holds of these subjects. There is one writer at a time, so the last is the newest."""
         for one in subjects:
             self.has_changes = True
             self._engine.delete_documents_by_term("s", layout.sortable(one.subject))
