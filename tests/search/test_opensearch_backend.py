@@ -19,6 +19,7 @@ from apps.search.types import (
     DateHistogram,
     Everything,
     Exists,
+    Fuzzy,
     Interval,
     Like,
     Match,
@@ -31,6 +32,7 @@ from apps.search.types import (
     SubjectIn,
     Terms,
     Wildcard,
+    Words,
 )
 from tests.search.contract import SearchBackendContract
 from tests.search.makers import ALICE, BOB, NOBODY, audience, gone, record, shared
@@ -157,12 +159,20 @@ class TestOpenSearchBackend(SearchBackendContract):
         for clause in (
             Or(tuple(Phrase(f"w{n}") for n in range(3000))),
             Like("x", "*a" * 300),
-            Wildcard("*" + "?" * 5000),
             SubjectIn(tuple(map(str, range(70_000)))),
             deep,
         ):
             with pytest.raises(QueryTooExpensive):
                 shelf.found(clause)
+
+    def test_long_patterns_never_reach_the_engine(self, shelf):
+        shelf.put(record("a", {"x": "word"}))
+
+        with pytest.raises(QueryTooExpensive, match="contains"):
+            shelf.facet(Terms(name="f", path="x", contains="c" * 5000))
+        assert shelf.counts(Words(name="f", path="", prefix="w" * 60_000)) == []
+        patterns = (Like("x", "?" * 20_000), Wildcard("?" * 5000), Fuzzy("w" * 10_000, 2))
+        assert [shelf.found(pattern) for pattern in patterns] == [[], [], []]
 
     def test_more_intervals_than_the_engine_counts_name_the_facet(self, shelf):
         days = [f"{1000 + n // 28 // 12}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(70_000)]

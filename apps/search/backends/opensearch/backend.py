@@ -15,7 +15,7 @@ from apps.search.backends.opensearch.questions import Question, stride
 from apps.search.backends.opensearch.spans import too_many_intervals
 from apps.search.backends.opensearch.writer import BulkWriter
 from apps.search.errors import InvalidQuery, QueryTooExpensive
-from apps.search.types import Audience, Cursor, Query, Results, Store
+from apps.search.types import Audience, Cursor, DateHistogram, Query, Results, Store
 
 
 class OpenSearchBackend:
@@ -132,7 +132,9 @@ class OpenSearchBackend:
         try:
             return self._connection.search(self._index(store), bodies, options)
         except TooManyBuckets as error:
-            raise too_many_intervals(query.facets) from error
+            if histograms := [facet for facet in query.facets if isinstance(facet, DateHistogram)]:
+                raise too_many_intervals(histograms) from error
+            raise
         except Refused as error:
             if query.after is not None and "search_after" in str(error):
                 raise InvalidQuery("The cursor is damaged. Begin at the first page.", place="after") from error

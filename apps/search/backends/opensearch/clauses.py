@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from apps.search import analysis
 from apps.search.backends.opensearch.connection import Json
-from apps.search.backends.opensearch.schema import VALUE_GAP, field, text_field
+from apps.search.backends.opensearch.schema import MAX_WORD_CHARACTERS, VALUE_GAP, field, text_field
 from apps.search.errors import QueryTooExpensive
 from apps.search.types import (
     MAX_KEYWORD_CHARACTERS,
@@ -59,8 +59,7 @@ def query_of(clause: Clause, nesting: int = 0) -> Json:
         case Not(each):
             return {"bool": {"must_not": [query_of(each, nesting + 1)]}}
         case Boosted(each, factor):
-            boost = min(factor, MAX_BOOST) if factor > 0 else 0
-            return {"bool": {"must": [query_of(each, nesting + 1)], "boost": boost}}
+            return {"bool": {"must": [query_of(each, nesting + 1)], "boost": boost_of(factor)}}
     return _leaf(clause)
 
 
@@ -75,9 +74,9 @@ def _leaf(clause: Clause) -> Json:
         case Exists(path):
             return {"term": {"p": path}}
         case Like(path, pattern):
-            return _wildcard(field(Kind.STRING, path), pattern)
+            return _wildcard(field(Kind.STRING, path), pattern, MAX_KEYWORD_CHARACTERS)
         case Wildcard(pattern, path):
-            return _wildcard(_words(path), _folded_pattern(pattern))
+            return _wildcard(_words(path), _folded_pattern(pattern), MAX_WORD_CHARACTERS)
         case Fuzzy(word, distance, path):
             return _fuzzy(word, distance, _words(path))
         case Identified(text):
@@ -94,6 +93,11 @@ def _leaf(clause: Clause) -> Json:
         case Nothing():
             return NONE
     raise TypeError(f"{clause!r} is no clause")
+
+
+def boost_of(factor: float) -> float:
+    """The factor as the engine takes it: not negative, and within a single float."""
+    return min(factor, MAX_BOOST) if factor > 0 else 0
 
 
 def any_of(queries: list[Json]) -> Json:
@@ -173,16 +177,20 @@ def _phrase(clause: Phrase) -> Json:
     return {"intervals": {name: {"match": {"query": clause.text, "ordered": True, "max_gaps": gaps}}}}
 
 
-def _wildcard(name: str, pattern: str) -> Json:
+def _wildcard(name: str, pattern: str, longest: int) -> Json:
+    if len(pattern) - pattern.count("*") > longest:
+        return NONE
     if not pattern:  # The engine takes this for nothing, not for the empty string.
         return _terms(name, [pattern])
     return {"wildcard": {name: {"value": pattern.replace("\\", "\\\\")}}}
 
 
 def _fuzzy(word: str, distance: int, name: str) -> Json:
+    fuzziness, word = max(1, min(2, distance)), folded(word)
+    if len(word) > MAX_WORD_CHARACTERS + fuzziness:
+        return NONE
     # This rewrite takes all words within the distance; the default would take the nearest fifty.
-    fuzziness = max(1, min(2, distance))
-    return {"fuzzy": {name: {"value": folded(word), "fuzziness": fuzziness, "rewrite": "constant_score"}}}
+    return {"fuzzy": {name: {"value": word, "fuzziness": fuzziness, "rewrite": "constant_score"}}}
 
 
 def folded(piece: str) -> str:

@@ -21,6 +21,7 @@ _TOO_MUCH = (
     "too_many_clauses",
     "maxClauseCount",
     "Determinizing automaton",
+    "automaton is too large",
     "too_complex",
     "exceeded the allowed maximum",
     "Result window is too large",
@@ -29,9 +30,6 @@ _TOO_MUCH = (
     "task_cancelled",
 )
 _BUSY = (429, 502, 503, 504)
-_HIT = ("sort", "_score", "_explanation")
-_READ = ("error", "status", "timed_out", "aggregations", "hits.total.value", *(f"hits.hits.{name}" for name in _HIT))
-"""What is read of an answer to a search; the engine need not write the rest."""
 GRACE_S = 5
 """The engine gives up at the time limit by itself; only when it cannot even say so, the connection is given up."""
 
@@ -93,15 +91,14 @@ class Connection:
             QueryTooExpensive: one of them would take too long, or goes beyond the engine's limits.
         """
         options = {"allow_partial_search_results": "false", **options}
-        params: dict[str, str | float] = {"request_timeout": self._timeout_s + GRACE_S}
+        late: dict[str, str | float] = {"request_timeout": self._timeout_s + GRACE_S}
         if len(bodies) == 1:
-            params |= {**options, "filter_path": ",".join(_READ)}
+            params = {**options, **late}
             answers = [self.ask("POST", f"/{index}/_search", bodies[0], params=params, when_late=QueryTooExpensive)]
         else:
             head = encoded(options)
             lines = b"".join(b"%b\n%b\n" % (head, encoded(body)) for body in bodies)
-            params["filter_path"] = ",".join(f"responses.{name}" for name in _READ)
-            together = self.ask("POST", f"/{index}/_msearch", lines, params=params, when_late=QueryTooExpensive)
+            together = self.ask("POST", f"/{index}/_msearch", lines, params=late, when_late=QueryTooExpensive)
             answers = together["responses"]
         for answer in answers:
             if "error" in answer:

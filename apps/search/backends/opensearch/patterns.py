@@ -1,6 +1,14 @@
-"""Regular expressions of the engine's own kind (Lucene's), which facets need."""
+"""Regular expressions of the engine's own kind (Lucene's), which facets need.
+
+The engine walks an expression by recursion, a level a character: a long one overflows its stack, and that ends the
+whole server. So expressions stay under its own limit (``index.max_regex_length``), which must not be raised.
+"""
 
 from __future__ import annotations
+
+from apps.search.errors import QueryTooExpensive
+
+MAX_CHARACTERS = 1000
 
 
 def escaped(text: str) -> str:
@@ -8,9 +16,16 @@ def escaped(text: str) -> str:
     return "".join(_plain(character) for character in text)
 
 
-def in_any_case(text: str) -> str:
-    """An expression for this text, ignoring case; there is no switch for that inside a facet."""
-    return "".join(_any_case(character) for character in text)
+def containing(text: str) -> str:
+    """An expression for all that holds this text, ignoring case; there is no switch for that inside a facet.
+
+    Raises:
+        QueryTooExpensive: the text is longer than some two hundred characters.
+    """
+    expression = f".*{''.join(_any_case(character) for character in text)}.*"
+    if len(expression) > MAX_CHARACTERS:
+        raise QueryTooExpensive("`contains` is too long. Search for a shorter part of the value.", place="contains")
+    return expression
 
 
 def _plain(character: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from apps.search.backends.opensearch import facets, order
-from apps.search.backends.opensearch.clauses import query_of
+from apps.search.backends.opensearch.clauses import boost_of, query_of
 from apps.search.backends.opensearch.connection import Json
 from apps.search.backends.opensearch.schema import text_field
 from apps.search.errors import InvalidQuery
@@ -104,7 +104,7 @@ def _query(query: Query, narrowed: list[Json]) -> Json:
         return {"bool": {"filter": [*narrowed, query_of(query.text)]}}
     words = " ".join(query.words)
     wanted = [
-        {"match": {text_field(boost.path): {"query": words, "boost": boost.factor}}}
+        {"match": {text_field(boost.path): {"query": words, "boost": boost_of(boost.factor)}}}
         for boost in query.boosts
         if words and boost.factor > 0
     ]

@@ -27,6 +27,7 @@ MAX_LEVELS = 10
 MAX_WINDOW = 100_000
 """How far the engine counts off hits by itself; what lies behind is walked to, ``MAX_STRIDE`` hits a step."""
 MAX_STRIDE = 10_000
+MAX_WORD_CHARACTERS = 255
 VALUE_GAP = 1000
 """Positions between two values of a text, so that no phrase reaches from one into the next."""
 
@@ -81,13 +82,12 @@ def index_of(store: Store, *, shards: int, replicas: int, field_limit: int, writ
                 "refresh_interval": -1,  # Writers refresh; until then no reader sees half of what they write.
                 "gc_deletes": "1h",  # So long a late, older write cannot bring back what was deleted.
                 "max_result_window": MAX_WINDOW,
-                "max_regex_length": 100_000,
                 "mapping.total_fields.limit": field_limit,
             },
             "analysis": {
                 "tokenizer": {"words": {"type": "pattern", "pattern": r"[^\p{L}\p{N}]+"}},
                 "filter": {
-                    "short": {"type": "length", "max": 255},
+                    "short": {"type": "length", "max": MAX_WORD_CHARACTERS},
                     "stems": {"type": "stemmer", "language": "porter2"},
                 },
                 "analyzer": {

@@ -11,7 +11,7 @@ from apps.search.backends.opensearch.clauses import double
 from apps.search.backends.opensearch.connection import Json
 from apps.search.backends.opensearch.schema import field
 from apps.search.errors import QueryTooExpensive
-from apps.search.types import MAX_BUCKETS, AnyFacet, Bucket, DateHistogram, FacetResult, Kind, Ranges
+from apps.search.types import MAX_BUCKETS, Bucket, DateHistogram, FacetResult, Kind, Ranges
 
 
 def ranges(facet: Ranges) -> Json:
@@ -67,8 +67,8 @@ def read_intervals(facet: DateHistogram, answers: Answers) -> FacetResult:
     return FacetResult(facet.name, buckets, answers.missing)
 
 
-def too_many_intervals(facets: Sequence[AnyFacet]) -> QueryTooExpensive:
-    names = ", ".join(repr(facet.name) for facet in facets if isinstance(facet, DateHistogram))
+def too_many_intervals(facets: Sequence[DateHistogram]) -> QueryTooExpensive:
+    names = ", ".join(repr(facet.name) for facet in facets)
     return QueryTooExpensive(
         f"More than {MAX_BUCKETS} intervals in the facet {names}. Take longer intervals, or narrower bounds.",
         place="facets",

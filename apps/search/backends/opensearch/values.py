@@ -6,11 +6,14 @@ from apps.search.backends.opensearch import patterns
 from apps.search.backends.opensearch.answers import Answers
 from apps.search.backends.opensearch.clauses import folded
 from apps.search.backends.opensearch.connection import Json
-from apps.search.backends.opensearch.schema import LETTERS, field
+from apps.search.backends.opensearch.schema import LETTERS, MAX_WORD_CHARACTERS, field
 from apps.search.types import Bucket, FacetResult, Kind, Scalar, Terms, Words
 
 KINDS = (Kind.NUMBER, Kind.STRING, Kind.BOOLEAN)
 """What values are, in the order in which those of equal counts are shown."""
+
+MAX_SIZE = 100_000
+"""More than the engine ever counts (``search.max_buckets``): past 65,535 buckets it refuses by itself."""
 
 
 def terms(facet: Terms) -> Json:
@@ -18,14 +21,14 @@ def terms(facet: Terms) -> Json:
 
     What is excluded is asked for too and dropped later: the engine takes no list beside an expression.
     """
-    size = facet.offset + facet.size + 1 + len(facet.exclude)
+    size = min(facet.offset + facet.size + 1 + len(facet.exclude), MAX_SIZE)
     parts: Json = {}
     for kind in _kinds(facet):
         asked: Json = {"field": field(kind, facet.path), "size": size}
         if facet.by_value:
             asked["order"] = {"_key": "asc"}
         if facet.contains:
-            asked["include"] = f".*{patterns.in_any_case(facet.contains)}.*"
+            asked["include"] = patterns.containing(facet.contains)
         parts[LETTERS[kind]] = {"terms": asked}
     return parts
 
@@ -46,14 +49,18 @@ def read_terms(facet: Terms, answers: Answers) -> FacetResult:
 
 
 def words(facet: Words) -> Json:
+    prefix = folded(facet.prefix)
+    if facet.size < 1 or len(prefix) > MAX_WORD_CHARACTERS:
+        return {}
     asked: Json = {"field": "w", "size": facet.size}
-    if facet.prefix:
-        asked["include"] = patterns.escaped(folded(facet.prefix)) + ".*"
+    if prefix:
+        asked["include"] = patterns.escaped(prefix) + ".*"
     return {"w": {"terms": asked}}
 
 
 def read_words(facet: Words, answers: Answers) -> FacetResult:
-    return FacetResult(facet.name, tuple(Bucket(found["key"], found["doc_count"]) for found in answers["w"]["buckets"]))
+    found = answers["w"]["buckets"] if "w" in answers else []
+    return FacetResult(facet.name, tuple(Bucket(bucket["key"], bucket["doc_count"]) for bucket in found))
 
 
 def _kinds(facet: Terms) -> list[Kind]:
