@@ -36,22 +36,28 @@ def v1(index) -> Callable[..., str]:
 
 
 @pytest.fixture
-def sdk(live_server, token) -> Iterator[Callable[..., globus_sdk.SearchClient]]:
+def server(live_server):
+    """A server of the project in a thread, with the database of the tests."""
+    yield live_server
+    gc.collect()  # An error of the SDK keeps its connection open, and is part of a ring with its traceback.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:  # It must not outlive the database's connection, which it shares.
+            thread.join(timeout=1)
+
+
+@pytest.fixture
+def sdk(server, token) -> Iterator[Callable[..., globus_sdk.SearchClient]]:
     """The SDK's client of a live server, for each person (None: nobody). It does not repeat what failed."""
     with ExitStack() as stack:
 
         def sdk(user=None) -> globus_sdk.SearchClient:
             authorizer = globus_sdk.AccessTokenAuthorizer(token(user)) if user else globus_sdk.NullAuthorizer()
-            base_url, retry = f"{live_server.url}/api/search", RetryConfig(max_retries=0)
+            base_url, retry = f"{server.url}/api/search", RetryConfig(max_retries=0)
             made = globus_sdk.SearchClient(authorizer=authorizer, base_url=base_url, retry_config=retry)
             stack.callback(made.close)
             return made
 
         yield sdk
-    gc.collect()  # An error of the SDK keeps its connection open, and is part of a ring with its traceback.
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:  # It must not outlive the database's connection, which it shares.
-            thread.join(timeout=1)
 
 
 @pytest.fixture
@@ -65,3 +71,20 @@ def shelf(put, team_urn, urn_of, alice):
         entry("sub/5", title="Thaumatin", kind="map", made="2023-01-01"),
         entry("sub/5", urn_of(alice), id="notes", remark="Kept by Alice", kind="note"),
     )
+
+
+@pytest.fixture
+def ask(api, v1) -> Callable[..., dict]:
+    """Ask the index: a text is a query string, a dict a document; gives the answer, which must have the status."""
+
+    def ask(question, user=None, *, status=200, at="search", version=None) -> dict:
+        client = api(user)
+        if isinstance(question, str):
+            answer = client.get(f"{v1(at)}?{question}")
+        else:
+            document = question | ({"@version": version} if version else {})
+            answer = client.post(v1(at), document, format="json")
+        assert answer.status_code == status, answer.content
+        return answer.json()
+
+    return ask

@@ -41,10 +41,10 @@ def test_nobody_is_asked_who_they_are(sdk, index):
     assert told.headers["WWW-Authenticate"] == "Bearer"
 
 
-def test_a_token_that_does_not_work_is_not_nobody(live_server, index):
+def test_a_token_that_does_not_work_is_not_nobody(server, index):
     from globus_sdk import AccessTokenAuthorizer, SearchClient
 
-    client = SearchClient(authorizer=AccessTokenAuthorizer("rubbish"), base_url=f"{live_server.url}/api/search/")
+    client = SearchClient(authorizer=AccessTokenAuthorizer("rubbish"), base_url=f"{server.url}/api/search/")
     told = refusal(client.search, index.pk, "*")
     client.close()
 
