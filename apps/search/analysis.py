@@ -7,6 +7,8 @@ words of a query and of a document cannot differ.
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 WORD_PATTERN = r"[\p{L}\p{N}]+"
@@ -44,6 +46,11 @@ def stems(text: str) -> list[str]:
 def fold(text: str) -> str:
     """The whole text as one string to be compared: its words, joined by single blanks."""
     return " ".join(words(text))
+
+
+def composed(text: str) -> str:
+    """The text with each accented letter as one character (NFC), so that both spellings of it are the same letter."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def encodable(text: str) -> str:

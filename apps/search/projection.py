@@ -102,6 +102,7 @@ def _walk(found: Leaves, path: str, key: str, value: Any, geo_fields: Mapping[st
 
 
 def _string(found: Leaves, path: str, key: str, value: str) -> None:
+    value = analysis.composed(value)
     found.strings.setdefault(path, []).append(value)
     found.texts.append(value)
     instant = dates.instant(value)

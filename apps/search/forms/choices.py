@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from apps.search import paths
+from apps.search import analysis, paths
 from apps.search.forms import bounds
 from apps.search.forms.limits import MAX_STARS
 from apps.search.forms.reading import fault_of
@@ -82,7 +82,7 @@ def choice(key: str, value: str) -> Choice | None:
     fault = fault_of(written, paths.MAX_PATH_CHARACTERS) or fault_of(value, MAX_KEYWORD_CHARACTERS)
     if fault or not written:
         raise bounds.BadBound(fault or f"write the field after the dot: {name}.field")
-    made = Choice(paths.normalise(written), KEYS[name], value)
+    made = Choice(paths.normalise(written), KEYS[name], analysis.composed(value))
     clause((made,))
     return made
 

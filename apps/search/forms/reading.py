@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from apps.search import paths
+from apps.search import analysis, paths
 from apps.search.forms.limits import MAX_NAME_CHARACTERS
 from apps.search.forms.problems import Place, Problems, shown
 from apps.search.types import Scalar
@@ -128,7 +128,7 @@ class Value:
     def scalar(self) -> Scalar:
         """A text, a number, true or false: what a record's value can be compared with."""
         if isinstance(self.raw, str):
-            return self.text(most=MAX_SCALAR_CHARACTERS)
+            return analysis.composed(self.text(most=MAX_SCALAR_CHARACTERS))
         if isinstance(self.raw, bool):
             return self.raw
         number = as_number(self.raw)

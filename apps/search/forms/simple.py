@@ -39,7 +39,7 @@ class Text:
 
 def clean(text: str) -> str:
     """The text as an engine takes it: control characters are blanks, halves of surrogate pairs are ``?``."""
-    return _CONTROLS.sub(" ", text.encode("utf-8", "replace").decode()).strip()
+    return analysis.composed(_CONTROLS.sub(" ", text.encode("utf-8", "replace").decode())).strip()
 
 
 def read(text: str, operator: Operator = Operator.AND) -> Text:
