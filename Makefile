@@ -31,7 +31,7 @@ check: lint  ## Check what CI checks, with the fast tests only
 	@$(TEST) -n $(WORKERS) -m "not slow and not browser" $(ARGS)
 
 bench: $(VENV)/.dev  ## Measure ingest and search against the bare engines (ARGS=--help)
-	@$(BIN)/python -m bench $(ARGS)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 services-start: $(VENV)/.dev  ## Start OpenSearch, PostgreSQL and Redis for tests, and say where they are
 	@PYTHON=$(abspath $(BIN)/python) deploy/services.sh start

@@ -1,0 +1,45 @@
+"""A tiny benchmark, so that the large one does not rot: every pair is measured, and both sides agree."""
+
+import json
+import os
+
+import pytest
+
+from tests.bench.measure import Pace, Pair
+from tests.bench.run import Plan, run
+
+pytestmark = pytest.mark.slow
+TINY = Plan(entries=200, runs=3, warm_ups=1, seconds=5, warm_seconds=0, heap="512m")
+
+
+def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
+    files = run(Plan(**{**vars(TINY), "sides": ("embedded",)}), folder=tmp_path / "work", out=tmp_path / "out")
+
+    told = json.loads(files[0].read_text())
+    assert 200 <= told["entries"] <= 210
+    assert {pair["group"].split(",")[0] for pair in told["pairs"]} == {"Ingest", "Search", "Principals"}
+    assert "| faceted | 3 |" in files[1].read_text()
+
+
+def test_a_tiny_benchmark_of_both_engines(tmp_path):
+    if not os.environ.get("VITRINE_TEST_OPENSEARCH_URL"):
+        pytest.skip("VITRINE_TEST_OPENSEARCH_URL names no OpenSearch, so a node of its own is not started either")
+    tmp_path.chmod(0o755)
+
+    files = run(TINY, folder=tmp_path / "work", out=tmp_path / "out")
+
+    groups = {pair["group"] for pair in json.loads(files[0].read_text())["pairs"]}
+    assert {"Search, embedded, 500 groups", "Search, OpenSearch, 500 groups"} <= groups
+    assert "Embedded engine v. OpenSearch, 100 groups" in groups
+
+
+def test_a_pair_is_measured_in_turns_and_its_ratio_is_of_neighbours():
+    called = []
+
+    pair = Pace(runs=3, warm_ups=1, seconds=60).alternate(
+        "group", "name", a=lambda n: called.append(("a", n)), b=lambda n: called.append(("b", n))
+    )
+
+    assert called == [("a", 0), ("b", 0), ("a", 0), ("b", 0), ("a", 1), ("b", 1), ("a", 2), ("b", 2)]
+    assert pair.runs == 3
+    assert Pair("", "", "a", "b", (1, 2, 30), (1, 1, 10)).summary()["ratio"]["median"] == 2
