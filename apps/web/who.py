@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
-from apps.access.types import ALL_AUTHENTICATED, PUBLIC, PrincipalKind, group_urn, identity_urn, parse_principal
+from apps.access import services as access
+from apps.access.types import ALL_AUTHENTICATED, PUBLIC, PrincipalKind, group_urn, parse_principal
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.search.types import Record
@@ -28,7 +29,12 @@ def names_known_to(user: User | AnonymousUser, records: Iterable[Record]) -> dic
     if not isinstance(user, User) or not any(entry.visible_to for record in records for entry in record.entries):
         return {}
     groups = {group_urn(group.id): group.name for group in accounts.groups_of(user)}
-    return groups | {identity_urn(identity_id): YOU for identity_id in accounts.identity_ids_of(user)}
+    own = (
+        principal
+        for principal in access.principals_of(user)
+        if parse_principal(principal).kind is PrincipalKind.IDENTITY
+    )
+    return groups | dict.fromkeys(own, YOU)
 
 
 def who(visible_to: tuple[str, ...], names: Mapping[str, str]) -> Who | None:
