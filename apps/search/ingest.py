@@ -17,6 +17,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import Sum
 
+from apps.access import services as access
 from apps.search import ledger, places, projection
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore
@@ -180,7 +181,8 @@ def _walk(index: Index, query: Query) -> Iterator[str]:
 
 
 def remove(index: Index) -> None:
-    """Remove an index for good: its stores, then its rows. Doing it again after a crash does the rest."""
+    """Remove an index for good: its stores, then its roles and rows. Doing it again after a crash does the rest."""
     for generation in engine().stores(str(index.pk)):
         engine().drop(Store(str(index.pk), generation))
+    access.withdraw_all(index.resource)
     index.delete()
