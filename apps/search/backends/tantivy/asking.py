@@ -21,6 +21,9 @@ class Answers:
     total: int
     counted: dict[str, Any]  # The engine's JSON.
 
+    def with_more(self, more: Answers) -> Answers:
+        return Answers(self.total, self.counted | more.counted)
+
 
 Asking = Generator[Request, Answers, FacetResult]
 

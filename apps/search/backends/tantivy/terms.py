@@ -32,23 +32,27 @@ class Counted(NamedTuple):
 
 
 def terms(facet: Terms) -> Asking:
-    """Values of all kinds, ordered here. Asks again where the engine may have cut too much off, until it has not."""
+    """Values of all kinds, ordered here. Asks again where counts are guesses, and where equal counts were cut off.
+
+    A segment of the store that holds more than ``MOST`` values keeps a guess.
+    """
     end = facet.offset + facet.size
     if end > MOST:
-        raise QueryTooExpensive(
-            f"Facet {facet.name!r} ends beyond {MOST} values. Narrow it.", place=f"facets.{facet.name}"
-        )
+        message = f"Facet {facet.name!r} reaches beyond {MOST} values. Narrow it."
+        raise QueryTooExpensive(message, place=f"facets.{facet.name}")
     names = columns(facet, frozenset({Kind.STRING}) if facet.contains else _VALUES)
     wanted = min(end + 1 + len(facet.exclude) + SLACK, MOST)
     answers = yield {letter: _rule(facet, letter, name, wanted) for letter, name in names.items()} | exists(facet)
+    if guessed := [x for x in names if answers.counted[x].get("doc_count_error_upper_bound")]:
+        request = {letter: _rule(facet, letter, names[letter], wanted, segment_size=MOST) for letter in guessed}
+        answers = answers.with_more((yield request))
     found = _ordered(facet, answers)
-    tied = -1
-    while not facet.by_value and (unsure := _unsure(answers, found, end, tied)):
-        tied = _count_at(found, end)
-        request = {letter: _rule(facet, letter, names[letter], wanted, segment_size=MOST) for letter in unsure}
-        request |= {f"{letter} tied": _tied(facet, letter, names[letter], 2 * wanted, tied) for letter in unsure}
-        more = yield request | exists(facet)
-        answers = Answers(more.total, answers.counted | more.counted)
+    count = found[end - 1].number if 0 < end <= len(found) else 0
+    if not facet.by_value and (cut := [letter for letter in names if _is_cut(answers.counted[letter], count)]):
+        request = {
+            f"{letter} tied": _tied(facet, letter, names[letter], min(2 * wanted, MOST), count) for letter in cut
+        }
+        answers = answers.with_more((yield request))
         found = _ordered(facet, answers)
     buckets = tuple(Bucket(value, count) for _, value, count in found[facet.offset : end])
     return FacetResult(facet.name, buckets, missing=missing(answers), has_more=len(found) > end)
@@ -78,24 +82,9 @@ def _tied(facet: Terms, letter: str, name: str, size: int, count: int) -> Rule:
     return {"terms": rule["terms"] | {"min_doc_count": max(count, 1)}}
 
 
-def _unsure(answers: Answers, found: list[Counted], end: int, tied: int) -> list[str]:
-    """The columns of which something was cut off that may stand on the page, or that may count more than was said.
-
-    Of values that count ``tied`` the first were asked for already (-1: nothing was).
-    """
-    asked = {letter: answer for letter, answer in answers.counted.items() if letter in _RANK}
-    unsure = []
-    for letter, answer in asked.items():
-        is_guess = tied < 0 and answer.get("doc_count_error_upper_bound", 0) > 0
-        is_cut = answer["sum_other_doc_count"] > 0 and answer["buckets"][-1]["doc_count"] >= _count_at(found, end)
-        if is_guess or (is_cut and tied != _count_at(found, end)):
-            unsure.append(letter)
-    return unsure
-
-
-def _count_at(found: list[Counted], end: int) -> int:
-    """What the last value of the page counts."""
-    return found[end - 1].number if 0 < end <= len(found) else 0
+def _is_cut(answer: dict[str, Any], count: int) -> bool:
+    """Whether there may be values beyond those told that count as much as this."""
+    return bool(answer["sum_other_doc_count"] and answer["buckets"][-1]["doc_count"] >= count)
 
 
 def _ordered(facet: Terms, answers: Answers) -> list[Counted]:
