@@ -255,13 +255,15 @@ class Interval(StrEnum):
 class Facet:
     """Common to all facets. A facet counts subjects, each once a bucket, over text, ``Query.filters`` and ``filters``.
 
-    ``kinds`` are those that the catalogue has seen at the path; services fill them in before a backend is asked.
+    ``kinds`` are those that the catalogue has seen at the path; services fill them in before a backend is asked, and
+    without ``counts_missing`` where nobody will look at ``FacetResult.missing``, which is then -1: it costs.
     """
 
     name: str
     path: str
     filters: tuple[Clause, ...] = ()
     kinds: frozenset[Kind] = frozenset()
+    counts_missing: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -501,6 +503,11 @@ class FacetShape:
     shows_missing: bool = False
     assumed: float | None = None
     edges: tuple[tuple[str | float | None, str | float | None], ...] = ()
+
+    @property
+    def needs_missing(self) -> bool:
+        """Whether the answer needs the number of subjects that lack the path."""
+        return self.shows_missing or self.assumed is not None
 
 
 @dataclass(frozen=True, slots=True)

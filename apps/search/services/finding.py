@@ -147,6 +147,11 @@ def _caller(index: Index, actor: Actor) -> Caller:
 
 def _query(request: Request, caller: Caller) -> Query:
     query = request.query
+    if request.shapes:  # Pages have none: they show all that a facet says.
+        shaped = zip(query.facets, request.shapes, strict=True)
+        query = replace(
+            query, facets=tuple(replace(facet, counts_missing=shape.needs_missing) for facet, shape in shaped)
+        )
     if request.principal_sets:
         tokens = _tokens(request, caller)
         query = replace(query, filters=(*query.filters, InSet(tuple(sorted(tokens)))))

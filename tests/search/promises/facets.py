@@ -123,6 +123,7 @@ class FacetPromises:
         assert shelf.facet(Histogram(name="f", path="x", interval=Interval.DAY)).missing == 2
         assert shelf.facet(Distinct(name="f", path="x")).missing == 2
         assert shelf.facet(terms(filters=(Match("y", (1,)),))).missing == 1
+        assert shelf.facet(terms(counts_missing=False)).missing == -1
 
     def test_facets_are_counted_over_text_filters_and_their_own_filters(self, shelf):
         shelf.put(*(record(f"{i}", {"x": i % 2, "n": i, "t": "odd" if i % 2 else "even"}) for i in range(8)))

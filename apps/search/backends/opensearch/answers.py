@@ -25,8 +25,8 @@ class Answers:
 
     @property
     def missing(self) -> int:
-        """How many subjects do not have the facet's path."""
-        return self._counts[f"{self._number}{MISSING}"]
+        """How many subjects do not have the facet's path; -1 where it was not asked for."""
+        return self._counts.get(f"{self._number}{MISSING}", -1)
 
     @property
     def documents(self) -> int:

@@ -32,7 +32,7 @@ def counts(facets: Sequence[AnyFacet]) -> dict[str, Json]:
     """What is counted beside the aggregations, by name."""
     asked: dict[str, Json] = {}
     for number, facet in enumerate(facets):
-        if not isinstance(facet, Words):
+        if facet.counts_missing and not isinstance(facet, Words):
             missing = {"must_not": [{"term": {"p": facet.path}}]}
             asked[f"{number}{MISSING}"] = {"bool": {"filter": _filters(facet), **missing}}
         if isinstance(facet, Statistics | Distinct):

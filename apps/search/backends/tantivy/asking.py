@@ -32,11 +32,12 @@ _HAS = "has"
 
 def exists(facet: Facet) -> Request:
     """How many subjects have the path, for ``missing``. A field's name is safe in the parser's quotes."""
-    return {_HAS: {"filter": f'p:"{field(facet.path)}"'}}
+    return {_HAS: {"filter": f'p:"{field(facet.path)}"'}} if facet.counts_missing else {}
 
 
 def missing(answers: Answers) -> int:
-    return answers.total - int(answers.counted[_HAS]["doc_count"])
+    """How many subjects lack the path; -1 where it was not asked for."""
+    return answers.total - int(answers.counted[_HAS]["doc_count"]) if _HAS in answers.counted else -1
 
 
 def columns(facet: Facet, kinds: frozenset[Kind]) -> dict[str, str]:
