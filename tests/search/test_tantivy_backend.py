@@ -82,6 +82,15 @@ def test_of_more_values_than_are_looked_at_first_the_counts_are_exact(shelf):
         agrees(shelf, Query(facets=(Terms(name="f", path="x", size=5, offset=offset),), by_subject=True))
 
 
+def test_filters_that_python_takes_for_equal_are_two(shelf):
+    shelf.put(record("a", {"x": 1}), record("b", {"x": True}), record("c", {"x": True}))
+    facets = tuple(Terms(name="f", path="x", filters=(Match("x", (value,)),)) for value in (1, True))
+
+    counts = [[bucket.count for bucket in facet.buckets] for facet in shelf.ask(Query(facets=facets)).facets]
+
+    assert counts == [[1], [2]]
+
+
 # --- order by relevance ----------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from apps.search.backends.tantivy.limits import Pool
 from apps.search.backends.tantivy.places import place_of
 from apps.search.backends.tantivy.ranking import Ranking
 from apps.search.backends.tantivy.stores import Reader, Stores
-from apps.search.types import Audience, Clause, Cursor, Everything, FacetResult, Hit, Query, Results, Store
+from apps.search.types import Audience, Cursor, Everything, FacetResult, Hit, Query, Results, Store
 
 
 class TantivyBackend:
@@ -75,12 +75,13 @@ class _Question:
 
     def _facets(self) -> tuple[int, tuple[FacetResult, ...]]:
         """The facets, and the total if they were counted over just what the hits are."""
-        groups: dict[tuple[Clause, ...], list[int]] = {}
+        groups: dict[str, list[int]] = {}
         for number, facet in enumerate(self._asked.facets):
-            groups.setdefault(facet.filters, []).append(number)
+            groups.setdefault(repr(facet.filters), []).append(number)  # Told apart as text: True equals 1.
         total = -1
         results: dict[int, FacetResult] = {}
-        for filters, numbers in groups.items():
+        for numbers in groups.values():
+            filters = self._asked.facets[numbers[0]].filters
             query = all_of([*self._common, self._text, *self._compiler.filters(filters)])
             counted, found = facets.count(self._reader, query, [self._asked.facets[number] for number in numbers])
             results.update(zip(numbers, found, strict=True))
