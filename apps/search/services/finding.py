@@ -46,8 +46,6 @@ def find(*, index: Index, request: Request, actor: Actor) -> Page:
     """
     caller = _caller(index, actor)
     audience = caller.audience(sees_all=request.sees_all)
-    if request.query.explains and not caller.roles:
-        raise NotAllowed(NO_EXPLANATION, place="explain")
     query = _query(request, caller)
     results = ask(index, query, audience)
     records = _records(index, results.hits, audience, request, knows=bool(caller.roles))
@@ -147,6 +145,8 @@ def _caller(index: Index, actor: Actor) -> Caller:
 
 def _query(request: Request, caller: Caller) -> Query:
     query = request.query
+    if query.explains and not caller.roles:
+        raise NotAllowed(NO_EXPLANATION, place="explain")
     if request.shapes:  # Pages have none: they show all that a facet says.
         shaped = zip(query.facets, request.shapes, strict=True)
         query = replace(
