@@ -8,9 +8,10 @@ from itertools import chain
 from typing import Any
 
 from apps.search.types import FacetResult, Query, Results
+from tests.search.corpora import Corpus
 from tests.search.evaluator import answer
 from tests.search.shelf import Shelf, told
-from tests.search.strategies import Corpus, Question, tell
+from tests.search.strategies import Question, tell
 
 ALL = 1000
 
