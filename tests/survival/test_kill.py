@@ -73,6 +73,7 @@ def test_a_whole_portal_that_was_killed_goes_on_when_it_starts_again(start_porta
     until(lambda: len(client.sent) > 3)
 
     portal.process.kill()
+    portal.process.wait()
     sending.join()
     until(lambda: not portal.processes())
     portal.process = portal.command("serve")
