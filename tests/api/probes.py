@@ -1,0 +1,208 @@
+"""Every route of the portal, and what a curious caller asks there to find what is hidden.
+
+``{slug}``, ``{id}`` and their like are filled in by the test. The words are each in hidden entries alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
+"""Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
+ALICES = ("xenodocheion", "psithurism", "Apricity", "sonder", "ultracrepid", "1888-08", "888.125")
+"""Of Alice's entries: as above, with the id of an entry and the name of a principal set."""
+OF_AN_INDEX = ("clandestine", "accubation")
+"""Of an index that only Alice may know of: its name, and a word of an entry there."""
+RARE = "00000000-0000-4000-8000-00000000dead"
+
+
+@dataclass(frozen=True)
+class Probe:
+    method: str
+    url: str
+    body: str = ""
+    kind: str = "application/json"
+
+    @property
+    def is_writing(self) -> bool:
+        is_question = self.url.partition("?")[0].endswith(("/search", "/scroll"))
+        return self.method != "GET" and not is_question
+
+    def tells(self, secret: str) -> bool:
+        """Whether the caller says the word, so that an answer may say it too."""
+        return secret.lower() in (self.url + self.body).lower()
+
+
+def routes() -> set[str]:
+    """What the portal answers at, but for the pages of its administrators, as the URL conf writes it."""
+    return {route for route in _walk(get_resolver().url_patterns, "") if not route.startswith("admin/")}
+
+
+def admin_pages() -> list[str]:
+    found = (route for route in _walk(get_resolver().url_patterns, "") if route.startswith("admin/"))
+    return sorted({f"/{route.replace('<path:', '<').split('<')[0].split('^')[0].split('(')[0]}" for route in found})
+
+
+def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:
+    for one in patterns:
+        route = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _walk(one.url_patterns, route)
+        elif isinstance(one, URLPattern):
+            yield route
+
+
+def get(url: str, *, bare: bool = True, **parameters: object) -> Probe:
+    return Probe("GET", f"{url}?{urlencode(parameters, doseq=True)}" if parameters else url)
+
+
+def send(method: str, url: str, body: object = None) -> Probe:
+    return Probe(method, url, "" if body is None else json.dumps(body))
+
+
+# --- questions -----------------------------------------------------------------------------------------------------
+
+FIELDS = ("kind", "rate", "made", "title", "quixotrope", "quixotrope.deep", "psithurism", "psithurism.deep")
+LINKS: tuple[dict[str, object], ...] = (
+    {"q": "lysozyme", "explain": "true"},
+    {},
+    *(
+        {"q": word}
+        for word in ("lysozyme", "*", "zyzzogeton", "xenodo*", '"zyzzogeton"', "secret/hyperborea", "777.125")
+    ),
+    *({"q": word, "suggest": "true"} for word in ("zyzzogetom", "xenodochein", "lysosyme", "borborygmos")),
+    *(
+        {"q": text, "advanced": "true"}
+        for text in ("zyzzogetom~2", "xenodo*", "kind:Borborygmus", "kind:B*", "title:z*")
+    ),
+    *({"q": f"_exists_:{path}", "advanced": "true"} for path in ("quixotrope", "psithurism.deep")),
+    {"q": "made:[1800 TO 1999]", "advanced": "true"},
+    {"q": "lysozyme OR zyzzogeton", "advanced": "true", "highlight": "true"},
+    *({"filter.kind": value} for value in ("run", "Borborygmus", "Apricity")),
+    *({"filter-not.kind": value} for value in ("run", "Borborygmus")),
+    *({"filter-exists.quixotrope": flag} for flag in ("true", "false")),
+    {"filter-like.kind": "*o*"},
+    {"filter-range.rate": "500--1000"},
+    {"filter-year.made": "1999"},
+    *({"facet": path, "limit": 0} for path in FIELDS),
+    *({"sort": path} for path in FIELDS),
+    *({"sort": f"-{path}", "limit": 2} for path in FIELDS),
+    {"fields": "quixotrope,psithurism"},
+    {"limit": 1, "offset": 3},
+    {"bypass_visible_to": "true"},
+    {"filter_principal_sets": "ultracrepid"},
+)
+FACETS: tuple[dict[str, object], ...] = (
+    *({"type": "terms", "field_name": path, "missing": True, "size": 100} for path in FIELDS),
+    *({"type": "terms", "field_name": "kind", "contains": part} for part in ("borb", "APRI", "r")),
+    {"type": "terms", "field_name": "kind", "order": "value", "exclude": ["run"], "offset": 0},
+    *(
+        {"type": kind, "field_name": path}
+        for kind in ("stats", "percentiles", "sum", "avg")
+        for path in ("rate", "psithurism.deep")
+    ),
+    *({"type": kind, "field_name": "made", "kind": "date"} for kind in ("min", "max")),
+    *({"type": "distinct_count", "field_name": path} for path in FIELDS),
+    {"type": "numeric_histogram", "field_name": "rate", "size": 5, "histogram_range": {"low": 0, "high": 1000}},
+    {"type": "ranges", "field_name": "rate", "ranges": [{"from": 500}, {"to": 500}]},
+    {"type": "date_histogram", "field_name": "made", "date_interval": "year"},
+    *({"type": "words", "prefix": prefix} for prefix in ("z", "xeno", "bor", "l", "apr")),
+)
+DOCUMENTS: tuple[dict[str, object], ...] = (
+    {"q": "*", "facets": [facet | {"name": str(at)} for at, facet in enumerate(FACETS)]},
+    {"q": "lysozyme", "facets": [facet | {"name": str(at)} for at, facet in enumerate(FACETS)], "highlight": True},
+    {"q": "*", "boosts": [{"field_name": "quixotrope", "factor": 9}]},
+    {"@version": "query#1.0.0", "q": "lysozyme zyzzogeton", "q_settings": {"default_operator": "or"}},
+    {"filters": [{"type": "exists", "field_name": "psithurism"}]},
+    {"filters": [{"type": "not", "filter": {"type": "match_any", "field_name": "kind", "values": ["Apricity"]}}]},
+    {"q": "*", "bypass_visible_to": True},
+    {"q": "*", "filter_principal_sets": ["ultracrepid"]},
+)
+
+# --- routes --------------------------------------------------------------------------------------------------------
+
+V1 = "/api/search/v1/index/{id}"
+BETA = "/api/search/beta/index/{id}"
+_ENTRY = {"subject": "sub/1", "content": {}, "visible_to": ["public"]}
+
+
+def _of_index(v1: str, beta: str) -> dict[str, list[Probe]]:
+    """The routes of an index, by what follows it."""
+    names = [get(f"{v1}/subject", subject=name) for name in ("sub/1", "secret/hyperborea", "secret/7", "none")]
+    ids = [get(f"{v1}/entry", subject="sub/1", **more) for more in ({}, {"entry_id": "sonder"}, {"entry_id": "none"})]
+    return {
+        "v1/index/<str:index_id>": [get(v1), send("PATCH", v1, {"description": "x"}), send("DELETE", v1)],
+        "v1/index/<str:index_id>/reopen": [send("POST", f"{v1}/reopen")],
+        "v1/index/<str:index_id>/role": [send("POST", f"{v1}/role", {})],
+        "v1/index/<str:index_id>/role_list": [get(f"{v1}/role_list")],
+        "v1/index/<str:index_id>/role/<str:role_id>": [send("DELETE", f"{v1}/role/{RARE}")],
+        "v1/index/<str:index_id>/search": [
+            *(get(f"{v1}/search", **link) for link in LINKS),
+            *(get(f"{v1}/search", **link, format="ndjson") for link in LINKS[::4]),
+            *(send("POST", f"{v1}/search", document) for document in DOCUMENTS),
+        ],
+        "v1/index/<str:index_id>/scroll": [
+            send("POST", f"{v1}/scroll", {"q": word}) for word in ("*", "lysozyme", "zyzzogeton")
+        ],
+        "v1/index/<str:index_id>/suggest": [
+            get(f"{v1}/suggest", q=word) for word in ("zyz", "x", "lys", "borb", "lysozyme s", "umbra", "clan")
+        ],
+        "v1/index/<str:index_id>/ingest": [send("POST", f"{v1}/ingest", {})],
+        "v1/index/<str:index_id>/subject": [*names, send("DELETE", f"{v1}/subject?subject=secret/hyperborea")],
+        "v1/index/<str:index_id>/entry": [
+            *ids,
+            get(f"{v1}/entry", subject="secret/hyperborea"),
+            *(send(method, f"{v1}/entry", _ENTRY) for method in ("POST", "PUT", "PATCH")),
+            send("DELETE", f"{v1}/entry?subject=sub/1&entry_id=sonder"),
+        ],
+        "v1/index/<str:index_id>/batch_delete_by_subject": [
+            send("POST", f"{v1}/batch_delete_by_subject", {"subjects": ["secret/hyperborea"]})
+        ],
+        "v1/index/<str:index_id>/delete_by_query": [send("POST", f"{v1}/delete_by_query", {"q": "*"})],
+        "beta/index/<str:index_id>/mapping": [get(f"{beta}/mapping")],
+        "beta/index/<str:index_id>/mapping/<path:path>": [get(f"{beta}/mapping/{path}") for path in FIELDS],
+        "beta/index/<str:index_id>/field_budget": [get(f"{beta}/field_budget")],
+    }
+
+
+OF_INDEX = {f"api/search/{route}": probes for route, probes in _of_index(V1, BETA).items()}
+"""By route. All of them start with an index."""
+
+_ACCOUNT = (
+    "account/ account/tokens/ account/groups/ account/login/ account/inactive/ account/signup/ account/reauthenticate/ "
+    "account/email/ account/confirm-email/ account/password/change/ account/password/set/ account/password/reset/ "
+    "account/login/code/confirm/ account/password/reset/key/done/ account/password/reset/done/"
+)
+PAGES = [*LINKS[::2], {"q": "zyz", "page": 2}, {"facet": "kind", "facet-contains": "bor"}, {"format": "json"}]
+ROUTES: dict[str, list[Probe]] = {
+    **OF_INDEX,
+    **{route: [get(f"/{route}")] for route in _ACCOUNT.split()},
+    "account/logout/": [get("/account/logout/")],
+    "account/tokens/<uuid:token_id>/revoke/": [send("POST", f"/account/tokens/{RARE}/revoke/")],
+    "account/groups/<uuid:group_id>/": [get("/account/groups/{team}/"), get(f"/account/groups/{RARE}/")],
+    "account/groups/<uuid:group_id>/members/<uuid:identity_id>/remove/": [
+        send("POST", f"/account/groups/{{team}}/members/{RARE}/remove/")
+    ],
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$": [get("/account/confirm-email/key/")],
+    "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [get("/account/password/reset/key/1-x/")],
+    "api/auth/v2/oauth2/userinfo": [get("/api/auth/v2/oauth2/userinfo")],
+    "api/auth/<path:rest>": [get("/api/auth/v2/none")],
+    "api/search/v1/index": [send("POST", "/api/search/v1/index", {})],
+    "api/search/v1/index_list": [get("/api/search/v1/index_list"), get("/api/search/v1/index_list?filter_roles=owner")],
+    "api/search/v1/task/<str:task_id>": [get("/api/search/v1/task/{task}"), get(f"/api/search/v1/task/{RARE}")],
+    "api/search/v1/task_list/<str:index_id>": [get("/api/search/v1/task_list/{id}")],
+    "api/search/": [get("/api/search/v1/none")],
+    "": [get("/"), get("/", index="{slug}", q="zyzzogeton"), get("/", index="clandestine")],
+    "<str:name>/": [get("/{slug}/", **link) for link in PAGES] + [get("/clandestine/"), get("/none/")],
+    "<str:name>/detail/<path:subject>/": [
+        get(f"/{{slug}}/detail/{name}/", **more)
+        for name in ("sub%2F1", "secret%2Fhyperborea", "secret%2F7", "none", "secret%252Fhyperborea")
+        for more in ({}, {"format": "json"})
+    ],
+}
