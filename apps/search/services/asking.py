@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import lru_cache
+from uuid import UUID
 
 from apps.search import places
 from apps.search.backends import engine
@@ -45,18 +47,24 @@ def total(index: Index, audience: Audience) -> int:
 
 
 def _with_kinds(index: Index, query: Query) -> Query:
-    named = {facet.path for facet in query.facets} | {sort.path for sort in query.sort}
+    named = frozenset(one.path for one in (*query.facets, *query.sort))
     if not named:
         return query
-    kinds: dict[str, frozenset[Kind]] = {
-        line.path: line.kinds for line in Path.objects.filter(index=index, path__in=named, is_indexed=True)
-    }
+    kinds = _kinds(index.pk, index.generation, index.version, named)
     none: frozenset[Kind] = frozenset()
     return replace(
         query,
         facets=tuple(replace(facet, kinds=kinds.get(facet.path, none)) for facet in query.facets),
         sort=tuple(replace(sort, kinds=kinds.get(sort.path, none)) for sort in query.sort),
     )
+
+
+@lru_cache(maxsize=1000)
+def _kinds(index_id: UUID, generation: int, version: int, named: frozenset[str]) -> dict[str, frozenset[Kind]]:
+    """What the catalogue says of these paths. It stays so for a version: each round of writes begins another."""
+    return {
+        line.path: line.kinds for line in Path.objects.filter(index_id=index_id, path__in=named, is_indexed=True)
+    }
 
 
 # --- cursors -------------------------------------------------------------------------------------------------------
