@@ -50,7 +50,7 @@ def _with_kinds(index: Index, query: Query) -> Query:
     named = frozenset(one.path for one in (*query.facets, *query.sort))
     if not named:
         return query
-    kinds = _kinds(index.pk, index.generation, index.version, named)
+    kinds = _kinds(index.pk, named, (index.generation, index.version))
     none: frozenset[Kind] = frozenset()
     return replace(
         query,
@@ -60,11 +60,10 @@ def _with_kinds(index: Index, query: Query) -> Query:
 
 
 @lru_cache(maxsize=1000)
-def _kinds(index_id: UUID, generation: int, version: int, named: frozenset[str]) -> dict[str, frozenset[Kind]]:
-    """What the catalogue says of these paths. It stays so for a version: each round of writes begins another."""
-    return {
-        line.path: line.kinds for line in Path.objects.filter(index_id=index_id, path__in=named, is_indexed=True)
-    }
+def _kinds(index_id: UUID, named: frozenset[str], _as_of: tuple[int, int]) -> dict[str, frozenset[Kind]]:
+    """What the catalogue says of these paths as of a generation and version: each round of writes begins another."""
+    lines = Path.objects.filter(index_id=index_id, path__in=named, is_indexed=True)
+    return {line.path: line.kinds for line in lines}
 
 
 # --- cursors -------------------------------------------------------------------------------------------------------
