@@ -31,7 +31,7 @@ COUNTED = (Kind.NUMBER, Kind.STRING, Kind.BOOLEAN)
 
 
 def count(facet: AnyFacet, views: Views) -> FacetResult:
-    missing = sum(facet.path not in view.paths for view in views)
+    missing = sum(facet.path not in view.paths for view in views) if facet.counts_missing else -1
     result = partial(FacetResult, name=facet.name, missing=missing)
     match facet:
         case Terms():

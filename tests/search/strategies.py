@@ -114,7 +114,11 @@ few_clauses = evenly(no_clauses, no_clauses, st.tuples(clauses))
 
 # --- facets --------------------------------------------------------------------------------------------------------
 
-common = {"name": st.sampled_from("fgh"), "filters": few_clauses}
+common = {
+    "name": st.sampled_from("fgh"),
+    "filters": few_clauses,
+    "counts_missing": st.sampled_from([True, True, False]),
+}
 
 
 def _ranges(path: st.SearchStrategy[str], kind: t.Kind) -> st.SearchStrategy[t.Ranges]:

@@ -276,6 +276,15 @@ class ClausePromises:
         assert shelf.found(Or((Nothing(), Everything()))) == ["a", "b"]
         assert shelf.found(And((Everything(), Nothing()))) == []
 
+    def test_clauses_may_be_nested_deep(self, shelf):
+        shelf.put(record("a", {"x": 1}), record("b", {"x": 2}))
+        clause = Match("x", (1,))
+
+        for _ in range(15):
+            clause = Not(And((Not(Or((clause,))),)))
+
+        assert shelf.found(clause) == ["a"]
+
     def test_a_boost_changes_no_match(self, shelf):
         shelf.put(record("a", {"x": 1}), record("b", {"x": 2}))
 

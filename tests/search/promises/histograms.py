@@ -42,6 +42,14 @@ class HistogramPromises:
 
         assert shelf.counts(ranges(*asked)) == list(zip(asked, (6, 3, 11, 2, 2, 5, 0, 0), strict=True))
 
+    def test_ranges_may_have_any_bounds(self, shelf):
+        shelf.put(record("a", {"x": [-1, 0]}), record("b", {"x": -0.0}), record("c", {"x": 1}))
+        zeros = ((None, 0.0), (-0.0, 5), (None, -0.0), (0, 1), (-1, -0.0))
+        far = ((float("-inf"), float("inf")), (-(10**400), 10**400), (5e-324, 1e308), (float("nan"), 1))
+
+        assert [count for _, count in shelf.counts(ranges(*zeros))] == [1, 3, 1, 2, 1]
+        assert [count for _, count in shelf.counts(ranges(*far))] == [3, 3, 1, 0]
+
     def test_a_subject_is_counted_once_a_range(self, shelf):
         shelf.put(record("a", {"x": [1, 2, 2, 12]}), record("b", {"x": [5, 15]}))
 

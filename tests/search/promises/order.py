@@ -153,6 +153,14 @@ class OrderPromises:
         for sort in ((UP,), (DOWN,), (UP, Sort("y")), (DOWN, Sort("y", is_descending=False)), (Sort("nowhere"), UP)):
             assert list(chain(*shelf.pages(Query(sort=sort, limit=3)))) == shelf.sorted_by(*sort)
 
+    def test_cursors_part_an_order_of_many_paths(self, shelf):
+        shelf.put(
+            *(record(f"{i:02}", {"x": [i % 5, f"{i % 3}"][i % 2], "y": i % 7, "z": [i % 4, 9]}) for i in range(40))
+        )
+        sort = (UP, Sort("y"), Sort("z", is_descending=False))
+
+        assert list(chain(*shelf.pages(Query(sort=sort, limit=7)))) == shelf.sorted_by(*sort)
+
     def test_any_hit_is_a_place_to_go_on_from(self, shelf):
         shelf.put(*(record(f"{i}", {"x": i % 3}) for i in range(9)))
         hits = shelf.ask(Query(sort=(UP,), limit=9)).hits

@@ -18,6 +18,14 @@ class TextPromises:
         assert shelf.found(Phrase("femtosecond")) == ["a", "b"]
         assert shelf.found(Phrase("serial femtosecond crystallography laser")) == []
 
+    def test_half_characters_harm_nothing(self, shelf):
+        shelf.put(record("a", {"x": "lone \ud800 half"}), record("b", {"x": "fine"}))
+
+        assert shelf.found(Phrase("half")) == ["a"]
+        assert shelf.found(Phrase("half", "x")) == ["a"]
+        for text in ("fine", "fine \ud800"):
+            assert shelf.found(Phrase(text)) == ["b"]
+
     def test_a_phrase_lies_in_one_value(self, shelf):
         shelf.put(record("a", {"x": ["one two", "three four"], "y": "five"}), record("b", {"x": ["zero", "two three"]}))
 
