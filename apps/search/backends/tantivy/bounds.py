@@ -28,9 +28,9 @@ _EDGES = (
 
 
 def double(value: float | int) -> float:
-    """The nearest double; beyond all doubles is infinite."""
+    """The nearest double, one zero (the engine has two); beyond all doubles is infinite."""
     try:
-        return float(value)
+        return float(value) + 0.0
     except OverflowError:
         return math.inf if value > 0 else -math.inf
 
