@@ -5,7 +5,8 @@
 #   postgres.sh stop  --data DIR
 #
 # It trusts whoever connects and does not wait for its disk: not for data that matters.
-# PostgreSQL refuses to run as root; then the user postgres runs it.
+# PostgreSQL refuses to run as root; then the user postgres runs it. Where that user cannot get into DIR, the data lies
+# in a temporary folder that DIR/elsewhere points to, and goes when it stops.
 set -euo pipefail
 
 port=5433
@@ -24,11 +25,21 @@ find_bin() {
 
 as_owner() { if (($(id -u) == 0)); then (cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@"); else "$@"; fi; }
 
+open_to_owner() {
+  chown postgres: "$data"
+  if as_owner test -w "$data"; then return; fi
+  local folder
+  folder=$(mktemp -d "${TMPDIR:-/tmp}/vitrine-postgres.XXXXXX")
+  chown postgres: "$folder"
+  ln -sfn "$folder" "$data/elsewhere"
+  data=$folder
+}
+
 start() {
   local bin; bin=$(find_bin)
   if as_owner "$bin/pg_ctl" status -D "$data/db" >/dev/null 2>&1; then return; fi
   mkdir -p "$data"
-  if (($(id -u) == 0)); then chown postgres: "$data"; fi
+  if (($(id -u) == 0)); then open_to_owner; fi
   if [[ ! -s $data/db/PG_VERSION ]]; then
     as_owner "$bin/initdb" -D "$data/db" -U vitrine -A trust -E UTF8 --locale=C.UTF-8 --no-sync >"$data/initdb.log" 2>&1 ||
       { tail -n 20 "$data/initdb.log" >&2; die 'initdb failed'; }
@@ -42,6 +53,7 @@ start() {
 
 stop() {
   if [[ -s $data/db/postmaster.pid ]]; then as_owner "$(find_bin)/pg_ctl" stop -s -m fast -D "$data/db" >&2; fi
+  if [[ -n $elsewhere ]]; then rm -rf "$data" "$elsewhere"; fi
 }
 
 command=${1:-}; shift || true
@@ -52,6 +64,12 @@ while (($#)); do
     *) die "what is '$1'?" ;;
   esac
 done
+# What was asked for may only point to where the data is.
+elsewhere=''
+if [[ -L $data/elsewhere ]]; then
+  elsewhere=$data/elsewhere
+  data=$(readlink "$elsewhere")
+fi
 case $command in
   start) start ;;
   stop) stop ;;
