@@ -49,4 +49,4 @@ class NoSuchRoute(ApiView):
     """Answers what no route of a service takes, in the service's shape. It stands last among the service's URLs."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
-        raise NotFound(f"There is no {request.path}. Check the address against the API's description.")
+        raise NotFound(f"There is no {request.path[:200]}. Check the address against the API's description.")

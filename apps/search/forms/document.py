@@ -77,7 +77,7 @@ class _Document:
 
     def __init__(self, raw: object, versions: tuple[str, ...]) -> None:
         self._problems = Problems()
-        self._asked = Value(raw, (), self._problems).fields()
+        self._asked = Value(raw, (), self._problems).required().fields()
         self._version = self._asked["@version"].choice(versions, OLD)
         self._is_old = self._version == OLD
         self._filters = FilterReader(is_old=self._is_old)
@@ -192,10 +192,10 @@ class _Document:
         return tuple(each.required().text(least=1) for each in names)
 
     def _sort(self) -> tuple[Sort, ...]:
-        return tuple(_sort(each.fields()) for each in self._asked["sort"].items(MAX_SORT_KEYS))
+        return tuple(_sort(each.required().fields()) for each in self._asked["sort"].items(MAX_SORT_KEYS))
 
     def _boosts(self) -> tuple[Boost, ...]:
-        return tuple(_boost(each.fields()) for each in self._asked["boosts"].items(MAX_BOOSTS))
+        return tuple(_boost(each.required().fields()) for each in self._asked["boosts"].items(MAX_BOOSTS))
 
 
 def _sort(asked: Fields) -> Sort:

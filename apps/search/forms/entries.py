@@ -40,7 +40,7 @@ def ingest(raw: object) -> IngestRequest:
             (``json.ingest_data.gmeta.3.visible_to``).
     """
     problems = Problems()
-    asked = Value(raw, (), problems).fields()
+    asked = Value(raw, (), problems).required().fields()
     kind = asked["ingest_type"].required().choice(("GMetaEntry", "GMetaList"), "")
     source = asked["ingest_data"]
     entries: tuple[EntryDraft, ...] = ()
@@ -81,7 +81,7 @@ def line(raw: bytes) -> EntryDraft | Problem:
 def patch(raw: object) -> EntryPatch:
     """Read a change of an entry: what is absent stays. Raises InvalidDocument as ``ingest`` does."""
     problems = Problems()
-    asked = Value(raw, (), problems).fields()
+    asked = Value(raw, (), problems).required().fields()
     change, visible_to, sets = asked["content"], asked["visible_to"], asked["principal_sets"]
     read = EntryPatch(
         subject=_subject(asked["subject"]),
@@ -98,7 +98,7 @@ def patch(raw: object) -> EntryPatch:
 def subjects(raw: object) -> tuple[str, ...]:
     """Read the body of batch_delete_by_subject, each subject once. Raises InvalidDocument as ``ingest`` does."""
     problems = Problems()
-    asked = Value(raw, (), problems).fields()
+    asked = Value(raw, (), problems).required().fields()
     listed = asked["subjects"].required().items(MAX_SUBJECTS, least=1)
     read = tuple(dict.fromkeys(_subject(each) for each in listed))
     asked.refuse_others()

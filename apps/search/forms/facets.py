@@ -51,7 +51,7 @@ class FacetReader:
         return [read for each in value.items(MAX_FACETS) if (read := self._facet(each))]
 
     def _facet(self, value: Value) -> Read | None:
-        asked = value.fields()
+        asked = value.required().fields()
         kind = asked["type"].choice(self._types, FacetType.TERMS)
         if kind not in self._types:
             return None

@@ -42,7 +42,7 @@ class FilterReader:
             "range": self._range,
             "exists": lambda asked: Exists(asked["field_name"].required().path()),
             "like": self._like,
-            "not": lambda asked: Not(self.clause(asked["filter"].required())),
+            "not": lambda asked: Not(self.clause(asked["filter"])),
             "and": lambda asked: And(self._inner(asked)),
             "or": lambda asked: Or(self._inner(asked)),
             "geo_bounding_box": self._box,
@@ -67,7 +67,7 @@ class FilterReader:
         if self._depth > MAX_FILTER_DEPTH or self._count > MAX_CLAUSES:
             value.wrong(_TOO_MANY)
             return Nothing()
-        asked = value.fields()
+        asked = value.required().fields()
         kind = asked["type"].required().choice(self._kinds, "")
         if kind not in self._kinds:
             return Nothing()
@@ -153,7 +153,7 @@ _UPPER = {"to": True, "lte": True, "high": True, "lt": False}
 
 
 def _range(path: str, value: Value) -> Clause:
-    asked = value.fields()
+    asked = value.required().fields()
     lower, includes_lower = _end(asked, _LOWER)
     upper, includes_upper = _end(asked, _UPPER)
     asked.refuse_others()

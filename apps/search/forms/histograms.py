@@ -105,7 +105,7 @@ def ranges(asked: Fields, common: Common, kind: FacetType) -> Read:
 
 
 def _range(value: Value) -> tuple[Edge, Edge]:
-    asked = value.fields()
+    asked = value.required().fields()
     low, high = _edge(asked["from"]), _edge(asked["to"])
     asked.refuse_others()
     start, end = _instant(low), _instant(high)

@@ -109,7 +109,7 @@ def _slug(asked: Value) -> str:
 
 def _open(raw: object) -> tuple[Problems, Fields]:
     problems = Problems()
-    return problems, Value(raw, (), problems).fields()
+    return problems, Value(raw, (), problems).required().fields()
 
 
 def _closed(problems: Problems, asked: Fields, made: Made) -> Made:

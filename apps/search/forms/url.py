@@ -168,7 +168,10 @@ class _Reader:
         except bounds.BadBound as error:
             self._wrong(key, str(error))
         else:
-            found.update({made: None} if made else {})
+            if made is None:
+                self._wrong(key, f"Write the field after a dot: {key}.field")
+            else:
+                found[made] = None
 
     def _ends(self) -> dict[str, tuple[str, str]]:
         keys = [key for key in self._values if key.partition(".")[0] in _ENDS]
