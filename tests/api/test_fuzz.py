@@ -9,12 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from apps.search.models import Entry, Task
 from tests.api.oracle import ERROR, differences
 from tests.api.rubbish import DOCUMENT, OF_V1
 
 pytestmark = pytest.mark.usefixtures("shelf")
 few = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def one_of(words: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(words.split())
+
 
 paths = st.sampled_from(
     ["title", "kind", "rate", "made", "tags", "is_good", "a.b", "", "rate.x", "a\\.b", "\\", "*", "."]
@@ -26,14 +30,14 @@ scalars = st.one_of(words, st.text(max_size=6), st.integers(), st.floats(), st.b
 names = st.sampled_from(sorted({*DOCUMENT, *OF_V1} - {"@version"}))
 keys = st.one_of(
     names,
-    st.sampled_from(
-        "type field_name values value filter filters from to gte lt size name missing contains exclude order factor mode "
-        "date_interval histogram_range low high ranges percents prefix kind shape top_left lat lon post_filter".split()
+    one_of(
+        "type field_name values value filter filters from to gte lt size name missing contains exclude order factor "
+        "mode date_interval histogram_range low high ranges percents prefix kind shape top_left lat lon post_filter"
     ),
 )
-types = st.sampled_from(
+types = one_of(
     "match_any match_all range exists like not and or geo_bounding_box geo_shape terms words ranges numeric_histogram "
-    "date_histogram sum avg min max stats percentiles distinct_count year day count value asc desc and or number".split()
+    "date_histogram sum avg min max stats percentiles distinct_count year day count value asc desc number"
 )
 parts = st.recursive(
     st.one_of(scalars, types, paths),
@@ -60,12 +64,12 @@ documents = st.one_of(
     ),
 )
 parameters = st.one_of(
-    st.sampled_from("q limit offset page sort facet fields cursor advanced highlight suggest explain format".split()),
+    one_of("q limit offset page sort facet fields cursor advanced highlight suggest explain format"),
     st.builds(
         "{}.{}".format,
-        st.sampled_from(
+        one_of(
             "filter filter-match-all filter-match-any filter-not filter-range filter-exists filter-like filter-year "
-            "filter-from filter-to filter-second".split()
+            "filter-from filter-to filter-second"
         ),
         paths,
     ),
@@ -82,16 +86,13 @@ def holds(answer):
         assert differences(answer.json(), ERROR) == []
 
 
-@pytest.mark.parametrize("address", ["search", "scroll", "delete_by_query", "ingest", "entry"])
+@pytest.mark.parametrize("address", ["search", "scroll", "delete_by_query"])
 @few
 @given(document=documents)
-def test_no_document_makes_it_fail(api, v1, address, document):
+def test_no_document_makes_it_fail(api, alice, v1, address, document):
     body = json.dumps(document).replace("NaN", "1e999")
-    before = Entry.objects.count(), Task.objects.count()
 
-    holds(api().generic("POST", v1(address), body, content_type="application/json"))
-
-    assert (Entry.objects.count(), Task.objects.count()) == before
+    holds(api(alice).generic("POST", v1(address), body, content_type="application/json"))
 
 
 @few
