@@ -67,11 +67,14 @@ class _Question:
 
     def answer(self) -> Results:
         total, results = self._facets()
-        if not self._asked.counts_total:
-            total = -1
-        elif total < 0:
-            total = self._reader.searcher.search(self._hits, 1, count=True).count  # type: ignore[attr-defined]  # its stub forgets it
-        return Results(total, self._page() if self._asked.limit > 0 else (), results)
+        needs_total = self._asked.counts_total and total < 0
+        hits, counted = self._page(counts=needs_total) if self._asked.limit > 0 else ((), -1)
+        if needs_total:
+            total = counted if counted >= 0 else self._count()
+        return Results(total if self._asked.counts_total else -1, hits, results)
+
+    def _count(self) -> int:
+        return self._reader.searcher.search(self._hits, 1, count=True).count  # type: ignore[attr-defined, no-any-return]  # its stub forgets it
 
     def _facets(self) -> tuple[int, tuple[FacetResult, ...]]:
         """The facets, and the total if they were counted over just what the hits are."""
@@ -89,16 +92,18 @@ class _Question:
                 total = counted
         return total, tuple(results[number] for number in range(len(results)))
 
-    def _page(self) -> tuple[Hit, ...]:
+    def _page(self, *, counts: bool) -> tuple[tuple[Hit, ...], int]:
+        """The hits, and how many match where that was seen on the way (else -1)."""
         asked = self._asked
         if asked.sort or asked.by_subject or asked.text == Everything():
             after = None if asked.after is None else place_of(asked.after, asked.sort)
             offset = 0 if after else asked.offset
             places = sorting.page(self._reader, self._hits, asked.sort, after=after, offset=offset, limit=asked.limit)
-            return tuple(self._hit(place.subject, 0.0, place.cursor(), self._hits) for place in places)
+            return tuple(self._hit(place.subject, 0.0, place.cursor(), self._hits) for place in places), -1
         scored = self._scored()
-        ranked = Ranking(self._reader, scored).page(after=asked.after, offset=asked.offset, limit=asked.limit)
-        return tuple(self._hit(one.subject, one.score, one.cursor(), scored) for one in ranked)
+        ranking = Ranking(self._reader, scored, counts=counts)
+        ranked = ranking.page(after=asked.after, offset=asked.offset, limit=asked.limit)
+        return tuple(self._hit(one.subject, one.score, one.cursor(), scored) for one in ranked), ranking.total
 
     def _scored(self) -> Compiled:
         boosts: Sequence[Compiled] = self._compiler.boosts(self._asked.words, self._asked.boosts)

@@ -54,10 +54,14 @@ def _score(hit: tuple[float, Any]) -> float:
 
 
 class Ranking:
-    """One scored query over one state of a store."""
+    """One scored query over one state of a store.
 
-    def __init__(self, reader: Reader, query: Compiled) -> None:
-        self._reader, self._query = reader, query
+    With ``counts`` the first look at the hits counts them, too: ``total``, which is -1 until then.
+    """
+
+    def __init__(self, reader: Reader, query: Compiled, *, counts: bool = False) -> None:
+        self._reader, self._query, self._counts = reader, query, counts
+        self.total = -1
 
     def page(self, *, after: Cursor | None, offset: int, limit: int) -> list[Ranked]:
         """
@@ -141,4 +145,7 @@ class Ranking:
         return low
 
     def _window(self, begin: int, size: int) -> list[tuple[float, Any]]:  # Any: tantivy is not typed
-        return self._reader.searcher.search(self._query, size, count=False, offset=begin).hits
+        found = self._reader.searcher.search(self._query, size, count=self._counts, offset=begin)
+        if self._counts:
+            self.total, self._counts = found.count, False  # type: ignore[attr-defined]  # its stub forgets it
+        return found.hits
