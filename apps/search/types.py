@@ -111,7 +111,7 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class Like:
-    """A whole string value of the path matches; ``*`` is any run of characters, ``?`` is one. Case counts."""
+    """A whole string value of the path matches; ``*`` is any characters, ``?`` one, all else plain. Case counts."""
 
     path: str
     pattern: str
@@ -122,6 +122,7 @@ class Phrase:
     """The text's words stand side by side in one value. One word is a phrase of one; no word at all matches all.
 
     Without a path the all-text field is searched, stemmed if the index is; with a path its words as they are written.
+    With ``slop`` so many other words may lie between them in all; their order stays.
     """
 
     text: str
@@ -302,7 +303,8 @@ class Ranges(Facet):
 class DateHistogram(Facet):
     """One bucket a calendar interval (UTC; weeks begin on Monday) that holds at least one subject, in order of time.
 
-    ``low`` and ``high`` (included) bound what is counted. More than ``MAX_BUCKETS`` is ``QueryTooExpensive``.
+    ``low`` and ``high`` (included) bound what is counted. More than ``MAX_BUCKETS`` of them, however far apart, is
+    ``QueryTooExpensive``.
     """
 
     interval: Interval
@@ -333,7 +335,8 @@ AnyFacet = Terms | Words | Ranges | DateHistogram | Statistics | Distinct
 class Sort:
     """By the path's values: numbers, then dates, strings and booleans, then subjects without any; ties by subject.
 
-    Of several values the least counts when ascending, the greatest when descending. Kinds keep their order both ways.
+    Of several kinds the first counts alone; of its values the least when ascending, the greatest when descending.
+    Kinds keep their order both ways.
     """
 
     path: str
@@ -435,6 +438,9 @@ class ViewDocument:
         ``Store.depth`` long and is never empty.
     Views with neither are matched by nobody. ``is_whole`` marks the one view of a subject that holds all its entries;
     ``Audience.everything()`` matches it alone.
+
+    ``paths`` are those with a value and all above them; ``points`` are (latitude, longitude); ``exact`` and ``words``
+    are folded. A string of more than ``MAX_KEYWORD_CHARACTERS`` is text alone: not matched, counted or sorted by whole.
     """
 
     subject: str
