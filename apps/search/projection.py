@@ -188,6 +188,12 @@ class Source:
     leaves: Leaves
 
 
+def source(visible_to: Iterable[str], principal_sets: Mapping[str, Iterable[str]], found: Leaves) -> Source:
+    """An entry, as the database has it, on its way into views."""
+    tokens = tuple(f"{name}\0{principal}" for name, several in principal_sets.items() for principal in several)
+    return Source(frozenset(visible_to), tokens, found)
+
+
 def views(
     subject: str, sources: Sequence[Source], *, stale: int = 1, indexed: frozenset[str] | None = None
 ) -> SubjectViews:

@@ -127,14 +127,11 @@ def views_of(index: Index, subjects: set[str]) -> Iterator[SubjectViews]:
         split = dict(SplitSubject.objects.filter(index=index, subject__in=chunk).values_list("subject", "views"))
         sources: dict[str, list[Source]] = {}
         for entry in Entry.objects.filter(index=index, subject__in=chunk).order_by("subject", "entry_id"):
-            sources.setdefault(entry.subject, []).append(_source(index, entry))
+            found = projection.leaves(entry.content, index.geo_fields)
+            source = projection.source(entry.visible_to, entry.principal_sets, found)
+            sources.setdefault(entry.subject, []).append(source)
         for subject, several in sources.items():
             yield projection.views(subject, several, stale=split.get(subject, 1), indexed=indexed)
-
-
-def _source(index: Index, entry: Entry) -> Source:
-    tokens = tuple(f"{name}\0{principal}" for name, several in entry.principal_sets.items() for principal in several)
-    return Source(frozenset(entry.visible_to), tokens, projection.leaves(entry.content, index.geo_fields))
 
 
 def _swap(run: Rebuild, store: Store) -> None:

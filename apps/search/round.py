@@ -49,8 +49,7 @@ class State:
 
     @property
     def source(self) -> Source:
-        tokens = tuple(f"{name}\0{principal}" for name, several in self.principal_sets.items() for principal in several)
-        return Source(frozenset(self.visible_to), tokens, self.leaves)
+        return projection.source(self.visible_to, self.principal_sets, self.leaves)
 
 
 class Round:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from apps.access.errors import InvalidPrincipal
-from apps.access.types import LADDER, parse_principal
+from apps.access.types import LADDER
 from apps.search.errors import InvalidDocument, InvalidQuery
-from apps.search.forms.limits import MAX_PRINCIPALS
+from apps.search.forms.principals import principal, principals
 from apps.search.forms.problems import Problems, shown
 from apps.search.forms.reading import Fields, Value
 
@@ -52,7 +51,7 @@ def creation(raw: object) -> Creation:
         display_name=asked["display_name"].required().text(most=MAX_NAME_CHARACTERS, least=1),
         description=asked["description"].text(most=MAX_DESCRIPTION_CHARACTERS),
         slug=_slug(asked["slug"]),
-        visible_to=_principals(asked["visible_to"]) if asked["visible_to"].is_given else ("public",),
+        visible_to=principals(asked["visible_to"]) if asked["visible_to"].is_given else ("public",),
     )
     return _closed(problems, asked, made)
 
@@ -63,7 +62,7 @@ def change(raw: object) -> Change:
     made = Change(
         display_name=name.text(most=MAX_NAME_CHARACTERS, least=1) if name.is_given else None,
         description=text.text(most=MAX_DESCRIPTION_CHARACTERS) if text.is_given else None,
-        visible_to=_principals(asked["visible_to"]) if asked["visible_to"].is_given else None,
+        visible_to=principals(asked["visible_to"]) if asked["visible_to"].is_given else None,
     )
     if made == Change(None, None, None):
         problems.add((), "Give display_name, description or visible_to.")
@@ -83,21 +82,6 @@ def role_filter(given: Sequence[str]) -> tuple[str, ...]:
         if name not in LADDER:
             raise InvalidQuery(f"{shown(name)!r} is no role. Roles are: {', '.join(LADDER)}.", place="filter_roles")
     return names or LADDER
-
-
-def principal(asked: Value) -> str:
-    """A principal in its one spelling."""
-    text = asked.text()
-    try:
-        return str(parse_principal(text))
-    except InvalidPrincipal as error:
-        if text:
-            asked.wrong(error.message)
-        return ""
-
-
-def _principals(asked: Value) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(principal(each.required()) for each in asked.items(MAX_PRINCIPALS)))
 
 
 def _slug(asked: Value) -> str:

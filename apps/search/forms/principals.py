@@ -15,8 +15,8 @@ MAX_NAME = 100
 
 def principals(value: Value) -> tuple[str, ...]:
     """The principals of a list, each once, UUIDs in lower case. An empty list is nobody."""
-    read = (_principal(each.required()) for each in value.items(MAX_PRINCIPALS))
-    return tuple(dict.fromkeys(principal for principal in read if principal))
+    read = (principal(each.required()) for each in value.items(MAX_PRINCIPALS))
+    return tuple(dict.fromkeys(one for one in read if one))
 
 
 def principal_sets(value: Value) -> dict[str, tuple[str, ...]]:
@@ -35,7 +35,8 @@ def principal_sets(value: Value) -> dict[str, tuple[str, ...]]:
     return read
 
 
-def _principal(value: Value) -> str:
+def principal(value: Value) -> str:
+    """One principal in its one spelling; empty where there is none."""
     text = value.text()
     if not value.is_given or not isinstance(value.raw, str):
         return ""
