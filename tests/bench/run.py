@@ -8,7 +8,6 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.bench import loading, machine, report, searching, sides
 from tests.bench.inside import Asked
@@ -53,6 +52,7 @@ class Run:
         self.asked: dict[str, Asked] = {}
         self.memory: dict[str, str] = {}
         self.size: dict[str, str] = {}
+        self.began, self.machine = time.monotonic(), machine.describe()
 
     def side(self, side: Side, *, engine_pids: list[int]) -> None:
         """Load one side, and ask it everything."""
@@ -70,9 +70,25 @@ class Run:
             self._note_memory(side, engine_pids)
 
     def between(self, embedded: Side, other: Side) -> None:
-        """One engine against the other."""
+        """One engine against the other, if the time was enough to load both whole."""
+        loaded = [{key for key in self.journal.times if key[::2] == (side.name, "API")} for side in (embedded, other)]
+        if len(loaded[0]) != len(loaded[1]):
+            say("not both engines were loaded whole in time (--minutes): they are not compared")
+            return
         say("both engines")
         self.pairs += searching.between(embedded, other, self.asked, self.plan.pace)
+
+    def write(self, out: Path) -> list[Path]:
+        """Write the report of what was measured so far; gives the paths of its files."""
+        outcome = {
+            "entries asked for": self.plan.entries,
+            "entries": sum(self.journal.entries.values()),
+            "machine": self.machine,
+            "minutes": (time.monotonic() - self.began) / 60,
+            "memory": self.memory,
+            "size": self.size,
+        }
+        return report.write(out, outcome, self.pairs)
 
     def _note_sizes(self, side: Side, asked: Asked) -> None:
         """Both typed sides hold the same documents, or their times cannot be compared."""
@@ -96,29 +112,22 @@ class Run:
 
 def run(plan: Plan, *, folder: Path, out: Path) -> list[Path]:
     """Measure, and write the report to ``out``; gives the paths of its files. All data lies in ``folder``."""
-    began = time.monotonic()
-    about = machine.describe()
     done = Run(plan, folder)
     with ExitStack() as stack:
         embedded = sides.embedded(folder)
         if embedded.name in plan.sides:
             done.side(embedded, engine_pids=[])
+            files = done.write(out)
         if "OpenSearch" in plan.sides:
             services = stack.enter_context(Services(folder, plan.heap))
             other = sides.grown_up(folder, services)
             pids = [services.node_pid, *machine.family(services.database_pid)]
             done.side(other, engine_pids=pids)
+            files = done.write(out)
             if embedded.name in plan.sides:
                 done.between(embedded, other)
-    outcome: dict[str, Any] = {
-        "entries asked for": plan.entries,
-        "entries": sum(done.journal.entries.values()),
-        "machine": about,
-        "minutes": (time.monotonic() - began) / 60,
-        "memory": done.memory,
-        "size": done.size,
-    }
-    return report.write(out, outcome, done.pairs)
+                files = done.write(out)
+    return files
 
 
 def say(line: str) -> None:

@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from tests.bench.__main__ import work_folder
 from tests.bench.measure import Pace, Pair
 from tests.bench.run import Plan, run
 
@@ -24,9 +25,9 @@ def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
 def test_a_tiny_benchmark_of_both_engines(tmp_path):
     if not os.environ.get("VITRINE_TEST_OPENSEARCH_URL"):
         pytest.skip("VITRINE_TEST_OPENSEARCH_URL names no OpenSearch, so a node of its own is not started either")
-    tmp_path.chmod(0o755)
 
-    files = run(TINY, folder=tmp_path / "work", out=tmp_path / "out")
+    with work_folder(None) as folder:
+        files = run(TINY, folder=folder, out=tmp_path)
 
     groups = {pair["group"] for pair in json.loads(files[0].read_text())["pairs"]}
     assert {"Search, embedded, 500 groups", "Search, OpenSearch, 500 groups"} <= groups
