@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,11 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 
 from apps.access.types import Resource
 from apps.search.types import Kind, Store
+
+
+log = logging.getLogger(__name__)
 
 
 def _field_budget() -> int:
@@ -283,8 +287,7 @@ class Lease:
         def beat() -> None:
             while not stop.wait(self.BEAT_S):
                 with closing(connection):
-                    held = Index.objects.filter(pk=self.index_id, lease=self.holder)
-                    held.update(lease_until=clock() + self.SPAN)
+                    self._extend(clock())
 
         thread = threading.Thread(target=beat, daemon=True)
         thread.start()
@@ -293,6 +296,12 @@ class Lease:
         finally:
             stop.set()
             thread.join()
+
+    def _extend(self, now: datetime) -> None:
+        try:
+            Index.objects.filter(pk=self.index_id, lease=self.holder).update(lease_until=now + self.SPAN)
+        except DatabaseError as error:  # The next beat comes before the lease ends.
+            log.warning("a beat for index %s failed: %s", self.index_id, error)
 
     def release(self) -> None:
         Index.objects.filter(pk=self.index_id, lease=self.holder).update(lease="", lease_until=None)

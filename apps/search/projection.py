@@ -154,7 +154,7 @@ def visibilities(sets: Iterable[frozenset[str]]) -> list[Seen]:
     Raises:
         TooManyViews: more than 64 combinations.
     """
-    distinct = sorted({found for found in sets if found}, key=sorted)
+    distinct = sorted({widest(found) for found in sets if found}, key=sorted)
     free = [found for found in distinct if PUBLIC in found]
     bound = [found for found in distinct if PUBLIC not in found]
     if len(bound) > MAX_DEPTH:
@@ -175,8 +175,19 @@ def visibilities(sets: Iterable[frozenset[str]]) -> list[Seen]:
     return seen
 
 
+def widest(visible_to: frozenset[str]) -> frozenset[str]:
+    """The same audience in one spelling: beside `public` (or `all_authenticated_users`) nobody else counts.
+
+    Two spellings of one audience would each be implied by the other, and neither would be asked for.
+    """
+    for everybody in (PUBLIC, ALL_AUTHENTICATED):
+        if everybody in visible_to:
+            return frozenset({everybody})
+    return visible_to
+
+
 def _implies(s: frozenset[str], t: frozenset[str]) -> bool:
-    return s != t and (s <= t or (ALL_AUTHENTICATED in t))
+    return s != t and (s <= t or ALL_AUTHENTICATED in t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +216,7 @@ def views(
     seen = visibilities(source.visible_to for source in sources)
     made: list[ViewDocument] = []
     for one in seen:
-        members = [source for source in sources if source.visible_to in one.sets]
+        members = [source for source in sources if widest(source.visible_to) in one.sets]
         document = _document(subject, len(made), members, indexed)
         whole = len(members) == len(sources)
         if len(seen) == 1 and len(one.required) == 1:

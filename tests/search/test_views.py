@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.search.errors import TooManyViews
@@ -51,6 +51,12 @@ def test_an_entry_that_nobody_may_see_is_in_the_whole_view_alone():
     assert (whole.acl, whole.required, whole.is_whole) == ((), (), True)
 
 
+def test_an_audience_that_is_spelled_in_two_ways_is_one_and_never_everybody():
+    [view] = views("s", [source(1, ALL_AUTHENTICATED), source(2, ALL_AUTHENTICATED, ALICE)]).views
+
+    assert (view.acl, view.numbers) == ((ALL_AUTHENTICATED,), {"n": [1.0, 2.0]})
+
+
 def test_a_subject_without_entries_has_no_views():
     assert views("s", []).views == ()
 
@@ -66,6 +72,7 @@ people = st.one_of(
 )
 
 
+@settings(max_examples=1000, deadline=None)
 @given(st.lists(st.sets(st.sampled_from(PRINCIPALS)), min_size=1, max_size=5), people)
 def test_each_caller_matches_the_one_view_of_just_what_they_may_see(visibilities, caller):
     sources = [source(number, *visible_to) for number, visible_to in enumerate(visibilities)]
