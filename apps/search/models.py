@@ -18,7 +18,6 @@ from django.db.models import F, Q
 from apps.access.types import Resource
 from apps.search.types import Kind, Store
 
-
 log = logging.getLogger(__name__)
 
 
@@ -169,6 +168,11 @@ class Path(models.Model):
     @property
     def kinds(self) -> frozenset[Kind]:
         return frozenset(kind for kind, counter in self.COUNTERS.items() if getattr(self, counter) > 0)
+
+    @property
+    def sorted_kinds(self) -> frozenset[Kind]:
+        """The kinds that an order looks at. Where each string is a date, too, the date alone decides."""
+        return self.kinds - {Kind.STRING} if self.dates == self.strings else self.kinds
 
 
 class TaskQuerySet(models.QuerySet["Task"]):

@@ -54,16 +54,20 @@ def _with_kinds(index: Index, query: Query) -> Query:
     none: frozenset[Kind] = frozenset()
     return replace(
         query,
-        facets=tuple(replace(facet, kinds=kinds.get(facet.path, none)) for facet in query.facets),
-        sort=tuple(replace(sort, kinds=kinds.get(sort.path, none)) for sort in query.sort),
+        facets=tuple(replace(facet, kinds=kinds.get(facet.path, (none, none))[0]) for facet in query.facets),
+        sort=tuple(replace(sort, kinds=kinds.get(sort.path, (none, none))[1]) for sort in query.sort),
     )
 
 
+Kinds = tuple[frozenset[Kind], frozenset[Kind]]
+"""Of a path: all that it has, and those that an order looks at."""
+
+
 @lru_cache(maxsize=1000)
-def _kinds(index_id: UUID, named: frozenset[str], _as_of: tuple[int, int]) -> dict[str, frozenset[Kind]]:
+def _kinds(index_id: UUID, named: frozenset[str], _as_of: tuple[int, int]) -> dict[str, Kinds]:
     """What the catalogue says of these paths as of a generation and version: each round of writes begins another."""
     lines = Path.objects.filter(index_id=index_id, path__in=named, is_indexed=True)
-    return {line.path: line.kinds for line in lines}
+    return {line.path: (line.kinds, line.sorted_kinds) for line in lines}
 
 
 # --- cursors -------------------------------------------------------------------------------------------------------
