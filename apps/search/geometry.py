@@ -31,7 +31,7 @@ def read(value: Any) -> BaseGeometry | None:  # Any: JSON
         west, south, east, north = found.bounds
         is_on_earth = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
         return shapely.make_valid(found) if is_on_earth else None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+    except (ValueError, TypeError, LookupError, OverflowError, AttributeError, shapely.errors.ShapelyError):
         return None
 
 

@@ -114,6 +114,13 @@ FACETS: tuple[dict[str, object], ...] = (
     {"type": "date_histogram", "field_name": "made", "date_interval": "year"},
     *({"type": "words", "prefix": prefix} for prefix in ("z", "xeno", "bor", "l", "apr")),
 )
+_BOX = {
+    "type": "geo_bounding_box",
+    "field_name": "spot",
+    "top_left": {"lat": 60, "lon": 0},
+    "bottom_right": {"lat": 0, "lon": 60},
+}
+_SQUARE = {"type": "Polygon", "coordinates": [[[0, 0], [60, 0], [60, 60], [0, 60], [0, 0]]]}
 DOCUMENTS: tuple[dict[str, object], ...] = (
     {"q": "*", "facets": [facet | {"name": str(at)} for at, facet in enumerate(FACETS)]},
     {"q": "lysozyme", "facets": [facet | {"name": str(at)} for at, facet in enumerate(FACETS)], "highlight": True},
@@ -121,6 +128,10 @@ DOCUMENTS: tuple[dict[str, object], ...] = (
     {"@version": "query#1.0.0", "q": "lysozyme zyzzogeton", "q_settings": {"default_operator": "or"}},
     {"filters": [{"type": "exists", "field_name": "psithurism"}]},
     {"filters": [{"type": "not", "filter": {"type": "match_any", "field_name": "kind", "values": ["Apricity"]}}]},
+    {"filters": [_BOX]},
+    {"filters": [{"type": "not", "filter": _BOX}]},
+    *({"filters": [{"type": "geo_shape", "field_name": name, "shape": _SQUARE}]} for name in ("spot", "area")),
+    *({"filters": [{"type": "exists", "field_name": name}]} for name in ("spot", "area")),
     {"q": "*", "bypass_visible_to": True},
     {"q": "*", "filter_principal_sets": ["ultracrepid"]},
 )

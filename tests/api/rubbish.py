@@ -56,7 +56,14 @@ _FILTERS: list[Any] = [
     *([{"type": "not", "filter": value}] for value in (1, [], {}, None)),
     [{"type": "geo_bounding_box", "field_name": "a", "top_left": {"lat": 99, "lon": 0}, "bottom_right": {}}],
     [{"type": "geo_shape", "field_name": "a", "shape": {"type": "Polygon", "coordinates": [[[0, 0]]]}}],
-    [{"type": "geo_shape", "field_name": "a", "shape": 1}],
+    [{"type": "geo_shape", "field_name": "a"}],
+    *([{"type": "geo_shape", "field_name": "a", "shape": shape}] for shape in (
+        1, [], {}, None, {"type": []}, {"type": "Point", "coordinates": [0, 0]}, {"type": "Polygon"},
+        *({"type": kind, "coordinates": one} for kind in ("Polygon", "MultiPolygon") for one in (
+            1, [], [[]], [[[]]], [[["a", "b"]] * 4], [[[0, 0], [0, 10**400], [1, 1], [0, 0]]],
+            [[[0, 0], [0, 99], [1, 99], [0, 0]]], [[[None, 0], [0, 1], [1, 1], [None, 0]]], {"a": 1}, "x",
+        )),
+    )),
 ]  # fmt: skip
 _FACETS: list[Any] = [
     1, "x", {}, [1], [None], [[]], [{}], [{"type": "terms"}], [{"field_name": "a", "type": "none"}],
@@ -130,10 +137,14 @@ def nested(levels: int) -> dict[str, Any]:
     return inner
 
 
+SQUARE = [[[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]]
 COSTLY: dict[str, dict[str, Any]] = {
     "5,000 filters": {"filters": [{"type": "exists", "field_name": f"f{at}"} for at in range(5000)]},
     "filters 100 deep": {"filters": [nested(100)]},
     "filters 21 deep": {"filters": [nested(21)]},
+    "20 polygons": {
+        "filters": [{"type": "geo_shape", "field_name": "a", "shape": {"type": "Polygon", "coordinates": SQUARE}}] * 20
+    },
     "ands of ands": {"filters": [{"type": "and", "filters": [{"type": "or", "filters": [nested(1)] * 40}] * 40}]},
 }
 

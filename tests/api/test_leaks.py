@@ -19,6 +19,7 @@ from tests.api.probes import ALICES, OF_AN_INDEX, OF_INDEX, RARE, ROUTES, TEAMS,
 from tests.search.conftest import drained, entry
 
 EVERY = [probe for probes in ROUTES.values() for probe in probes]
+SQUARE = {"type": "Polygon", "coordinates": [[[5, 5], [30, 5], [30, 30], [5, 30], [5, 5]]]}
 NOISE = 12
 """More hidden entries than visible ones, so that whatever counts them shows it."""
 
@@ -74,7 +75,7 @@ def build(alice, team):
     team.name = "umbraculiferous"
     team.save()
     seen = [
-        entry("sub/1", title="Lysozyme soaked", kind="run", rate=1, made="2021-04-30"),
+        entry("sub/1", title="Lysozyme soaked", kind="run", rate=1, made="2021-04-30", spot=[10, 10]),
         entry("sub/2", title="Lysozyme dry", kind="run", rate=2.5, made="2021-05-01"),
         entry("sub/3", title="Proteinase stored", kind="map", rate=10, made="2022-01-01"),
         entry("sub/4", title="Thaumatin", kind="map"),
@@ -88,11 +89,21 @@ def build(alice, team):
             rate=777.125,
             made="1999-09-09",
             quixotrope={"deep": 7},
+            spot=[20, 20],
+            area=SQUARE,
         )
     ]
     secret = {"title": "Lysozyme xenodocheion", "kind": "Apricity", "rate": 888.125, "made": "1888-08-08"}
     alices = [
-        entry("sub/1", own, id="sonder", note="xenodocheion lysozyme", kind="Apricity", psithurism={"deep": 8}),
+        entry(
+            "sub/1",
+            own,
+            id="sonder",
+            note="xenodocheion lysozyme",
+            kind="Apricity",
+            psithurism={"deep": 8},
+            area=SQUARE,
+        ),
         *(entry(f"secret/{at}", own, **secret, psithurism={"deep": "eight"}, mixed="x" * 80) for at in range(NOISE)),
     ]
     alices[0] = replace(alices[0], principal_sets={"ultracrepid": (own, group)})
@@ -101,6 +112,7 @@ def build(alice, team):
         index = search.create_index(actor=alice, display_name="Mirror", slug="mirror")
         hidden = search.create_index(actor=alice, display_name="Clandestine", slug="clandestine", visible_to=(own,))
         entries = [*seen, *(teams if has_teams else []), *(alices if has_alices else [])]
+        search.map_fields(index=index, actor=alice, mapping={"spot": "geo_point", "area": "geo_shape"})
         task = drained(search.submit_entries(index=index, actor=alice, entries=entries))
         drained(search.submit_entries(index=hidden, actor=alice, entries=[entry("sub/1", title="accubation")]))
         assert task.state == "SUCCESS"

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 from apps.search import geometry
 from apps.search.forms import bounds
-from apps.search.forms.limits import MAX_ALL_VALUES, MAX_CLAUSES, MAX_FILTER_DEPTH, MAX_STARS, MAX_VALUES
+from apps.search.forms.limits import (
+    MAX_ALL_VALUES,
+    MAX_CLAUSES,
+    MAX_FILTER_DEPTH,
+    MAX_POLYGONS,
+    MAX_STARS,
+    MAX_VALUES,
+)
 from apps.search.forms.reading import Fields, Value
 from apps.search.types import MAX_KEYWORD_CHARACTERS, And, Box, Clause, Exists, Like, Match, Not, Nothing, Or, Within
 
@@ -34,6 +41,7 @@ class FilterReader:
     def __init__(self, *, is_old: bool) -> None:
         self._is_old = is_old
         self._count = 0
+        self._polygons = 0
         self._values = 0
         self._depth = 0
         self._kinds: dict[str, Callable[[Fields], Clause]] = {
@@ -137,8 +145,13 @@ class FilterReader:
         path = asked["field_name"].required().path()
         relation = asked["relation"].choice(("intersects", "within"), "intersects")
         shape = asked["shape"].required()
-        is_polygon = isinstance(shape.raw, dict) and shape.raw.get("type") in {"Polygon", "MultiPolygon"}
-        if shape.is_given and not (is_polygon and geometry.read(shape.raw)):
+        self._polygons += 1
+        if self._polygons > MAX_POLYGONS:
+            shape.wrong(f"There may be at most {MAX_POLYGONS} polygons. Join some to one MultiPolygon.")
+        if not shape.is_given:
+            return Nothing()
+        is_polygon = isinstance(shape.raw, dict) and shape.raw.get("type") in ("Polygon", "MultiPolygon")
+        if not (is_polygon and geometry.read(shape.raw)):
             shape.wrong("must be a GeoJSON Polygon of longitudes and latitudes, its rings closed")
             return Nothing()
         return Within(path, json.dumps(shape.raw), is_inside=relation == "within")

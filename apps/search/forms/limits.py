@@ -9,6 +9,9 @@ MAX_TERMS = 256
 MAX_CLAUSES = 1_024
 """Of all filters of a document together, and of an advanced text."""
 
+MAX_POLYGONS = 10
+"""Of one document. Each is compared with up to 10,000 records, in this process."""
+
 MAX_FILTER_DEPTH = 20
 MAX_TEXT_DEPTH = 50
 """Nesting. Filters and texts are walked by recursion, here and in the backends."""
