@@ -29,6 +29,7 @@ class Portal:
     home: Path
     environ: Mapping[str, str]
     port: int = field(default_factory=free_port)
+    _callers: list[Caller] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -40,6 +41,8 @@ class Portal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for caller in self._callers:
+            caller.close()
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
 
@@ -54,7 +57,9 @@ class Portal:
         return asked
 
     def caller(self, name: str) -> Caller:
-        return Caller(self.port, self.tokens[name])
+        """A new connection as this person; it lives as long as the portal."""
+        self._callers.append(Caller(self.port, self.tokens[name]))
+        return self._callers[-1]
 
     def pids(self) -> list[int]:
         """The portal's processes, the supervisor apart."""
@@ -84,7 +89,8 @@ class Portal:
     def _answers(self) -> bool:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{self.port}/api/search/v1/index_list", timeout=10).close()
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as error:
+            error.close()
             return True
         except OSError:
             return False
@@ -97,6 +103,9 @@ class Caller:
     def __init__(self, port: int, token: str) -> None:
         self._port, self._token = port, token
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+    def close(self) -> None:
+        self._connection.close()
 
     def search(self, document: dict[str, Any]) -> Any:
         """The answer to a query document, read whole."""

@@ -28,7 +28,6 @@ class Plan:
     warm_ups: int = 6
     seconds: float = 15
     minutes: float = 60
-    warm_seconds: float = 20
     heap: str = "1g"
     with_raw: bool = True
 
@@ -64,7 +63,7 @@ class Run:
             self._note_sizes(side, asked)
             say(f"{side.name}: searching")
             searching.warm_up(
-                searching.engine_alone(side, asked, "faceted", searching.USUAL), seconds=self.plan.warm_seconds
+                searching.engine_alone(side, asked, "faceted", searching.USUAL), seconds=self.plan.seconds
             )
             self.pairs += searching.pairs(side, asked, self.plan.pace)
             self._note_memory(side, engine_pids)

@@ -2,34 +2,39 @@
 
 import json
 import os
+import subprocess
+import sys
 
 import pytest
 
-from tests.bench.__main__ import work_folder
 from tests.bench.measure import Pace, Pair
-from tests.bench.run import Plan, run
+from tests.bench.services import ROOT
 
 pytestmark = pytest.mark.slow
-TINY = Plan(entries=200, runs=3, warm_ups=1, seconds=5, warm_seconds=0, heap="512m")
+
+
+def bench(out, sides):
+    """The report of a benchmark of 200 entries, as Markdown and from JSON."""
+    options = ["--entries=200", "--runs=3", "--seconds=2", "--heap=512m", f"--sides={sides}", f"--out={out}"]
+    subprocess.run([sys.executable, "-m", "tests.bench", *options], cwd=ROOT, check=True, capture_output=True)
+    return (out / "200.md").read_text(), json.loads((out / "200.json").read_text())
 
 
 def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
-    files = run(Plan(**{**vars(TINY), "sides": ("embedded",)}), folder=tmp_path / "work", out=tmp_path / "out")
+    written, told = bench(tmp_path, "embedded")
 
-    told = json.loads(files[0].read_text())
     assert 200 <= told["entries"] <= 210
     assert {pair["group"].split(",")[0] for pair in told["pairs"]} == {"Ingest", "Search", "Principals"}
-    assert "| faceted | 3 |" in files[1].read_text()
+    assert "| faceted | 3 |" in written
 
 
 def test_a_tiny_benchmark_of_both_engines(tmp_path):
     if not os.environ.get("VITRINE_TEST_OPENSEARCH_URL"):
         pytest.skip("VITRINE_TEST_OPENSEARCH_URL names no OpenSearch, so a node of its own is not started either")
 
-    with work_folder(None) as folder:
-        files = run(TINY, folder=folder, out=tmp_path)
+    _, told = bench(tmp_path, "embedded,OpenSearch")
 
-    groups = {pair["group"] for pair in json.loads(files[0].read_text())["pairs"]}
+    groups = {pair["group"] for pair in told["pairs"]}
     assert {"Search, embedded, 500 groups", "Search, OpenSearch, 500 groups"} <= groups
     assert "Embedded engine v. OpenSearch, 100 groups" in groups
 
