@@ -1,0 +1,85 @@
+"""What leaves the app: records, pages of them, and indexes on a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apps.search.types.audience import Kind
+from apps.search.types.query import FacetResult
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleEntry:
+    """One entry of a subject that the caller sees. ``entry_id`` is "" for the null entry.
+
+    ``visible_to`` is empty unless the caller may know it (a role on the index).
+    """
+
+    entry_id: str
+    content: dict[str, object]
+    matched_sets: tuple[str, ...] = ()
+    visible_to: tuple[str, ...] = ()
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A piece of a string of the record, and where in it the words of the query stand: (begin, end) in characters."""
+
+    path: str
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A subject as one caller sees it: the null entry first, then by id."""
+
+    subject: str
+    entries: tuple[VisibleEntry, ...]
+    score: float = 0.0
+    highlights: tuple[Highlight, ...] = ()
+    explanation: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``next_cursor`` is what asks for the page behind this one; None on the last."""
+
+    total: int
+    records: tuple[Record, ...]
+    facets: tuple[FacetResult, ...] = ()
+    has_next: bool = False
+    next_cursor: str | None = None
+    did_you_mean: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A path as people see it."""
+
+    path: str
+    label: str
+    unit: str = ""
+    kind: Kind = Kind.STRING
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """How an index presents itself: which path is the title, which are shown with a hit, which are facets."""
+
+    title: str = ""
+    summary: tuple[Shown, ...] = ()
+    facets: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCard:
+    """An index on a list: ``count`` is how many subjects the caller sees."""
+
+    id: str
+    slug: str
+    display_name: str
+    description: str
+    count: int
+    roles: tuple[str, ...] = ()
