@@ -1,4 +1,8 @@
-"""How a question reaches the engine: the one way, for hits, counts, suggestions and exports alike."""
+"""How a question reaches the engine: the one way, for hits, counts, suggestions and exports alike.
+
+A cursor is the sort keys of the last hit and its subject. No point in time is held open in an engine for it: so it
+costs nothing, does not end, and survives a restart and a rebuild; what is written meanwhile may show on later pages.
+"""
 
 from __future__ import annotations
 
