@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -58,9 +59,18 @@ def sides(path: str, place: BaseGeometry) -> dict[str, float]:
     return {side(path, name): bound for name, bound in zip(SIDES, place.bounds, strict=True)}
 
 
+@lru_cache(maxsize=100)
+def _area(shape: str) -> BaseGeometry:
+    """A searched polygon, read once for all the records that it is compared with. A form has seen that it is one."""
+    area = read(json.loads(shape))
+    if area is None:
+        raise ValueError(shape[:200])
+    return area
+
+
 def candidates(clause: Within) -> Clause:
     """What an engine can say of it: the bounding boxes meet."""
-    west, south, east, north = read(json.loads(clause.shape)).bounds  # type: ignore[union-attr]  # a form has read it
+    west, south, east, north = _area(clause.shape).bounds
     bounds = {"west": (None, east), "south": (None, north), "east": (west, None), "north": (south, None)}
     return And(
         tuple(Range(side(clause.path, name), Kind.NUMBER, lower, upper) for name, (lower, upper) in bounds.items())
@@ -69,10 +79,10 @@ def candidates(clause: Within) -> Clause:
 
 def holds(clause: Within, content: dict[str, Any]) -> bool:
     """Whether a place of the content meets (or lies in) the polygon."""
-    area = read(json.loads(clause.shape))
+    area = _area(clause.shape)
     for value in values(content, paths.split(clause.path)):
         place = read(value)
-        if place is not None and (area.covers(place) if clause.is_inside else area.intersects(place)):  # type: ignore[union-attr]
+        if place is not None and (area.covers(place) if clause.is_inside else area.intersects(place)):
             return True
     return False
 

@@ -6,7 +6,8 @@ URL parameters, both versions of the JSON document, pages and exports are parsed
 Paths are canonical (``apps.search.paths``). Instants are milliseconds since 1970 UTC.
 """
 
-from apps.search.types.audience import ALL_AUTHENTICATED, PUBLIC, Audience, Kind, Scalar, Store
+from apps.access.types import ALL_AUTHENTICATED, PUBLIC
+from apps.search.types.audience import Audience, Kind, Scalar, Store
 from apps.search.types.clauses import (
     MAX_KEYWORD_CHARACTERS,
     And,

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-PUBLIC = "public"
-ALL_AUTHENTICATED = "all_authenticated_users"
-
 
 class Kind(StrEnum):
     """What a leaf is. A string that is an ISO date is a ``DATE`` and a ``STRING``."""
