@@ -118,7 +118,7 @@ def test_a_bad_line_is_told_with_its_number_and_does_not_take_the_others_with_it
 
 
 def test_a_line_that_is_too_long_is_read_past(send, index, monkeypatch):
-    monkeypatch.setattr("apps.search.api.streams.MOST_LINE_BYTES", 200)
+    monkeypatch.setattr("apps.search.api.streams.MAX_LINE_BYTES", 200)
     lines = [line("a"), line("b", content={"text": "x" * 1000}), line("c"), line("d", content={"text": "x" * 150})]
 
     task = drained(Task.objects.get(pk=send("\n".join(lines)).json()["task_id"]))

@@ -9,11 +9,10 @@ from rest_framework.request import Request as HttpRequest
 
 from apps.search.errors import BrokenUpload
 from apps.search.forms import entries
-from apps.search.forms.limits import MAX_ENTRY_BYTES
+from apps.search.forms.limits import MAX_LINE_BYTES
 from apps.search.types import Operation, Problem
 
 Reader = Callable[[object], Operation]
-MOST_LINE_BYTES = MAX_ENTRY_BYTES + 100_000
 MOST_PROBLEMS_TOLD = 1000
 _TYPES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 
@@ -30,7 +29,7 @@ def operations(request: HttpRequest) -> Iterator[Operation]:
     """
     for number, line in enumerate(_lines(request), 1):
         if line is None:
-            yield Problem("", "", f"Line {number} is longer than {MOST_LINE_BYTES:,} bytes. Split the subject.")
+            yield Problem("", "", f"Line {number} is longer than {MAX_LINE_BYTES:,} bytes. Split the subject.")
         elif line.strip():
             yield entries.line(line)
 
@@ -58,7 +57,7 @@ def _lines(request: HttpRequest) -> Iterator[bytes | None]:
     read, is_inside = 0, False
     while piece := _readline(stream):
         read += len(piece)
-        is_end = piece.endswith(b"\n") or len(piece) <= MOST_LINE_BYTES
+        is_end = piece.endswith(b"\n") or len(piece) <= MAX_LINE_BYTES
         if is_end:
             yield None if is_inside else piece
         is_inside = not is_end
@@ -70,7 +69,7 @@ def _lines(request: HttpRequest) -> Iterator[bytes | None]:
 
 def _readline(stream: Any) -> bytes:
     try:
-        return bytes(stream.readline(MOST_LINE_BYTES + 1))
+        return bytes(stream.readline(MAX_LINE_BYTES + 1))
     except OSError as error:
         raise BrokenUpload from error
 

@@ -11,9 +11,9 @@ from apps.search.errors import InvalidDocument
 from apps.search.forms import json_text
 from apps.search.forms.content import content
 from apps.search.forms.limits import (
-    MAX_ENTRY_BYTES,
     MAX_ENTRY_ID_BYTES,
     MAX_GEO_FIELDS,
+    MAX_LINE_BYTES,
     MAX_SUBJECT_BYTES,
     MAX_SUBJECTS,
 )
@@ -24,9 +24,6 @@ from apps.search.types import EntryDraft, EntryPatch, IngestRequest, Problem
 
 _MANY = 1_000_000
 """Entries of one document; its bytes are bounded at the door long before."""
-
-MAX_LINE_BYTES = MAX_ENTRY_BYTES + 200_000
-"""An entry, its subject and a thousand principals."""
 
 _UNHEARD = ("mimetype", "source_id")
 """Keys of older clients that change nothing here."""

@@ -49,6 +49,9 @@ MAX_PRINCIPAL_SETS = 100
 MAX_CONTENT_DEPTH = 20
 MAX_KEY_CHARACTERS = 1_000
 MAX_ENTRY_BYTES = 10_000_000
+MAX_LINE_BYTES = MAX_ENTRY_BYTES + 100_000
+"""Of NDJSON: an entry, its subject and a thousand principals."""
+
 MAX_GEO_FIELDS = 1_000
 MAX_SUBJECTS = 10_000
 """Of one ``batch_delete_by_subject``."""
