@@ -13,12 +13,14 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, UUIDField
 
 from apps.access.errors import InvalidRole, NoSuchRole
 from apps.access.models import Role
 from apps.access.types import ALL_AUTHENTICATED, LADDER, PUBLIC, Resource, group_urn, identity_urn, parse_principal
 from apps.accounts import services as accounts
 from apps.accounts.models import User
+from apps.common.prepared import Prepared, Slot
 
 Actor = User | AnonymousUser | None
 """Who asks. Nobody is None or Django's AnonymousUser."""
@@ -47,7 +49,7 @@ def remembering() -> Iterator[None]:
 
 
 def principals_of(actor: Actor) -> frozenset[str]:
-    """Everything that the actor counts as, in at most two queries. Who is not signed in, or inactive, is ``public``."""
+    """Everything that the actor counts as, in one query. Who is not signed in, or inactive, is ``public``."""
     user = _signed_in(actor)
     if user is None:
         return frozenset({PUBLIC})
@@ -55,9 +57,8 @@ def principals_of(actor: Actor) -> frozenset[str]:
 
 
 def _principals(user: User) -> frozenset[str]:
-    identities = map(identity_urn, accounts.identity_ids_of(user))
-    groups = map(group_urn, accounts.group_ids_of(user))
-    return frozenset({PUBLIC, ALL_AUTHENTICATED, *identities, *groups})
+    identities, groups = accounts.identity_and_group_ids_of(user)
+    return frozenset({PUBLIC, ALL_AUTHENTICATED, *map(identity_urn, identities), *map(group_urn, groups)})
 
 
 def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] | None = None) -> frozenset[str]:
@@ -69,7 +70,17 @@ def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] |
 
 
 def _role_names(principals: frozenset[str], resource: Resource) -> frozenset[str]:
-    return frozenset(role.role_name for role in roles_on(resource) if role.principal in principals)
+    held = _ROLES(kind=resource.kind, id=resource.id)
+    return frozenset(name for name, principal in held if principal in principals)
+
+
+_ROLES = Prepared(
+    lambda: (
+        Role.objects.order_by()
+        .filter(resource_kind=Slot("kind", CharField()), resource_id=Slot("id", UUIDField()))
+        .values_list("role_name", "principal")
+    )
+)
 
 
 def may(actor: Actor, role_name: str, resource: Resource, *, principals: frozenset[str] | None = None) -> bool:

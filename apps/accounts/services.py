@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigAutoField, CharField, Q, QuerySet, Value
 
 from apps.accounts.errors import (
     AlreadyMember,
@@ -23,6 +23,7 @@ from apps.accounts.errors import (
     NotManager,
 )
 from apps.accounts.models import Group, Identity, Membership, Token, User
+from apps.common.prepared import Prepared, Slot
 
 Role = Membership.Role
 _ACTIVE = Membership.Status.ACTIVE
@@ -62,6 +63,24 @@ def identity_ids_of(user: User) -> list[UUID]:
     return list(user.identities.values_list("id", flat=True))
 
 
+def _ask_identities_and_groups() -> QuerySet[Identity, tuple[UUID, int]]:
+    user = Slot("user", BigAutoField())
+    identities = Identity.objects.order_by().filter(user=user).values_list("id", Value(0))
+    memberships = Membership.objects.order_by().filter(identity__user=user, status=_ACTIVE)
+    return identities.union(memberships.values_list("group_id", Value(1)))
+
+
+_IDENTITIES_AND_GROUPS = Prepared(_ask_identities_and_groups)
+
+
+def identity_and_group_ids_of(user: User) -> tuple[set[UUID], set[UUID]]:
+    """The user's identities, and the groups in which one of them is an active member."""
+    found: tuple[set[UUID], set[UUID]] = (set(), set())
+    for one, is_group in _IDENTITIES_AND_GROUPS(user=user.pk):
+        found[is_group].add(one)
+    return found
+
+
 def find_identity(username: str) -> Identity:
     """The identity called ``alice@provider``, or ``alice`` for one of this portal.
 
@@ -85,11 +104,6 @@ def groups_of(user: User) -> list[Group]:
     """The groups in which any identity of the user is an active member."""
     mine = Membership.objects.filter(identity__user=user, status=_ACTIVE).values("group")
     return list(Group.objects.filter(pk__in=mine))
-
-
-def group_ids_of(user: User) -> set[UUID]:
-    memberships = Membership.objects.filter(identity__user=user, status=_ACTIVE)
-    return set(memberships.order_by().values_list("group_id", flat=True))
 
 
 def memberships_of(user: User) -> list[Membership]:
@@ -207,12 +221,15 @@ def revoke_token(*, actor: User, token_id: UUID, now: datetime) -> Token:
     return token
 
 
+_TOKEN = Prepared(lambda: Token.objects.select_related("user").filter(hash=Slot("hash", CharField())).order_by())
+
+
 def user_of_token(secret: str, *, now: datetime) -> User | None:
     """Whose live token this is; None if there is none, or its user may not sign in.
 
     That it was used is written at most once a minute, so that reading stays reading.
     """
-    token = Token.objects.select_related("user").filter(hash=_hash(secret)).first()
+    token = next(iter(_TOKEN(hash=_hash(secret))), None)
     if token is None or not token.is_live(now) or not token.user.is_active:
         return None
     if token.last_used_at is None or token.last_used_at <= now - _SEEN_EVERY:

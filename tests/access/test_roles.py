@@ -115,11 +115,11 @@ def test_resources_are_listed_with_the_roles_one_has_there(team, alice, bob, ind
     assert access.resources_with_role(None, "index") == {}
 
 
-def test_a_question_costs_three_queries_and_one_with_principals_at_hand(team, bob, index, django_assert_num_queries):
+def test_a_question_costs_two_queries_and_one_with_principals_at_hand(team, bob, index, django_assert_num_queries):
     access.grant(index, "writer", group_urn(team.pk))
     principals = access.principals_of(bob)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert access.may(bob, "writer", index)
     with django_assert_num_queries(1):
         assert access.may(bob, "writer", index, principals=principals)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import CharField, UUIDField
 
 from apps.access import services as access
 from apps.access.services import Actor
 from apps.common.errors import NotAllowed, NotAuthenticated
+from apps.common.prepared import Prepared, Slot
 from apps.search import content as contents
 from apps.search.analysis import words
 from apps.search.errors import NoSuchSubject
@@ -30,6 +35,8 @@ from apps.search.types import (
 )
 
 EXPORT_PAGE = 1000
+ENTRIES_AT_ONCE = 100
+EntryRow = tuple[str, str, str, list[str], dict[str, Any], datetime]
 NO_EXPLANATION = (
     "Scores tell how many records hold a word, hidden ones too, so that they are explained only to those "
     "who have a role on the index. Ask for highlights to be shown where the words stand."
@@ -197,14 +204,28 @@ def _records(index: Index, hits: Sequence[Hit], audience: Audience, request: Req
     ]
 
 
+def _rows(index: Index, subjects: list[str]) -> Iterator[EntryRow]:
+    for start in range(0, len(subjects), ENTRIES_AT_ONCE):
+        some = subjects[start : start + ENTRIES_AT_ONCE]
+        yield from _entries_of(len(some))(index=index.pk, **{f"s{n}": one for n, one in enumerate(some)})
+
+
+@lru_cache(maxsize=ENTRIES_AT_ONCE)
+def _entries_of(count: int) -> Prepared[EntryRow]:
+    """What is shown of the entries of so many subjects, ``s0``, ``s1`` and so on."""
+    subjects = [Slot(f"s{n}", CharField()) for n in range(count)]
+    return Prepared(
+        lambda: Entry.objects.filter(index=Slot("index", UUIDField()), subject__in=subjects).values_list(
+            "subject", "entry_id", "content_text", "visible_to", "principal_sets", "updated_at"
+        )
+    )
+
+
 def _entries(
     index: Index, subjects: list[str], audience: Audience, request: Request, *, knows: bool
 ) -> dict[str, list[VisibleEntry]]:
-    rows = Entry.objects.filter(index=index, subject__in=subjects).values_list(
-        "subject", "entry_id", "content_text", "visible_to", "principal_sets", "updated_at"
-    )
     found: dict[str, list[VisibleEntry]] = {}
-    for subject, entry_id, text, visible_to, sets, updated_at in rows:
+    for subject, entry_id, text, visible_to, sets, updated_at in _rows(index, subjects):
         if not audience.sees(visible_to):
             continue
         matched = _matched(request.principal_sets, sets, audience)

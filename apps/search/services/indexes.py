@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -18,6 +18,7 @@ from apps.access.types import LADDER, identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid, NotAllowed
+from apps.common.prepared import Prepared, Slot
 from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole, RoleLimit
 from apps.search.models import Index
 from apps.search.services.asking import total
@@ -90,9 +91,14 @@ def get_index(*, name: str, actor: Actor) -> Index:
 
 def _find(name: str) -> Index | None:
     try:
-        return Index.objects.filter(pk=uuid.UUID(name)).first()
+        found = _BY_ID(id=uuid.UUID(name))
     except ValueError:
-        return Index.objects.filter(slug=name).first()
+        found = _BY_SLUG(slug=name)
+    return found[0] if found else None
+
+
+_BY_ID = Prepared(lambda: Index.objects.filter(pk=Slot("id", UUIDField())))
+_BY_SLUG = Prepared(lambda: Index.objects.filter(slug=Slot("slug", CharField())))
 
 
 def _missing(name: str) -> NoSuchIndex:
