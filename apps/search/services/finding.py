@@ -87,6 +87,8 @@ def record(
     Raises:
         NoSuchSubject: there is none, or nothing of it is visible to the actor.
     """
+    if "\0" in subject:  # PostgreSQL refuses the question.
+        raise NoSuchSubject
     caller = _caller(index, actor)
     audience = caller.audience(sees_all=sees_all)
     request = Request(Query(), sees_all=sees_all, principal_sets=principal_sets)

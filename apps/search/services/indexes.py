@@ -93,7 +93,8 @@ def _find(name: str) -> Index | None:
     try:
         found = _BY_ID(id=uuid.UUID(name))
     except ValueError:
-        found = _BY_SLUG(slug=name)
+        is_askable = "\0" not in name  # PostgreSQL refuses the question.
+        found = _BY_SLUG(slug=name) if is_askable else []
     return found[0] if found else None
 
 
