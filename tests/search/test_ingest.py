@@ -119,7 +119,7 @@ def test_a_round_that_was_stored_but_not_projected_is_done_again_without_harm(pu
     task = search.submit_entries(
         index=index, actor=alice, entries=[EntryPatch("a", content={"m": 2}), SubjectRemoval("a")]
     )
-    monkeypatch.setattr(ingest, "_project", _engine_is_away)
+    monkeypatch.setattr(ingest, "_send", _engine_is_away)
     assert drained(task).state == "PROGRESS"
 
     monkeypatch.undo()
@@ -148,7 +148,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing_any_more(index, alice):
     Index.objects.filter(pk=index.pk).update(lease="somebody else")
 
     with pytest.raises(ingest.LeaseLost):
-        ingest.take(ingest.Turn(lease, ingest.waiting_parts(index.pk, most=10), timezone.now))
+        ingest.apply(lease, timezone.now)
 
     assert not Entry.objects.exists()
     task.refresh_from_db()
