@@ -29,12 +29,17 @@ def analyser(*, stemmed: bool) -> TextAnalyzer:
     return (builder.filter(Filter.stemmer("english")) if stemmed else builder).build()
 
 
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
+"""What becomes of each ASCII sign: a letter or digit of a word, in lower case, or what parts words."""
+
 _plain = analyser(stemmed=False)
 _stemmed = analyser(stemmed=True)
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, lower case and folded, not stemmed."""
+    if text.isascii():  # Nearly all text of records is: this is ten times as fast as the analyser, and says the same.
+        return [word for word in text.translate(_ASCII).split() if len(word) < MAX_WORD_BYTES]
     return _plain.analyze(encodable(text))
 
 
