@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Any, TypeVar
 
@@ -76,10 +77,14 @@ def _walk_object(found: Leaves, prefix: str, value: Mapping[str, Any], geo_field
 
 
 def _walk(found: Leaves, path: str, key: str, value: Any, geo_fields: Mapping[str, str]) -> None:  # Any: JSON
-    if value is None:
-        return
     if geo_fields and path in geo_fields and (place := geometry.read(value)) is not None:
         _place(found, path, place)
+        return
+    if isinstance(value, str):
+        found.paths.add(path)
+        _string(found, path, key, value)
+        return
+    if value is None:
         return
     if isinstance(value, list):
         for item in value:
@@ -92,9 +97,7 @@ def _walk(found: Leaves, path: str, key: str, value: Any, geo_fields: Mapping[st
             found.paths.add(path)
         return
     found.paths.add(path)
-    if isinstance(value, str):
-        _string(found, path, key, value)
-    elif isinstance(value, bool):
+    if isinstance(value, bool):
         found.booleans.setdefault(path, []).append(value)
     else:
         found.texts.append(str(value))
@@ -102,16 +105,23 @@ def _walk(found: Leaves, path: str, key: str, value: Any, geo_fields: Mapping[st
 
 
 def _string(found: Leaves, path: str, key: str, value: str) -> None:
-    value = analysis.composed(value)
-    found.strings.setdefault(path, []).append(value)
+    if not value.isascii():
+        value = analysis.composed(value)
+    if path in found.strings:
+        found.strings[path].append(value)
+    else:
+        found.strings[path] = [value]
     found.texts.append(value)
     instant = dates.instant(value)
     if instant is not None:
         found.dates.setdefault(path, []).append(instant)
-    if len(value) <= 300 and (
-        key.lower() in TITLE_KEYS or key.endswith(("Id", "ID", "_id", "Title", "_title", "Name", "_name"))
-    ):
+    if len(value) <= 300 and _is_title(key):
         found.titles.append(value)
+
+
+@lru_cache(maxsize=10_000)
+def _is_title(key: str) -> bool:
+    return key.lower() in TITLE_KEYS or key.endswith(("Id", "ID", "_id", "Title", "_title", "Name", "_name"))
 
 
 def _double(value: int | float) -> float:
@@ -277,5 +287,7 @@ def _exact(subject: str, titles: Sequence[str]) -> tuple[str, ...]:
 
 def _words(texts: Sequence[str]) -> tuple[str, ...]:
     """The distinct words, for prefixes, suggestions and fuzzy search. A document of more words than that is a dump."""
-    found = dict.fromkeys(analysis.words("\n".join(texts)))
+    plain = "\n".join(text for text in texts if text.isascii())  # One accent shall not slow down all that has none.
+    other = "\n".join(text for text in texts if not text.isascii())
+    found = dict.fromkeys(analysis.words(plain) + analysis.words(other))
     return tuple(found) if len(found) <= MAX_WORDS else tuple(found)[:MAX_WORDS]

@@ -170,7 +170,8 @@ class Round:
                 operation.subject, "id", f"A subject holds at most {MAX_ENTRIES} entries. Remove some first."
             )
         try:
-            projection.visibilities(frozenset(each.visible_to) for each in [*others, state])
+            if others:
+                projection.visibilities(frozenset(each.visible_to) for each in [*others, state])
         except TooManyViews as error:
             return Problem(operation.subject, "visible_to", error.message)
         entries[operation.entry_id] = state
