@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import cast
 
 from apps.search.forms.limits import MAX_CONTENT_DEPTH, MAX_ENTRY_BYTES, MAX_KEY_CHARACTERS
@@ -47,6 +48,7 @@ def _check(raw: dict[object, object] | list[object], place: Place, problems: Pro
             problems.add((*place, str(key)), fault)
 
 
+@lru_cache(maxsize=5_000)  # The records of an index have the same few hundred keys.
 def _key_fault(key: object) -> str:
     fault = fault_of(key, MAX_KEY_CHARACTERS) if isinstance(key, str) else "must be a text"
     return f"this key {fault}" if fault else ""

@@ -6,6 +6,8 @@ lines each stands for itself: a bad one is a ``Problem`` in its place (``line``)
 
 from __future__ import annotations
 
+import re
+
 from apps.common.errors import PortalError
 from apps.search.errors import InvalidDocument
 from apps.search.forms import json_text
@@ -27,6 +29,8 @@ _MANY = 1_000_000
 
 _UNHEARD = ("mimetype", "source_id")
 """Keys of older clients that change nothing here."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def ingest(raw: object) -> IngestRequest:
@@ -131,7 +135,7 @@ def _name(value: Value, most_bytes: int) -> str:
     name = value.text(least=1)
     if len(name.encode()) > most_bytes:
         value.wrong(f"must be at most {most_bytes} bytes long as UTF-8")
-    if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in name):
+    if _CONTROL.search(name):
         value.wrong("must not hold control characters")
     return name
 

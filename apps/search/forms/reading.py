@@ -27,7 +27,9 @@ def fault_of(text: str, most: int) -> str:
         return f"must be at most {most} characters long"
     if "\0" in text:
         return "must not hold the character NUL"
-    return "" if is_unicode(text) else "must be valid Unicode (there is half of a surrogate pair in it)"
+    return (
+        "" if text.isascii() or is_unicode(text) else "must be valid Unicode (there is half of a surrogate pair in it)"
+    )
 
 
 def is_unicode(text: str) -> bool:
