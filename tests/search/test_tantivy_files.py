@@ -10,7 +10,7 @@ import pytest
 from tantivy import Document, Index, SchemaBuilder
 
 from apps.search.backends.base import NoSuchStore
-from apps.search.backends.tantivy import TantivyBackend, stores
+from apps.search.backends.tantivy import TantivyBackend, layout, stores
 from apps.search.backends.tantivy.limits import Pool
 from apps.search.errors import EngineUnavailable, QueryTooExpensive
 from apps.search.types import Match, Phrase, Query, Store, Terms
@@ -34,7 +34,7 @@ def test_a_store_whose_directory_is_gone_is_no_store(shelf, tmp_path):
     shelf.put(record("a", {}))
     assert shelf.found() == ["a"]
 
-    shutil.rmtree(tmp_path / "index-1.v1")
+    shutil.rmtree(tmp_path / f"index-1.v{layout.VERSION}")
 
     with pytest.raises(NoSuchStore):
         shelf.found()
@@ -64,7 +64,7 @@ def test_writers_in_turn_leave_no_files_behind(shelf, tmp_path):
     for i in range(12):
         shelf.put(record(f"{i % 3}", {"x": i}))
 
-    assert len(list((tmp_path / "index-1.v1").iterdir())) < 60
+    assert len(list((tmp_path / f"index-1.v{layout.VERSION}").iterdir())) < 60
     assert shelf.backend.size(shelf.store).documents == 3
 
 

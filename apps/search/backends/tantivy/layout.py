@@ -12,7 +12,7 @@ from apps.search import analysis
 from apps.search.paths import field
 from apps.search.types import Kind
 
-VERSION = 1
+VERSION = 2
 """Stands in the directory's name: raise it when a field changes, and what lies there is rebuilt from the database."""
 
 KIND_FIELDS = {Kind.NUMBER: "n", Kind.DATE: "d", Kind.STRING: "k", Kind.BOOLEAN: "b"}
@@ -45,6 +45,11 @@ def schema(*, stemmed: bool) -> Schema:
         builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_json_field("t", tokenizer_name="plain")
     return builder.build()
+
+
+def make_index(path: str, *, stemmed: bool) -> None:
+    """Make an empty store whose files hold documents in the order of subjects, as ``ranking`` reads them."""
+    Index(schema(stemmed=stemmed), path, sort_by_field="s")
 
 
 def open_index(path: str) -> Index:

@@ -70,7 +70,7 @@ class Stores:
         making = self._folder / f".making-{uuid4().hex}"
         making.mkdir(parents=True)
         try:
-            Index(layout.schema(stemmed=store.is_stemmed), str(making))
+            layout.make_index(str(making), stemmed=store.is_stemmed)
             (making / _MARK).touch()
             with suppress(OSError):  # Another process was faster.
                 making.rename(path)
