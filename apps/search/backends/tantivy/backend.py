@@ -13,6 +13,7 @@ from tantivy import Query as Engine
 
 from apps.search.backends.base import StoreSize, Writer
 from apps.search.backends.tantivy import facets, sorting
+from apps.search.backends.tantivy.audiences import seen_by
 from apps.search.backends.tantivy.clauses import Compiled, Compiler, all_of, unscored
 from apps.search.backends.tantivy.layout import sortable
 from apps.search.backends.tantivy.limits import Pool
@@ -62,7 +63,7 @@ class _Question:
         self._reader, self._asked = reader, query
         self._compiler = Compiler(reader, store)
         self._text = self._compiler.query(query.text)
-        self._common = [self._compiler.audience(audience), *self._compiler.filters(query.filters)]
+        self._common = [seen_by(reader, store, audience), *self._compiler.filters(query.filters)]
         self._hits = all_of([*self._common, self._text, *self._compiler.filters(query.post_filters)])
 
     def answer(self) -> Results:

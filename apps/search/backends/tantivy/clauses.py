@@ -1,4 +1,4 @@
-"""Clauses and audiences as queries of the engine."""
+"""Clauses as queries of the engine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from apps.search.errors import QueryTooExpensive
 from apps.search.paths import field
 from apps.search.types import (
     And,
-    Audience,
     Boost,
     Boosted,
     Box,
@@ -94,35 +93,6 @@ class Compiler:
             for boost in boosts
             if words
         ]
-
-    def audience(self, audience: Audience) -> Compiled:
-        """What each question is narrowed by, whatever it asks.
-
-        A view names how many sets it requires. Only views that name the very number are asked for so many sets, so that
-        none can match because a set is not there.
-        """
-        if audience.principals is None:
-            return unscored(self._term("whole", "1"))
-        principals = list(audience.principals)
-        if not principals:
-            return Engine.empty_query()
-        simple = self._any_principal("acl", principals)
-        if self._store.depth == 0:
-            return unscored(simple)
-        denied = (Occur.MustNot, self._any_principal("denied", principals))
-        return unscored(any_of([simple, Engine.boolean_query([(Occur.Must, self._met(principals, 1)), denied])]))
-
-    def _met(self, principals: Sequence[str], level: int) -> Compiled:
-        """Views of so many levels or more, each level of which holds a principal."""
-        here = self._any_principal("required", [f"{level - 1}\0{principal}" for principal in principals])
-        last = self._term("levels", str(level))
-        if level == self._store.depth:
-            return all_of([last, here])
-        return all_of([here, any_of([last, self._met(principals, level + 1)])])
-
-    def _any_principal(self, name: str, words: Sequence[str]) -> Compiled:
-        """One query a word. A set of terms takes four times as long for some hundred words: it builds an automaton."""
-        return any_of([self._term(name, word) for word in words])
 
     def query(self, clause: Clause, nesting: int = 0) -> Compiled:
         self._clauses += 1

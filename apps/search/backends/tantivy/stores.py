@@ -20,9 +20,12 @@ from tantivy import Index, Schema, Searcher
 from apps.search.backends.base import NoSuchStore, StoreSize
 from apps.search.backends.tantivy import layout
 from apps.search.backends.tantivy.documents import document
+from apps.search.backends.tantivy.keeping import Kept
 from apps.search.backends.tantivy.limits import is_panic
 from apps.search.errors import EngineUnavailable
 from apps.search.types import Store, SubjectViews
+
+Mark = tuple[int, int, int]
 
 LOCK_WAIT_S = 30.0
 _NAME = re.compile(rf"(?P<index>.+)-(?P<generation>\d+)\.v{layout.VERSION}")
@@ -32,24 +35,40 @@ _MARK = "made"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What one question reads: the store as it was when the question came."""
+    """One committed state of a store, shared by all questions until the next; ``kept`` is what they found out of it."""
 
     index: Index
     schema: Schema
     searcher: Searcher
+    kept: Kept = field(default_factory=Kept)
 
 
 @dataclass(slots=True)
 class _Open:
-    mark: tuple[int, int]
+    mark: Mark
     index: Index
+    meta: Path
     lock: Lock = field(default_factory=Lock)
+    state: tuple[Mark, Reader] | None = None
 
     def reader(self) -> Reader:
-        # With the manual policy a commit of any process is seen by the next question. A no-op costs 0.1 ms.
+        """With the manual policy a commit of any process is seen by the next question.
+
+        Each commit puts another file in the place of ``meta``. It is looked at before the state is loaded, so that what
+        is loaded is never older than its mark.
+        """
         with self.lock:
-            self.index.reload()
-            return Reader(self.index, self.index.schema, self.index.searcher())
+            mark = _mark(self.meta)
+            if self.state is None or self.state[0] != mark:
+                self.index.reload()
+                self.state = mark, Reader(self.index, self.index.schema, self.index.searcher())
+            return self.state[1]
+
+
+def _mark(path: Path) -> Mark:
+    """By what a file is told from another that takes its place."""
+    found = os.stat(path)  # noqa: PTH116  # Asked at each search; Path costs more than the call.
+    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 class Stores:
@@ -109,7 +128,7 @@ class Stores:
                 index.config_reader("manual")
             except ValueError as error:
                 raise self._why(store, error) from error
-            opened = self._open[store.name] = _Open(mark, index)
+            opened = self._open[store.name] = _Open(mark, index, self.path(store) / "meta.json")
         try:
             return opened.reader()
         except (OSError, ValueError) as error:
@@ -162,13 +181,12 @@ class Stores:
             time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311  # No secret: it only parts two writers.
             pause = min(2 * pause, 0.5)
 
-    def _mark(self, store: Store) -> tuple[int, int]:
+    def _mark(self, store: Store) -> Mark:
         try:
-            found = os.stat(self.path(store) / _MARK)  # noqa: PTH116  # Asked at each search; Path costs more than the call.
+            return _mark(self.path(store) / _MARK)
         except OSError:
             self._open.pop(store.name, None)
             raise NoSuchStore(store.name) from None
-        return (found.st_ino, found.st_mtime_ns)
 
     def _why(self, store: Store, error: BaseException) -> Exception:
         if not self.exists(store):
