@@ -1,12 +1,18 @@
-"""What passes between a facet and the engine."""
+"""What passes between a facet, or a page, and the engine.
+
+Each is a generator that yields what it wants to be counted, is sent the counts, and returns its result. So all that
+look at the same subjects are answered by one call of the engine, and those few that must look again by one more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from apps.search.backends.tantivy.clauses import Compiled
 from apps.search.backends.tantivy.layout import DATE_STRINGS, KIND_FIELDS
+from apps.search.backends.tantivy.stores import Reader
 from apps.search.paths import field
 from apps.search.types import Facet, FacetResult, Kind
 
@@ -25,9 +31,31 @@ class Answers:
         return Answers(self.total, self.counted | more.counted)
 
 
-Asking = Generator[Request, Answers, FacetResult]
+T = TypeVar("T")
+Looking = Generator[Request, Answers, T]
+Asking = Looking[FacetResult]
 
 _HAS = "has"
+
+
+def answered(reader: Reader, query: Compiled, asking: Sequence[Looking[Any]]) -> tuple[int, list[Any]]:
+    """How many subjects match, and the result of each that asks over them. Any: of each its own type."""
+    requests = {number: next(one) for number, one in enumerate(asking)}
+    results: dict[int, Any] = {}
+    total = -1
+    while requests:
+        rules = {f"{number} {name}": rule for number, request in requests.items() for name, rule in request.items()}
+        answers = reader.searcher.aggregate(query, rules | {"total": {"value_count": {"field": "s"}}})
+        total = int(answers["total"]["value"])
+        again: dict[int, Request] = {}
+        for number, request in requests.items():
+            mine = Answers(total, {name: answers[f"{number} {name}"] for name in request})
+            try:
+                again[number] = asking[number].send(mine)
+            except StopIteration as end:
+                results[number] = end.value
+        requests = again
+    return total, [results[number] for number in range(len(asking))]
 
 
 def exists(facet: Facet) -> Request:

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from tantivy import Query as Engine
+
 from apps.search import dates
 from apps.search.backends.tantivy.asking import Asking, Rule, columns, exists, has_values, missing
 from apps.search.backends.tantivy.bounds import double
+from apps.search.backends.tantivy.stores import Reader
 from apps.search.errors import QueryTooExpensive
 from apps.search.paths import field
 from apps.search.types import (
@@ -37,6 +40,7 @@ _FIXED_MS = {
 _STATISTICS = {"count": "count", "min": "min", "max": "max", "sum": "sum", "mean": "avg"}
 _MONDAY_MS = 4 * _DAY_MS  # 1970-01-05
 _CELL_MS = 28 * _DAY_MS  # It touches two months at most.
+_FEW_CELLS = 600  # 46 years
 
 
 def ranges(facet: Ranges) -> Asking:
@@ -51,10 +55,10 @@ def ranges(facet: Ranges) -> Asking:
     return FacetResult(facet.name, buckets, missing=missing(answers))
 
 
-def date_histogram(facet: DateHistogram) -> Asking:
+def date_histogram(facet: DateHistogram, reader: Reader) -> Asking:
     if facet.interval in _FIXED_MS:
         return (yield from _fixed(facet))
-    return (yield from _calendar(facet))
+    return (yield from _calendar(facet, reader))
 
 
 def statistics(facet: Statistics) -> Asking:
@@ -96,25 +100,43 @@ def _fixed(facet: DateHistogram) -> Asking:
     return FacetResult(facet.name, buckets, missing=missing(answers))
 
 
-def _calendar(facet: DateHistogram) -> Asking:
-    """Months and what is made of them differ in length. Where they lie is asked first, in cells shorter than any."""
-    low, high = _window(facet)
-    column = _column(facet.path, Kind.DATE)
-    cells = yield {"cells": _cells(column, _CELL_MS, low, high)} | exists(facet)
-    starts = {
-        dates.floor(dates.moment(min(max(edge, low), high)), facet.interval)
-        for cell in cells.counted["cells"]["buckets"]
-        for edge in (int(cell["key"]), int(cell["key"]) + _CELL_MS - 1)
-    }
+def _calendar(facet: DateHistogram, reader: Reader) -> Asking:
+    """Months and what is made of them differ in length, so each is asked for as a range.
+
+    Where the values of all subjects lie close together, all intervals that they touch are asked for at once, and empty
+    ones not told. Otherwise it is asked first where there are any, in cells shorter than a month.
+    """
+    column, (low, high) = _column(facet.path, Kind.DATE), _window(facet)
+    extent = reader.kept.get(("extent", column), lambda: _extent(reader, column))
+    low, high = max(low, extent[0]), min(high, extent[1])
+    if high - low <= _FEW_CELLS * _CELL_MS:
+        starts = _starts(facet.interval, low, high)
+    else:
+        cells = yield {"cells": _cells(column, _CELL_MS, low, high)}
+        starts = {
+            dates.floor(dates.moment(min(max(edge, low), high)), facet.interval)
+            for cell in cells.counted["cells"]["buckets"]
+            for edge in (int(cell["key"]), int(cell["key"]) + _CELL_MS - 1)
+        }
     spans = {dates.milliseconds(start): _following(start, facet.interval) for start in sorted(starts)}
-    if not spans:
-        return FacetResult(facet.name, missing=missing(cells))
     rule = _range_rule(column, {start: (max(start, low), min(stop, high + 1)) for start, stop in spans.items()})
-    answers = yield {"intervals": rule} | exists(facet)
-    counts = _counts(answers.counted["intervals"])
+    answers = yield ({"intervals": rule} if spans else {}) | exists(facet)
+    counts = _counts(answers.counted["intervals"]) if spans else {}
     buckets = tuple(Bucket(start, count) for start in spans if (count := counts.get(str(start), 0)))
     _refuse_too_many(facet, len(buckets))
     return FacetResult(facet.name, buckets, missing=missing(answers))
+
+
+def _extent(reader: Reader, column: str) -> tuple[int, int]:
+    """The first and the last instant of all subjects; the wrong way round if there is none."""
+    found = reader.searcher.aggregate(Engine.all_query(), {"stats": {"stats": {"field": column}}})["stats"]
+    return (int(found["min"]), int(found["max"])) if found["count"] else (dates.LAST_MS, dates.FIRST_MS)
+
+
+def _starts(interval: Interval, low: int, high: int) -> set[datetime]:
+    """Where the intervals begin that touch this window."""
+    edges = {*range(low, high, _CELL_MS), high} if low <= high else set()
+    return {dates.floor(dates.moment(edge), interval) for edge in edges}
 
 
 def _following(start: datetime, interval: Interval) -> int:

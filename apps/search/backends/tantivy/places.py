@@ -76,31 +76,40 @@ class Column(NamedTuple):
     order: str
 
 
+Columns = tuple[tuple[Column, ...], ...]
+"""The columns of each sort."""
+
+
 class Stream(NamedTuple):
     """Documents that all have several values, or all have not, at the path of each sort, and each sort's columns."""
 
     query: Compiled
-    columns: tuple[tuple[Column, ...], ...]
+    columns: Columns
 
 
 def streams(reader: Reader, query: Compiled, sort: Sequence[Sort], after: Place | None) -> Iterator[Stream]:
     """The documents of the query, parted. The kind of a cursor is asked for even if the catalogue has forgotten it."""
-    are_mixed = [reader.searcher.doc_freq("several", field(one.path)) > 0 for one in sort]
+    are_mixed = [has_several(reader, [one]) for one in sort]
     kinds = [value[0] for value in after.values] if after else [""] * len(sort)
     for choice in product(*((False, True) if is_mixed else (False,) for is_mixed in are_mixed)):
         parts = [(Occur.Must, query)]
-        for one, is_mixed, has_several in zip(sort, are_mixed, choice, strict=True):
+        for one, is_mixed, extremes in zip(sort, are_mixed, choice, strict=True):
             if is_mixed:
                 marked = Engine.term_query(reader.schema, "several", field(one.path), "basic")
-                parts.append((Occur.Must if has_several else Occur.MustNot, marked))
-        columns = (tuple(_columns(*each)) for each in zip(sort, kinds, choice, strict=True))
-        yield Stream(Engine.boolean_query(parts), tuple(columns))
+                parts.append((Occur.Must if extremes else Occur.MustNot, marked))
+        read = (tuple(columns(*each)) for each in zip(sort, kinds, choice, strict=True))
+        yield Stream(Engine.boolean_query(parts), tuple(read))
 
 
-def _columns(sort: Sort, also: str, has_several: bool) -> Iterator[Column]:
+def has_several(reader: Reader, sort: Sequence[Sort]) -> bool:
+    """Whether some document has several values at one of the paths."""
+    return any(reader.searcher.doc_freq("several", field(one.path)) for one in sort)
+
+
+def columns(sort: Sort, also: str = "", reads_extremes: bool = False) -> Iterator[Column]:
     kinds = sort.kinds or frozenset(Kind)
     extreme, order = ("greatest", "desc") if sort.is_descending else ("least", "asc")
     for kind, letter in KIND_FIELDS.items():
         if kind in kinds or letter == also:
-            name = f"{extreme}.{letter}{field(sort.path)}" if has_several else f"{letter}.{field(sort.path)}"
+            name = f"{extreme}.{letter}{field(sort.path)}" if reads_extremes else f"{letter}.{field(sort.path)}"
             yield Column(letter, name, order)

@@ -8,9 +8,21 @@ from typing import Any
 
 from tantivy import Query as Engine
 
+from apps.search.backends.tantivy.asking import Looking, Rule
 from apps.search.backends.tantivy.clauses import Compiled, all_of, any_of
 from apps.search.backends.tantivy.layout import sortable, subject_of
-from apps.search.backends.tantivy.places import NONE, Column, Place, Stream, Value, ordered, streams
+from apps.search.backends.tantivy.places import (
+    NONE,
+    Column,
+    Columns,
+    Place,
+    Stream,
+    Value,
+    columns,
+    has_several,
+    ordered,
+    streams,
+)
 from apps.search.backends.tantivy.stores import Reader
 from apps.search.types import Sort
 
@@ -18,6 +30,7 @@ CHUNK = 10_000
 """So many are asked for at once; the engine refuses more than 65,000."""
 WORTH_SKIPPING = 100
 """A place costs the engine 20 µs, a bare value 2 µs: above so many it is told first where the page begins."""
+_SUBJECT = Column("k", "s", "asc")
 _LAST = "\U0010ffff" * 100  # Behind each subject.
 
 
@@ -26,7 +39,7 @@ def subjects(reader: Reader, query: Compiled, *, after: str | None, size: int) -
     if after is not None:
         beyond = reader.index.parse_query(f"s:{{{sortable(after)} TO *]", ["s"])  # It is "x" and hexadecimal digits.
         query = all_of([query, beyond])
-    return [subject_of(key) for key, _ in _by_value(reader, query, Column("k", "s", "asc"), size)]
+    return [subject_of(key) for key, _ in _by_value(reader, query, _SUBJECT, size)]
 
 
 def page(
@@ -50,6 +63,22 @@ def page(
     return found[offset:]
 
 
+def near(reader: Reader, sort: Sequence[Sort], *, offset: int, limit: int) -> Looking[list[Place]] | None:
+    """Asks for the page along with whatever else is counted of the query; None where it takes more than one look."""
+    end = offset + limit
+    if end > CHUNK or (sort and (offset > WORTH_SKIPPING or has_several(reader, sort))):
+        return None
+    return _near(tuple(tuple(columns(one)) for one in sort), sort, offset, end)
+
+
+def _near(found: Columns, sort: Sequence[Sort], offset: int, end: int) -> Looking[list[Place]]:
+    answers = yield {"page": _placed(found, None, end) if sort else _valued(_SUBJECT, end)}
+    buckets = answers.counted["page"]["buckets"]
+    if not sort:
+        return [Place((), subject_of(bucket["key"])) for bucket in buckets[offset:]]
+    return _read(found, buckets)[offset:]
+
+
 def _next(reader: Reader, query: Compiled, sort: Sequence[Sort], after: Place | None, size: int) -> list[Place]:
     if not sort:
         return [Place((), s) for s in subjects(reader, query, after=after.subject if after else None, size=size)]
@@ -58,15 +87,29 @@ def _next(reader: Reader, query: Compiled, sort: Sequence[Sort], after: Place | 
 
 
 def _places(reader: Reader, stream: Stream, after: Place | None, size: int) -> list[Place]:
-    named = [[(f"{number}{column.letter}", column) for column in some] for number, some in enumerate(stream.columns)]
-    sources: list[dict[str, Any]] = [{name: _source(column)} for some in named for name, column in some]
-    asked: dict[str, Any] = {"size": size, "sources": [*sources, {"s": {"terms": {"field": "s"}}}]}
+    rule = _placed(stream.columns, after, size)
+    return _read(stream.columns, reader.searcher.aggregate(stream.query, {"page": rule})["page"]["buckets"])
+
+
+def _named(found: Columns) -> list[list[tuple[str, Column]]]:
+    return [[(f"{number}{column.letter}", column) for column in some] for number, some in enumerate(found)]
+
+
+def _placed(found: Columns, after: Place | None, size: int) -> Rule:
+    """The first places by these columns, then by subject."""
+    named = _named(found)
+    sources: list[Rule] = [{name: _source(column)} for some in named for name, column in some]
+    asked: Rule = {"size": size, "sources": [*sources, {"s": {"terms": {"field": "s"}}}]}
     if after is not None:
         places = zip(after.values, named, strict=True)
         asked["after"] = {name: _literal(value, column) for value, some in places for name, column in some}
         asked["after"]["s"] = f"str:{sortable(after.subject)}"
-    found = reader.searcher.aggregate(stream.query, {"page": {"composite": asked}})["page"]["buckets"]
-    return [Place(tuple(_value(b["key"], some) for some in named), subject_of(b["key"]["s"])) for b in found]
+    return {"composite": asked}
+
+
+def _read(found: Columns, buckets: list[dict[str, Any]]) -> list[Place]:
+    named = _named(found)
+    return [Place(tuple(_value(b["key"], some) for some in named), subject_of(b["key"]["s"])) for b in buckets]
 
 
 def _source(column: Column) -> dict[str, Any]:
@@ -92,18 +135,18 @@ def _skip(reader: Reader, query: Compiled, sort: Sequence[Sort], offset: int) ->
     rest = (NONE,) * (len(sort) - 1)
     parted = list(streams(reader, query, sort[:1], None))
     place, passed = None, 0
-    for columns in zip(*(stream.columns[0] for stream in parted), strict=True):
+    for parts in zip(*(stream.columns[0] for stream in parted), strict=True):
         counts: Counter[Any] = Counter()
-        for stream, column in zip(parted, columns, strict=True):
+        for stream, column in zip(parted, parts, strict=True):
             counts.update(dict(_by_value(reader, stream.query, column, min(offset - passed + 1, CHUNK))))
-        letter = columns[0].letter
+        letter = parts[0].letter
         for number, value in enumerate(sorted(counts, reverse=sort[0].is_descending), start=1):
             if passed + counts[value] > offset:
                 if rest or passed == offset:
                     return place, passed
                 alike = [
                     all_of([stream.query, _equal(reader, column, value)])
-                    for stream, column in zip(parted, columns, strict=True)
+                    for stream, column in zip(parted, parts, strict=True)
                 ]
                 first = subjects(reader, any_of(alike), after=None, size=min(offset - passed, CHUNK))
                 return Place(((letter, value),), first[-1]), passed + len(first)
@@ -120,9 +163,14 @@ def _by_value(reader: Reader, query: Compiled, column: Column, size: int) -> lis
         asked = {"size": size, "sources": [{"value": {"terms": {"field": column.name, "order": column.order}}}]}
         found = reader.searcher.aggregate(query, {"x": {"composite": asked}})["x"]["buckets"]
         return [(bucket["key"]["value"], bucket["doc_count"]) for bucket in found]
-    rule = {"field": column.name, "size": size, "segment_size": size, "order": {"_key": column.order}}
-    found = reader.searcher.aggregate(query, {"x": {"terms": rule}})["x"]["buckets"]
+    found = reader.searcher.aggregate(query, {"x": _valued(column, size)})["x"]["buckets"]
     return [(bucket["key"], bucket["doc_count"]) for bucket in found]
+
+
+def _valued(column: Column, size: int) -> Rule:
+    """The first strings of a column, in order."""
+    order = {"_key": column.order}
+    return {"terms": {"field": column.name, "size": size, "segment_size": size, "order": order}}
 
 
 def _equal(reader: Reader, column: Column, value: Any) -> Compiled:  # Any: a number or a string
