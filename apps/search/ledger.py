@@ -1,6 +1,7 @@
 """How tasks are written down: operations as compressed parts, in the order in which the index applies them.
 
 What is acknowledged is in the database. A part is a few megabytes at most, so that a stream of any size passes through.
+Its first line is a JSON list of operations; each line behind it is the content of an entry to be put, in their order.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ from apps.search.types import Clause, Operation
 PART_DOCUMENTS = 1000
 PART_BYTES = 4_000_000
 
-_NAMES = {"put": types.EntryDraft, "patch": types.EntryPatch, "drop": types.SubjectRemoval, "cut": types.EntryRemoval}
+_NAMES = {"put": types.EntryText, "patch": types.EntryPatch, "drop": types.SubjectRemoval, "cut": types.EntryRemoval}
 _NAMES["bad"] = types.Problem
-_SHORT = {cls: name for name, cls in _NAMES.items()}
+_SHORT = {cls: name for name, cls in _NAMES.items()} | {types.EntryDraft: "put"}
+
+Written = types.EntryText | types.EntryPatch | types.SubjectRemoval | types.EntryRemoval | types.Problem
+"""An operation as it is read again."""
 
 
 def open_task(*, index: Index, task_type: str, created_by: str, now: datetime) -> Task:
@@ -40,12 +44,12 @@ def open_task(*, index: Index, task_type: str, created_by: str, now: datetime) -
 def append(task: Task, operations: Iterable[Operation], *, now: Any) -> int:  # Any: a callable clock
     """Write operations behind those that the task has; returns how many. Consumes the iterable part by part."""
     total, number = 0, task.parts.count()
-    for texts in _packs(operations):
-        packed = zlib.compress(f"[{','.join(texts)}]".encode(), 1)
+    for count, lines in _packs(operations):
+        packed = zlib.compress("\n".join(lines).encode(), 1)
         with transaction.atomic():
-            Part.objects.create(task=task, number=number, operations=packed, first=total, count=len(texts))
+            Part.objects.create(task=task, number=number, operations=packed, first=total, count=count)
             Task.objects.filter(pk=task.pk).update(heard_at=now())
-        total, number = total + len(texts), number + 1
+        total, number = total + count, number + 1
     return total
 
 
@@ -80,9 +84,11 @@ def abandon(task_id: uuid.UUID, *, message: str, now: datetime) -> None:
             Part.objects.filter(task_id=task_id).delete()
 
 
-def read(part: Part) -> list[Operation]:
+def read(part: Part) -> list[Written]:
     """The operations of a part."""
-    return [_read(row) for row in json.loads(zlib.decompress(part.operations))]
+    first, *contents = zlib.decompress(part.operations).decode().split("\n")
+    following = iter(contents)
+    return [_read(name, fields, following) for name, fields in json.loads(first)]
 
 
 def read_query(part: Part) -> tuple[Clause, ...] | None:
@@ -91,25 +97,33 @@ def read_query(part: Part) -> tuple[Clause, ...] | None:
     return decode(document["filters"]) if isinstance(document, dict) else None
 
 
-def _packs(operations: Iterable[Operation]) -> Iterator[list[str]]:
-    texts: list[str] = []
+def _packs(operations: Iterable[Operation]) -> Iterator[tuple[int, list[str]]]:
+    """Parts of so many operations each, as lines."""
+    several: list[str] = []
+    contents: list[str] = []
     size = 0
     for operation in operations:
-        text = json.dumps([_SHORT[type(operation)], _fields(operation)], ensure_ascii=False, separators=(",", ":"))
-        texts.append(text)
-        size += len(text)
-        if len(texts) >= PART_DOCUMENTS or size >= PART_BYTES:
-            yield texts
-            texts, size = [], 0
-    if texts:
-        yield texts
+        several.append(json_text([_SHORT[type(operation)], _fields(operation)]))
+        if isinstance(operation, types.EntryDraft):
+            contents.append(json_text(operation.content))
+            size += len(contents[-1])
+        size += len(several[-1])
+        if len(several) >= PART_DOCUMENTS or size >= PART_BYTES:
+            yield len(several), [f"[{','.join(several)}]", *contents]
+            several, contents, size = [], [], 0
+    if several:
+        yield len(several), [f"[{','.join(several)}]", *contents]
+
+
+def json_text(value: Any) -> str:  # Any: JSON
+    """JSON on one line, as entries keep it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fields(operation: Operation) -> dict[str, Any]:
-    if isinstance(operation, types.EntryDraft):  # asdict copies deeply, which costs more than all the rest
+    if isinstance(operation, types.EntryDraft):  # asdict would copy the content, which has a line of its own.
         return {
             "subject": operation.subject,
-            "content": operation.content,
             "visible_to": operation.visible_to,
             "entry_id": operation.entry_id,
             "principal_sets": operation.principal_sets,
@@ -117,6 +131,7 @@ def _fields(operation: Operation) -> dict[str, Any]:
     return asdict(operation)
 
 
-def _read(row: list[Any]) -> Operation:
-    name, fields = row
+def _read(name: str, fields: dict[str, Any], contents: Iterator[str]) -> Written:
+    if name == "put":
+        fields["content_text"] = next(contents)
     return _NAMES[name](**fields)  # type: ignore[no-any-return]

@@ -18,10 +18,9 @@ from apps.search.errors import TooManyViews
 from apps.search.models import Entry, Failure, Index, Part, SplitSubject
 from apps.search.projection import Leaves, Source
 from apps.search.types import (
-    EntryDraft,
     EntryPatch,
     EntryRemoval,
-    Operation,
+    EntryText,
     Problem,
     SubjectRemoval,
     SubjectViews,
@@ -144,7 +143,7 @@ class Round:
         sets = {name: tuple(several) for name, several in principal_sets.items()}
         return State(pk, content_text, tuple(visible_to), sets, self.index.geo_fields)
 
-    def _apply(self, operation: Operation) -> Problem | None:
+    def _apply(self, operation: ledger.Written) -> Problem | None:
         match operation:
             case Problem():
                 return operation
@@ -152,9 +151,8 @@ class Round:
                 self._after[subject].clear()
             case EntryRemoval(subject, entry_id):
                 self._after[subject].pop(entry_id, None)
-            case EntryDraft():
-                text = json.dumps(operation.content, ensure_ascii=False, separators=(",", ":"))
-                return self._put(operation, self._state(text, operation.visible_to, operation.principal_sets))
+            case EntryText(_, content_text, visible_to, _, principal_sets):
+                return self._put(operation, self._state(content_text, visible_to, principal_sets))
             case EntryPatch(subject, entry_id):
                 old = self._after[subject].get(entry_id)
                 if old is None:
@@ -162,7 +160,7 @@ class Round:
                 return self._put(operation, self._patched(old, operation))
         return None
 
-    def _put(self, operation: EntryDraft | EntryPatch, state: State) -> Problem | None:
+    def _put(self, operation: EntryText | EntryPatch, state: State) -> Problem | None:
         entries = self._after[operation.subject]
         others = [other for entry_id, other in entries.items() if entry_id != operation.entry_id]
         if len(others) >= MAX_ENTRIES:
@@ -181,7 +179,7 @@ class Round:
         content = old.content_text
         if patch.content is not None:
             merged = merge(json.loads(content), patch.content)
-            content = json.dumps(merged, ensure_ascii=False, separators=(",", ":"))
+            content = ledger.json_text(merged)
         visible_to = old.visible_to if patch.visible_to is None else patch.visible_to
         sets = old.principal_sets if patch.principal_sets is None else patch.principal_sets
         return self._state(content, visible_to, sets)

@@ -17,6 +17,17 @@ class EntryDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryText:
+    """An ``EntryDraft`` on its way to the database: the content is written as JSON once, and carried as it stands."""
+
+    subject: str
+    content_text: str
+    visible_to: tuple[str, ...]
+    entry_id: str = ""
+    principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class EntryPatch:
     """A change of an entry that exists: ``content`` is merged into it (RFC 7396); None leaves a part as it is."""
 
