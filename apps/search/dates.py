@@ -39,16 +39,21 @@ def instant(text: str) -> int | None:
     # Most strings are no dates: this look at two characters spares them the pattern.
     if len(text) < 10 or text[4] not in "-/" or not text[0].isdigit():
         return None
-    span = _span(text)
-    return span[0] if span else None
+    start = _start(text)
+    return start[0] if start else None
 
 
 def span(text: str) -> tuple[int, int] | None:
     """The first and the last millisecond that a date in a question means (``2021-04``: all of April), or None."""
-    return _span(text.strip())
+    start = _start(text.strip())
+    if start is None:
+        return None
+    first, given = start
+    return (first, first) if given == "fraction" else (first, last_of(moment(first), Interval(given)))
 
 
-def _span(text: str) -> tuple[int, int] | None:
+def _start(text: str) -> tuple[int, str] | None:
+    """The first millisecond that a date means, and which of its parts was given last."""
     found = _FORM.fullmatch(text)
     if found is None:
         return None
@@ -63,12 +68,9 @@ def _span(text: str) -> tuple[int, int] | None:
         first = milliseconds(start)
         if given == "fraction":
             first += int(part["fraction"].ljust(9, "0")) // 1_000_000
-            return (first, first)
     except (ValueError, OverflowError):
         return None
-    if not FIRST_MS <= first <= LAST_MS:
-        return None
-    return first, last_of(start, Interval(given))
+    return (first, given) if FIRST_MS <= first <= LAST_MS else None
 
 
 def last_of(start: datetime, interval: Interval) -> int:

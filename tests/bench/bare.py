@@ -74,8 +74,7 @@ class TypedBulk(_Bulk):
 
     def ready(self, entries: list[EntryDraft]) -> list[dict[str, Any]]:
         views = _views(entries)
-        names = {name for view in views for name in documents.field_names(view)}
-        self.client.indices.put_mapping(index=self.name, body=schema.mapping_of(names))
+        self.client.indices.put_mapping(index=self.name, body=schema.mapping_of(documents.field_names(views)))
         return [
             {
                 "_index": self.name,

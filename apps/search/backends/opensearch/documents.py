@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from math import isfinite
 from typing import TypeVar
 
@@ -19,19 +20,16 @@ def identifier(subject: str, number: int) -> str:
     return f"{hashlib.blake2b(subject.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}.{number}"
 
 
-def field_names(view: ViewDocument) -> set[str]:
-    """The typed fields that the view needs, written ``letter.name``."""
-    return {
-        f"{letter}.{paths.field(path)}"
-        for letter, values in (
-            ("k", view.strings),
-            ("n", view.numbers),
-            ("d", view.dates),
-            ("b", view.booleans),
-            ("g", view.points),
-        )
-        for path in values
-    }
+def field_names(views: Iterable[ViewDocument]) -> set[str]:
+    """The typed fields that these views need, written ``letter.name``."""
+    found: dict[str, set[str]] = {letter: set() for letter in "kndbg"}
+    for view in views:
+        found["k"].update(view.strings)
+        found["n"].update(view.numbers)
+        found["d"].update(view.dates)
+        found["b"].update(view.booleans)
+        found["g"].update(view.points)
+    return {f"{letter}.{paths.field(path)}" for letter, several in found.items() for path in several}
 
 
 def body(view: ViewDocument) -> Json:

@@ -37,7 +37,7 @@ class BulkWriter:
         Raises:
             InvalidDocument: the engine refuses some; ``details`` says which and why. The others were written.
         """
-        self._fields.ensure({name for subject in subjects for view in subject.views for name in field_names(view)})
+        self._fields.ensure(field_names(view for subject in subjects for view in subject.views))
         overtaken: set[str] = set()
         written: dict[str, list[str]] = {}
         refused: dict[str, str] = {}
