@@ -33,6 +33,8 @@ from apps.search.round import Round
 from apps.search.types import Audience, Clause, Query, Store, SubjectRemoval, SubjectViews
 
 ROUND_DOCUMENTS = 4000
+ROUND_CHARACTERS = 32_000_000
+"""Of what a round unpacks; two rounds at most are in memory, as views that take some times as much."""
 RETRY_AFTER = timedelta(seconds=5)
 
 log = logging.getLogger(__name__)
@@ -111,7 +113,10 @@ def drain(index_id: uuid.UUID, *, clock: Clock) -> None:
 
 
 def waiting_parts(index_id: uuid.UUID, *, most: int, behind: Part | None = None) -> list[Part]:
-    """The next parts in order (``behind`` a certain one), up to so many documents; a delete by query comes alone."""
+    """The next parts in order (``behind`` a certain one), so many documents at most and no more than memory holds.
+
+    A delete by query comes alone.
+    """
     waiting = Part.objects.filter(
         task__index_id=index_id, task__state__in=[Task.State.PENDING, Task.State.PROGRESS], is_done=False
     )
@@ -119,13 +124,13 @@ def waiting_parts(index_id: uuid.UUID, *, most: int, behind: Part | None = None)
         later = Q(task__position=behind.task.position, number__gt=behind.number)
         waiting = waiting.filter(later | Q(task__position__gt=behind.task.position))
     parts: list[Part] = []
-    total = 0
+    documents = characters = 0
     for part in waiting.select_related("task").order_by("task__position", "number").iterator(chunk_size=8):
-        if parts and (total + part.count > most or part.count == 0):
+        documents, characters = documents + part.count, characters + part.characters
+        if parts and (part.count == 0 or documents > most or characters > ROUND_CHARACTERS):
             break
         parts.append(part)
-        total += part.count
-        if part.count == 0 or total >= most:
+        if part.count == 0 or documents == most:
             break
     return parts
 

@@ -45,9 +45,12 @@ def append(task: Task, operations: Iterable[Operation], *, now: Any) -> int:  # 
     """Write operations behind those that the task has; returns how many. Consumes the iterable part by part."""
     total, number = 0, task.parts.count()
     for count, lines in _packs(operations):
-        packed = zlib.compress("\n".join(lines).encode(), 1)
+        text = "\n".join(lines)
+        packed = zlib.compress(text.encode(), 1)
         with transaction.atomic():
-            Part.objects.create(task=task, number=number, operations=packed, first=total, count=count)
+            Part.objects.create(
+                task=task, number=number, operations=packed, characters=len(text), first=total, count=count
+            )
             Task.objects.filter(pk=task.pk).update(heard_at=now())
         total, number = total + count, number + 1
     return total

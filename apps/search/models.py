@@ -225,12 +225,14 @@ class Task(models.Model):
 class Part(models.Model):
     """Some of a task's operations (``apps.search.ledger``), from its document ``first`` on. Gone when the task is done.
 
+    ``characters`` is how long the operations are when they are unpacked.
     ``is_stored``: the entries are in the database. ``is_done``: the engine has their views too.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
     operations = models.BinaryField()
+    characters = models.BigIntegerField(default=0)
     first = models.BigIntegerField(default=0)
     count = models.PositiveIntegerField()
     is_stored = models.BooleanField(default=False)

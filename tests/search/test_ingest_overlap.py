@@ -138,3 +138,15 @@ def test_what_a_worker_had_under_way_when_it_lost_its_lease_is_done_by_the_next(
     Index.objects.update(lease="")
     drain()
     assert (states(), find()) == ([("SUCCESS", 1)] * 2, ["a", "b"])
+
+
+def test_a_round_takes_no_more_than_memory_holds(submit, index, monkeypatch):
+    monkeypatch.setattr(ingest, "ROUND_CHARACTERS", 1000)
+    submit(*(entry(subject, text=400 * subject) for subject in "abc"), entry("d", text=2000 * "d"), entry("e"))
+
+    rounds, behind = [], None
+    while parts := ingest.waiting_parts(index.pk, most=10, behind=behind):
+        rounds.append([part.number for part in parts])
+        behind = parts[-1]
+
+    assert rounds == [[0, 1], [2], [3], [4]]

@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('operations', models.BinaryField()),
+                ('characters', models.BigIntegerField(default=0)),
                 ('first', models.BigIntegerField(default=0)),
                 ('count', models.PositiveIntegerField()),
                 ('is_stored', models.BooleanField(default=False)),
