@@ -93,6 +93,23 @@ class Index(models.Model):
         return Store(str(self.id), generation, depth=self.depth, is_stemmed=self.is_stemmed)
 
 
+class PresentationVersion(models.Model):
+    """One declaration of how an index presents itself; the newest is in force."""
+
+    index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="presentations")
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["index", "number"], name="presentation_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.index} {self.number}"
+
+
 class Entry(models.Model):
     """What one source says of a subject, and who may see it. ``entry_id`` is "" for the null entry."""
 

@@ -167,15 +167,9 @@ def _correction(address: Address, page: Page) -> Link | None:
 
 
 def _sorts(state: UrlState, presentation: Presentation) -> tuple[Choice, ...]:
-    """By relevance, by the title, and both ways by each number and date that the page shows."""
     options = {"": "Best match"}
-    if presentation.title:
-        options[_written(state.sorted_by(presentation.title, is_descending=False))] = "Title, A to Z"
-    for shown in {s.path: s for s in (*presentation.facets, *presentation.summary)}.values():
-        if shown.kind in (Kind.NUMBER, Kind.DATE):
-            down, up = ("newest", "oldest") if shown.kind is Kind.DATE else ("highest", "lowest")
-            options[_written(state.sorted_by(shown.path))] = f"{shown.label}, {down} first"
-            options[_written(state.sorted_by(shown.path, is_descending=False))] = f"{shown.label}, {up} first"
+    for sort in presentation.sorts:
+        options[_written(state.sorted_by(sort.path, is_descending=sort.is_descending))] = sort.label
     options.setdefault(_written(state), _written(state))
     return tuple(Choice(value, text, value == _written(state)) for value, text in options.items())
 

@@ -16,7 +16,7 @@ from apps.search.services.indexes import (
     visible_indexes,
     withdraw_role,
 )
-from apps.search.services.presenting import catalogue, presentation
+from apps.search.services.presenting import catalogue, present, presentation, presentation_history, proposal
 from apps.search.services.writing import (
     failures,
     map_fields,
@@ -42,7 +42,10 @@ __all__ = [
     "grant_role",
     "indexes_with_role",
     "map_fields",
+    "present",
     "presentation",
+    "presentation_history",
+    "proposal",
     "record",
     "remove_by_query",
     "remove_entry",

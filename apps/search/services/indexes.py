@@ -19,6 +19,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid, NotAllowed
 from apps.common.prepared import Prepared, Slot
+from apps.search import presentation as presentations
 from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole, RoleLimit
 from apps.search.models import Index
 from apps.search.services.asking import total
@@ -52,6 +53,7 @@ def create_index(
 
     Raises:
         Conflict: the slug is taken.
+        InvalidDocument: the presentation is none, see ``presentation.check``.
     """
     wanted = slug or _free_slug(display_name)
     try:
@@ -61,7 +63,7 @@ def create_index(
                 display_name=display_name,
                 description=description,
                 visible_to=list(visible_to),
-                presentation=presentation or {},
+                presentation=presentations.check(presentation or {}),
                 created_at=timezone.now(),
             )
             access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
@@ -170,7 +172,6 @@ def update_index(
     display_name: str | None = None,
     description: str | None = None,
     visible_to: tuple[str, ...] | None = None,
-    presentation: dict[str, object] | None = None,
 ) -> Index:
     """Change what is not None. For admins, while the index is open."""
     require(index=index, actor=actor, role="admin", is_open=True)
@@ -178,7 +179,6 @@ def update_index(
         "display_name": display_name,
         "description": description,
         "visible_to": None if visible_to is None else list(visible_to),
-        "presentation": presentation,
     }
     kept = {name: value for name, value in changes.items() if value is not None}
     for name, value in kept.items():

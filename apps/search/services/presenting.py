@@ -1,35 +1,90 @@
-"""How an index presents itself: as its administrators declared it, or as the catalogue proposes."""
+"""How an index presents itself: as its administrators declared it, or as what it holds proposes."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.search.models import Index, Path
+from apps.accounts.models import User
+from apps.search import presentation as presentations
+from apps.search.models import Index, Path, PresentationVersion
 from apps.search.paths import split
+from apps.search.presentation import label_of
 from apps.search.projection import TITLE_KEYS
 from apps.search.services.asking import ask
 from apps.search.services.indexes import require
-from apps.search.types import Audience, Distinct, Kind, Presentation, Query, Shown
+from apps.search.types import (
+    Audience,
+    Chart,
+    ChartType,
+    Distinct,
+    Kind,
+    Presentation,
+    Query,
+    Shown,
+    ShownFacet,
+    ShownSort,
+)
 
 MOST_FACETS = 8
 MOST_SUMMARY = 6
+MOST_CHARTS = 3
 MOST_CANDIDATES = 60
 FEW_VALUES = 200
 
 
 def presentation(*, index: Index, actor: Actor) -> Presentation:
-    """What is declared; what is not is proposed from the paths that the actor sees values of."""
+    """What is declared; what is not is proposed: from the paths that the actor sees values of, and from the rest."""
     declared = index.presentation
-    if all(part in declared for part in ("title", "summary", "facets")):
-        return Presentation(declared["title"], _shown(declared["summary"]), _shown(declared["facets"]))
-    proposed = _proposed(index, Audience(access.principals_of(actor)))
-    return Presentation(
-        title=declared.get("title", proposed.title),
-        summary=_shown(declared["summary"]) if "summary" in declared else proposed.summary,
-        facets=_shown(declared["facets"]) if "facets" in declared else proposed.facets,
-    )
+    told = presentations.read(declared)
+    if not declared.keys() >= _FOUND:
+        proposed = _found(index.pk, _state(index), access.principals_of(actor))
+        told = replace(told, **{name: getattr(proposed, name) for name in _FOUND - declared.keys()})
+    return _completed(told, declared.keys())
+
+
+def proposal(*, index: Index, actor: Actor) -> Presentation:
+    """What would be shown if nothing were declared."""
+    return _completed(_found(index.pk, _state(index), access.principals_of(actor)), ())
+
+
+def present(*, index: Index, actor: User, document: object, note: str = "") -> PresentationVersion:
+    """Declare how the index presents itself; what was declared before stays in its history. For admins.
+
+    Raises:
+        InvalidDocument: see ``presentation.check``.
+    """
+    require(index=index, actor=actor, role="admin", is_open=True)
+    checked = presentations.check(document)
+    with transaction.atomic():
+        Index.objects.select_for_update().get(pk=index.pk)
+        last = PresentationVersion.objects.filter(index=index).order_by("-number").first()
+        made = PresentationVersion.objects.create(
+            index=index,
+            number=last.number + 1 if last else 1,
+            document=checked,
+            note=note,
+            made_by=actor.get_full_name(),
+            made_at=timezone.now(),
+        )
+        index.presentation = checked
+        index.save(update_fields=["presentation"])
+    return made
+
+
+def presentation_history(*, index: Index, actor: Actor) -> list[PresentationVersion]:
+    """All that was ever declared, the newest first. For admins."""
+    require(index=index, actor=actor, role="admin")
+    return list(PresentationVersion.objects.filter(index=index).order_by("-number"))
 
 
 def catalogue(*, index: Index, actor: Actor) -> list[Path]:
@@ -38,20 +93,44 @@ def catalogue(*, index: Index, actor: Actor) -> list[Path]:
     return list(Path.objects.filter(index=index, entries__gt=0).order_by("path"))
 
 
-def _shown(rows: list[dict[str, Any]]) -> tuple[Shown, ...]:
-    return tuple(Shown(row["path"], row["label"], row.get("unit", ""), Kind(row.get("kind", "string"))) for row in rows)
+# --- proposals -----------------------------------------------------------------------------------------------------
+
+_FOUND = frozenset({"title", "summary", "facets"})
+"""What can only be found by looking at records; the other parts follow from these."""
 
 
-def _proposed(index: Index, audience: Audience) -> Presentation:
+def _state(index: Index) -> tuple[Any, ...]:
+    return (index.generation, index.version, index.changed_at)
+
+
+@lru_cache(maxsize=1000)
+def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) -> Presentation:
+    """Title, summary and facets for these principals as of a state: each round of writes begins another one."""
+    index = Index.objects.get(pk=index_id)
     lines = list(
         Path.objects.filter(index=index, entries__gt=0, is_indexed=True).order_by("-entries", "path")[:MOST_CANDIDATES]
     )
-    total, counts = _counts(index, [line.path for line in lines], audience)
+    total, counts = _counts(index, [line.path for line in lines], Audience(principals))
     seen = sorted((line for line in lines if counts[line.path].values), key=lambda one: -counts[one.path].subjects)
     titles = [line.path for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
-    facets = [_one(line) for line in seen if _is_facet(line, counts[line.path], total)]
-    summary = [_one(line) for line in seen if line.path not in titles[:1] and len(line.example) < 60]
-    return Presentation(titles[0] if titles else "", tuple(summary[:MOST_SUMMARY]), tuple(facets[:MOST_FACETS]))
+    facets = (ShownFacet(*_shown(line)) for line in seen if _is_facet(line, counts[line.path], total))
+    summary = (Shown(*_shown(line)) for line in seen if line.path not in titles[:1] and len(line.example) < 60)
+    return Presentation(
+        title=titles[0] if titles else "",
+        summary=tuple(islice(summary, MOST_SUMMARY)),
+        facets=tuple(islice(facets, MOST_FACETS)),
+    )
+
+
+def _completed(told: Presentation, declared: Collection[str]) -> Presentation:
+    """With the parts that follow from others, where they are not declared."""
+    shown = (*told.facets, *told.summary)
+    following: dict[str, Any] = {
+        "columns": told.summary,
+        "charts": _charts(told.facets),
+        "sorts": _sorts(told.title, shown),
+    }
+    return replace(told, **{name: part for name, part in following.items() if name not in declared})
 
 
 class _Count(NamedTuple):
@@ -78,7 +157,28 @@ def _is_facet(line: Path, count: _Count, total: int) -> bool:
     return 1 < count.values <= FEW_VALUES and count.values < max(count.subjects, 2) and count.subjects * 20 >= total
 
 
-def _one(line: Path) -> Shown:
+def _charts(facets: tuple[ShownFacet, ...]) -> tuple[Chart, ...]:
+    """One of each type: when, how much, and what there is."""
+    types = {Kind.DATE: ChartType.YEARS, Kind.NUMBER: ChartType.HISTOGRAM}
+    found: dict[ChartType, Chart] = {}
+    for facet in facets:
+        type_ = types.get(facet.kind, ChartType.BARS)
+        found.setdefault(type_, Chart(type_, facet.path, facet.label))
+    return tuple(found.values())[:MOST_CHARTS]
+
+
+def _sorts(title: str, shown: tuple[Shown, ...]) -> tuple[ShownSort, ...]:
+    """By the title, and both ways by each number and date."""
+    found = [ShownSort(title, "Title, A to Z", is_descending=False)] if title else []
+    for one in {one.path: one for one in shown if one.kind in (Kind.NUMBER, Kind.DATE)}.values():
+        down, up = ("newest", "oldest") if one.kind is Kind.DATE else ("highest", "lowest")
+        found += [
+            ShownSort(one.path, f"{one.label}, {down} first"),
+            ShownSort(one.path, f"{one.label}, {up} first", is_descending=False),
+        ]
+    return tuple(found)
+
+
+def _shown(line: Path) -> tuple[str, str, str, Kind]:
     kind = Kind.DATE if line.dates * 2 > line.strings else Kind.NUMBER if line.numbers > line.strings else Kind.STRING
-    key = split(line.path)[-1]
-    return Shown(line.path, key.replace("_", " ").replace("-", " ").capitalize(), "", kind)
+    return line.path, label_of(line.path), "", kind

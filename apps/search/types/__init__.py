@@ -53,8 +53,9 @@ from apps.search.types.operations import (
     Problem,
     SubjectRemoval,
 )
+from apps.search.types.presentation import Chart, ChartType, Presentation, Shown, ShownFacet, ShownSort
 from apps.search.types.query import Boost, Bucket, Cursor, FacetResult, Hit, Query, Results, Sort
-from apps.search.types.records import Highlight, IndexCard, Page, Presentation, Record, Shown, VisibleEntry
+from apps.search.types.records import Highlight, IndexCard, Page, Record, VisibleEntry
 from apps.search.types.requests import FacetShape, FacetType, Request
 
 __all__ = [
@@ -69,6 +70,8 @@ __all__ = [
     "Boosted",
     "Box",
     "Bucket",
+    "Chart",
+    "ChartType",
     "Clause",
     "Cursor",
     "DateHistogram",
@@ -110,6 +113,8 @@ __all__ = [
     "Results",
     "Scalar",
     "Shown",
+    "ShownFacet",
+    "ShownSort",
     "Sort",
     "Statistics",
     "Store",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apps.search.types.audience import Kind
 from apps.search.types.query import FacetResult
 
 
@@ -52,25 +51,6 @@ class Page:
     has_next: bool = False
     next_cursor: str | None = None
     did_you_mean: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A path as people see it."""
-
-    path: str
-    label: str
-    unit: str = ""
-    kind: Kind = Kind.STRING
-
-
-@dataclass(frozen=True, slots=True)
-class Presentation:
-    """How an index presents itself: which path is the title, which are shown with a hit, which are facets."""
-
-    title: str = ""
-    summary: tuple[Shown, ...] = ()
-    facets: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

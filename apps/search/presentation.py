@@ -1,0 +1,99 @@
+"""How an index presents itself, as one JSON document: ``presentation.schema.json`` says what may stand in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jsonschema import Draft202012Validator
+
+from apps.search.errors import InvalidDocument
+from apps.search.paths import split
+from apps.search.types import Boost, Chart, ChartType, Kind, Presentation, Shown, ShownFacet, ShownSort
+
+T = TypeVar("T")
+MOST_FAULTS = 50
+Document = Mapping[str, Any]  # Any: JSON
+
+SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_suffix(".schema.json").read_text(encoding="utf-8"))
+_TEXTS = ("title", "thumbnail", "intro", "placeholder", "accent")
+_validator = Draft202012Validator(SCHEMA)
+_IN_ENGLISH = {
+    "additionalProperties": "there is no such key here: {message}",
+    "required": "{message}",
+    "enum": "must be one of {wanted}",
+    "pattern": "must be a colour such as #0a7a5a",
+}
+
+
+def check(document: object) -> dict[str, Any]:
+    """The document, if ``read`` may read it.
+
+    Raises:
+        InvalidDocument: ``details["faults"]`` lists what is wrong: the place, and what is wrong there.
+    """
+    found = sorted(_validator.iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
+    faults = [[".".join(map(str, error.absolute_path)), _message(error)] for error in found]
+    if faults or not isinstance(document, dict):
+        place, message = faults[0]
+        raise InvalidDocument(message, place=place, details={"faults": faults[:MOST_FAULTS]})
+    return document
+
+
+def read(document: Document) -> Presentation:
+    """A document without faults; what it leaves out is empty."""
+    told = {
+        name: document[name] for name in ("title", "thumbnail", "intro", "placeholder", "accent") if name in document
+    }
+    return Presentation(
+        **told,
+        summary=_all(document, "summary", lambda row: Shown(**_shown(row))),
+        facets=_all(document, "facets", lambda row: ShownFacet(**_shown(row))),
+        columns=_all(document, "columns", lambda row: Shown(**_shown(row))),
+        charts=_all(document, "charts", lambda row: Chart(**_labelled(row) | {"type": ChartType(row["type"])})),
+        sorts=_all(document, "sorts", lambda row: ShownSort(**_labelled(row))),
+        boosts=_all(document, "boosts", lambda row: Boost(row["path"], row.get("factor", 2.0))),
+    )
+
+
+def write(presentation: Presentation) -> dict[str, Any]:
+    """The document that ``read`` reads as this; what is empty or as a matter of course is left out."""
+    written: dict[str, Any] = {}
+    for field in fields(presentation):
+        value = getattr(presentation, field.name)
+        if isinstance(value, str) and value:
+            written[field.name] = value
+        elif not isinstance(value, str):
+            written[field.name] = [_row(one) for one in value]
+    return written
+
+
+def label_of(path: str) -> str:
+    """What a path is called where nobody said: its last key, as words."""
+    return split(path)[-1].replace("_", " ").replace("-", " ").capitalize()
+
+
+def _row(one: Shown | Chart | ShownSort | Boost) -> dict[str, Any]:
+    usual = {field.name: field.default for field in fields(one)}
+    return {name: value for name, value in asdict(one).items() if value != usual[name]}
+
+
+def _all(document: Document, part: str, make: Callable[[Document], T]) -> tuple[T, ...]:
+    rows: Iterable[Document] = document.get(part, ())
+    return tuple(make(row) for row in rows)
+
+
+def _labelled(row: Document) -> dict[str, Any]:
+    return {**row, "label": row.get("label") or label_of(row["path"])}
+
+
+def _shown(row: Document) -> dict[str, Any]:
+    return {**_labelled(row), "kind": Kind(row.get("kind", "string"))}
+
+
+def _message(error: Any) -> str:  # Any: jsonschema is not typed
+    form = _IN_ENGLISH.get(error.validator, "{message}")
+    return form.format(message=error.message, wanted=", ".join(map(str, error.schema.get("enum", ()))))

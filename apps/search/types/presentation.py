@@ -1,0 +1,78 @@
+"""How an index presents itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from apps.search.types.audience import Kind
+from apps.search.types.query import Boost
+
+
+class ChartType(StrEnum):
+    BARS = "bars"
+    HISTOGRAM = "histogram"
+    YEARS = "years"
+    GRID = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A path as people see it."""
+
+    path: str
+    label: str
+    unit: str = ""
+    kind: Kind = Kind.STRING
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFacet(Shown):
+    """A path to narrow by.
+
+    ``by_value`` puts its values in their own order instead of the commonest first; ``is_logarithmic`` is for numbers
+    (None: as they are spread); with a ``separator`` values are paths of a hierarchy.
+    """
+
+    is_open: bool = True
+    by_value: bool = False
+    is_logarithmic: bool | None = None
+    separator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart over the results. A grid counts the values of ``path`` across those of another one."""
+
+    type: ChartType
+    path: str
+    label: str
+    across: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSort:
+    path: str
+    label: str
+    is_descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """Which path is the title, which are shown with a hit, which are facets, columns, charts and sorts.
+
+    ``thumbnail`` is the path of a picture's address; ``boosts`` lift records that have a word there; ``intro`` stands
+    above the results, ``placeholder`` in the empty search box; ``accent`` is a colour as ``#rrggbb``.
+    """
+
+    title: str = ""
+    thumbnail: str = ""
+    summary: tuple[Shown, ...] = ()
+    facets: tuple[ShownFacet, ...] = ()
+    columns: tuple[Shown, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    sorts: tuple[ShownSort, ...] = ()
+    boosts: tuple[Boost, ...] = ()
+    intro: str = ""
+    placeholder: str = ""
+    accent: str = ""
