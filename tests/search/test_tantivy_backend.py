@@ -97,7 +97,6 @@ def test_filters_that_python_takes_for_equal_are_two(shelf):
 @pytest.mark.parametrize("largest", [5, 40, 5000])
 def test_equal_scores_go_by_subject_however_many_there_are(library, monkeypatch, largest):
     monkeypatch.setattr(ranking, "MAX_GROUP", largest)
-    monkeypatch.setattr(ranking, "SLACK", 1)
     query = Query(text=Or((Phrase("word1"), Phrase("word2"))), limit=30)
 
     hits = library.backend.search(library.store, replace(query, limit=1000), NOBODY).hits

@@ -4,8 +4,9 @@ Use it where one machine is enough; nothing has to be installed or watched.
 Not where several machines serve one index: for that there is OpenSearch.
 
 ``layout`` says how a view lies in the engine, ``stores`` opens and writes it, ``audiences`` says who sees it,
-``clauses`` compiles what is asked, ``ranking`` and ``sorting`` put hits in order, ``facets`` counts, ``keeping`` holds
-what was found out of a state of a store, ``limits`` bounds what a question may take.
+``clauses`` compiles what is asked, ``questions`` asks it in few looks (``asking``): facets, and a page in the order of
+``ranking`` or ``sorting``. ``keeping`` holds what was found out of a state of a store, ``limits`` bounds what a
+question may take.
 """
 
 from apps.search.backends.tantivy.backend import TantivyBackend

@@ -43,6 +43,7 @@ from apps.search.types import (
 )
 
 MAX_CLAUSES = 5_000
+FEW_TERMS = 100
 MAX_NESTING = 100  # The engine recurses into clauses; its stack ends between 1,000 and 10,000.
 MAX_PATTERNS = 50  # Each is compiled to an automaton, which takes up to 0.1 s.
 MAX_PATTERN_CHARACTERS = 1_000
@@ -104,7 +105,7 @@ class Compiler:
             case And(clauses):
                 return self._and(clauses, nesting)
             case Or(clauses):
-                return any_of([self.query(one, nesting + 1) for one in clauses])
+                return any_of([self.query(one, nesting + 1) for one in clauses if not self._is_vain(one)])
             case Not(inner):
                 without = (Occur.MustNot, self.query(inner, nesting + 1))
                 return Engine.boolean_query([(Occur.Must, Engine.all_query()), without])
@@ -118,6 +119,30 @@ class Compiler:
                 return Engine.empty_query()
             case _:
                 return flat(self._plain(clause))
+
+    def constant(self, clause: Clause) -> float | None:
+        """The one score that all matches of the clause have, where it is plain that they have one."""
+        match clause:
+            case Boosted(inner, factor):
+                score = self.constant(inner)
+                return None if score is None else score * factor
+            case Or(clauses):
+                telling = [one for one in clauses if not self._is_vain(one)]
+                return self.constant(telling[0]) if len(telling) == 1 else None
+            case And() | Phrase():
+                return None
+            case _:
+                return 1.0
+
+    def _is_vain(self, clause: Clause) -> bool:
+        """Whether it is plain that the clause matches nothing: most texts are no subject, identifier or title."""
+        match clause:
+            case Boosted(inner, _):
+                return self._is_vain(inner)
+            case Identified(text):
+                return not any(self._searcher.doc_freq(name, word) for name, word in _identities(text))
+            case _:
+                return isinstance(clause, Nothing)
 
     def _and(self, clauses: Sequence[Clause], nesting: int) -> Compiled:
         """Negations go straight into the conjunction: the engine then need not walk all documents for each."""
@@ -141,8 +166,7 @@ class Compiler:
                 name = "w" if path is None else f"t.{field(path)}"
                 return Engine.fuzzy_term_query(self._schema, name, analysis.fold(word), max(0, min(distance, 2)))
             case Identified(text):
-                folded = analysis.fold(text)
-                return any_of([self._terms("s", [sortable(text)]), self._terms("exact", [folded] if folded else [])])
+                return any_of([self._term(name, word) for name, word in _identities(text)])
             case SubjectIn(subjects):
                 return self._terms("s", [sortable(subject) for subject in subjects])
             case InSet(tokens):
@@ -158,7 +182,10 @@ class Compiler:
         return Engine.term_query(self._schema, name, value, "basic")
 
     def _terms(self, name: str, values: Sequence[Scalar]) -> Compiled:
-        return Engine.term_set_query(self._schema, name, values) if values else Engine.empty_query()
+        """Few terms are looked up one by one; for many the engine builds an automaton, which grows less as a query."""
+        if len(values) > FEW_TERMS:
+            return Engine.term_set_query(self._schema, name, values)
+        return any_of([self._term(name, value) for value in values])
 
     def _match(self, path: str, values: Sequence[Scalar]) -> Compiled:
         wanted: dict[str, list[Scalar]] = {}
@@ -237,6 +264,12 @@ class Compiler:
             )
         start = "" if path is None else f"{field(path)}\0s"
         return Engine.regex_query(self._schema, name, f"{start}(?s:{expression})")
+
+
+def _identities(text: str) -> list[tuple[str, str]]:
+    """The fields, and what stands in them of a subject that the text identifies."""
+    folded = analysis.fold(text)
+    return [("s", sortable(text)), *([("exact", folded)] if folded else [])]
 
 
 def _wildcard(pattern: str) -> str:

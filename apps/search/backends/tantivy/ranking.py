@@ -1,13 +1,16 @@
 """Hits by score, equal scores by subject. Exact over pages, however many hits have the same score.
 
-The engine orders by score, and equal scores as its files lie. So hits are read in whole groups of equal scores. A group
-too large to be read is walked in the order of subjects instead, keeping those that have the score.
+The engine orders by score, and equal scores as its files lie: by segment, and in each by subject. So hits are read in
+whole groups of equal scores, and the runs of a group merged. A group too large to be read is walked in the order of
+subjects instead, keeping those that have the score.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from bisect import bisect_right
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tantivy import Query as Engine
@@ -19,10 +22,14 @@ from apps.search.backends.tantivy.stores import Reader
 from apps.search.errors import InvalidQuery
 from apps.search.types import Cursor
 
-SLACK = 40
 MAX_GROUP = 5_000
-"""A subject is read in 1 µs. Above, walking costs less than reading the group."""
-MAX_WALK = 5_000
+"""So many hits are read at once, which costs 0.2 µs each. The members of a larger group lie so close that walking costs
+less than reading it."""
+MIN_WALK, MAX_WALK = 50, 5_000
+
+_STEP = 40
+
+Scored = tuple[float, Any]  # A score and the engine's address; tantivy is not typed.
 
 
 class Ranked(NamedTuple):
@@ -37,11 +44,11 @@ class Ranked(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The hits of one score; None where they are too many."""
+    """The hits of one score, as they lie; None where they are too many."""
 
     score: float
     start: int
-    addresses: list[Any] | None  # tantivy is not typed
+    hits: list[Scored] | None
 
 
 def rounded(score: float) -> float:
@@ -49,18 +56,24 @@ def rounded(score: float) -> float:
     return float(f"{score:.5g}")
 
 
-def _score(hit: tuple[float, Any]) -> float:
-    return rounded(hit[0])
+def ranked(cursor: Cursor) -> Ranked:
+    """The inverse of ``Ranked.cursor``.
+
+    Raises:
+        InvalidQuery: the cursor is of another question.
+    """
+    match cursor:
+        case (float() | int() as score, str(subject), int(start)) if start >= 0:
+            return Ranked(float(score), subject, start)
+    raise InvalidQuery("The cursor does not belong to this query. Begin at the first page.", place="after")
 
 
 class Ranking:
-    """One scored query over one state of a store.
+    """One scored query over one state of a store. ``total`` is how many match, once a page was read."""
 
-    With ``counts`` the first look at the hits counts them, too: ``total``, which is -1 until then.
-    """
-
-    def __init__(self, reader: Reader, query: Compiled, *, counts: bool = False) -> None:
-        self._reader, self._query, self._counts = reader, query, counts
+    def __init__(self, reader: Reader, query: Compiled) -> None:
+        self._reader, self._query = reader, query
+        self._wanted = 0
         self.total = -1
 
     def page(self, *, after: Cursor | None, offset: int, limit: int) -> list[Ranked]:
@@ -68,13 +81,12 @@ class Ranking:
         Raises:
             InvalidQuery: the cursor is of another question.
         """
+        self._wanted = limit if after is not None else offset + limit
         if after is None:
-            return list(islice(self._hits(self._groups(0, offset + limit + SLACK)), offset, offset + limit))
-        match after:
-            case (float() | int() as score, str(subject), int(start)) if start >= 0:
-                groups = self._groups(self._begin(float(score), start), limit + SLACK)
-                return list(islice(self._hits(groups, Ranked(float(score), subject, start)), limit))
-        raise InvalidQuery("The cursor does not belong to this query. Begin at the first page.", place="after")
+            return list(islice(self._hits(self._groups(0)), offset, offset + limit))
+        behind = ranked(after)
+        groups = self._groups(self._begin(behind.score, behind.start))
+        return list(islice(self._hits(groups, behind), limit))
 
     def _hits(self, groups: Iterator[Group], after: Ranked | None = None) -> Iterator[Ranked]:
         for group in groups:
@@ -87,48 +99,51 @@ class Ranking:
             for subject in self._members(group, behind):
                 yield Ranked(group.score, subject, group.start)
 
-    def _groups(self, begin: int, size: int) -> Iterator[Group]:
-        """The groups from a position on, read through a window of so many hits."""
+    def _groups(self, begin: int) -> Iterator[Group]:
+        """The groups from a position on, each with all of its hits."""
+        size = max(MAX_GROUP, self._wanted + 1)
         while True:
             window = self._window(begin, size)
-            groups = [(score, [address for _, address in hits]) for score, hits in groupby(window, _score)]
             is_end = len(window) < size
-            for score, addresses in groups if is_end else groups[:-1]:
-                yield Group(score, begin, addresses)
-                begin += len(addresses)
+            first = 0
+            while first < len(window):
+                score = rounded(window[first][0])
+                last = bisect_right(window, -score, lo=first, key=lambda hit: -rounded(hit[0]))
+                if last == len(window) and not is_end:
+                    break
+                yield Group(score, begin + first, window[first:last])
+                first = last
             if is_end:
                 return
-            if len(groups) == 1 and size < MAX_GROUP:
-                size = MAX_GROUP
-            elif len(groups) == 1:
-                yield Group(groups[0][0], begin, None)
-                begin = self._end(groups[0][0], begin + size)
+            begin += first
+            if first == 0:
+                yield Group(score, begin, None)
+                begin = self._end(score, begin + size)
 
     def _members(self, group: Group, behind: str | None) -> Iterator[str]:
-        if group.addresses is None:
-            yield from self._walk(group.score, behind)
-            return
-        yield from (one for one in self._subjects(group.addresses) if behind is None or one > behind)
+        if group.hits is None:
+            return self._walk(group.score, behind)
+        return merge(*(self._run(run, behind) for run in _runs(group.hits)))
+
+    def _run(self, run: list[Scored], behind: str | None) -> Iterator[str]:
+        first = 0 if behind is None else bisect_right(run, behind, key=self._subject)
+        return map(self._subject, islice(run, first, None))
+
+    def _subject(self, hit: Scored) -> str:
+        return subject_of(self._reader.searcher.doc(hit[1])["s"][0])
 
     def _walk(self, score: float, behind: str | None) -> Iterator[str]:
-        """Of all that match, in the order of subjects, those with this score."""
-        size = 500
+        """Of all that match, in the order of subjects, those with this score. The first look is likely to be enough."""
+        size = min(max(MIN_WALK, 2 * self._wanted * self.total // MAX_GROUP), MAX_WALK)
         while chunk := sorting.subjects(self._reader, self._query, after=behind, size=size):
             among = Engine.term_set_query(self._reader.schema, "s", [sortable(subject) for subject in chunk])
             hits = self._reader.searcher.search(all_of([self._query, unscored(among)]), len(chunk), count=False).hits
-            document = self._reader.searcher.doc
-            yield from sorted(
-                subject_of(document(address)["s"][0]) for found, address in hits if rounded(found) == score
-            )
+            yield from sorted(self._subject(hit) for hit in hits if rounded(hit[0]) == score)
             behind, size = chunk[-1], min(2 * size, MAX_WALK)
-
-    def _subjects(self, addresses: Iterable[Any]) -> list[str]:
-        document = self._reader.searcher.doc
-        return sorted(subject_of(document(address)["s"][0]) for address in addresses)
 
     def _begin(self, score: float, start: int) -> int:
         """A position not behind the group of this score, which stood at ``start`` before the store may have changed."""
-        step = SLACK
+        step = _STEP
         while start > 0 and not ((hit := self._window(start - 1, 1)) and rounded(hit[0][0]) > score):
             start, step = max(0, start - step), 4 * step
         return start
@@ -144,8 +159,21 @@ class Ranking:
                 high = middle
         return low
 
-    def _window(self, begin: int, size: int) -> list[tuple[float, Any]]:  # Any: tantivy is not typed
-        found = self._reader.searcher.search(self._query, size, count=self._counts, offset=begin)
-        if self._counts:
-            self.total, self._counts = found.count, False  # type: ignore[attr-defined]  # its stub forgets it
+    def _window(self, begin: int, size: int) -> list[Scored]:
+        found = self._reader.searcher.search(self._query, size, count=self.total < 0, offset=begin)
+        if self.total < 0:
+            self.total = found.count  # type: ignore[attr-defined]  # its stub forgets it
         return found.hits
+
+
+def _runs(hits: list[Scored]) -> Iterator[list[Scored]]:
+    """The hits, parted where the score (in all its digits) or the segment changes. Each run is in order of subjects."""
+    first = 0
+    while first < len(hits):
+        last = bisect_right(hits, _lies(hits[first]), lo=first, key=_lies)
+        yield hits[first:last]
+        first = last
+
+
+def _lies(hit: Scored) -> tuple[float, int]:
+    return -hit[0], hit[1].segment_ord
