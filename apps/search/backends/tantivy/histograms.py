@@ -101,42 +101,38 @@ def _fixed(facet: DateHistogram) -> Asking:
 
 
 def _calendar(facet: DateHistogram, reader: Reader) -> Asking:
-    """Months and what is made of them differ in length, so each is asked for as a range.
-
-    Where the values of all subjects lie close together, all intervals that they touch are asked for at once, and empty
-    ones not told. Otherwise it is asked first where there are any, in cells shorter than a month.
-    """
+    """Months and what is made of them differ in length, so each is asked for as a range, where there may be any."""
     column, (low, high) = _column(facet.path, Kind.DATE), _window(facet)
-    extent = reader.kept.get(("extent", column), lambda: _extent(reader, column))
-    low, high = max(low, extent[0]), min(high, extent[1])
-    if high - low <= _FEW_CELLS * _CELL_MS:
-        starts = _starts(facet.interval, low, high)
-    else:
+    key = ("spans", column, facet.interval, low, high)
+    spans = reader.kept.get(key, lambda: _spans_of_all(reader, column, facet.interval, low, high))
+    if spans is None:
         cells = yield {"cells": _cells(column, _CELL_MS, low, high)}
-        starts = {
-            dates.floor(dates.moment(min(max(edge, low), high)), facet.interval)
-            for cell in cells.counted["cells"]["buckets"]
-            for edge in (int(cell["key"]), int(cell["key"]) + _CELL_MS - 1)
-        }
-    spans = {dates.milliseconds(start): _following(start, facet.interval) for start in sorted(starts)}
-    rule = _range_rule(column, {start: (max(start, low), min(stop, high + 1)) for start, stop in spans.items()})
-    answers = yield ({"intervals": rule} if spans else {}) | exists(facet)
+        spans = _spans(cells.counted["cells"], facet.interval, low, high)
+    answers = yield ({"intervals": _range_rule(column, spans)} if spans else {}) | exists(facet)
     counts = _counts(answers.counted["intervals"]) if spans else {}
     buckets = tuple(Bucket(start, count) for start in spans if (count := counts.get(str(start), 0)))
     _refuse_too_many(facet, len(buckets))
     return FacetResult(facet.name, buckets, missing=missing(answers))
 
 
-def _extent(reader: Reader, column: str) -> tuple[int, int]:
-    """The first and the last instant of all subjects; the wrong way round if there is none."""
-    found = reader.searcher.aggregate(Engine.all_query(), {"stats": {"stats": {"field": column}}})["stats"]
-    return (int(found["min"]), int(found["max"])) if found["count"] else (dates.LAST_MS, dates.FIRST_MS)
+def _spans_of_all(reader: Reader, column: str, interval: Interval, low: int, high: int) -> dict[int, Span] | None:
+    """The intervals in which any subject of the store has a value; None where its values lie far apart."""
+    extent = reader.searcher.aggregate(Engine.all_query(), {"stats": {"stats": {"field": column}}})["stats"]
+    if not extent["count"] or low > extent["max"] or high < extent["min"]:
+        return {}
+    first, last = max(low, int(extent["min"])), min(high, int(extent["max"]))
+    if last - first > _FEW_CELLS * _CELL_MS:
+        return None
+    found = reader.searcher.aggregate(Engine.all_query(), {"cells": _cells(column, _CELL_MS, first, last)})
+    return _spans(found["cells"], interval, low, high)
 
 
-def _starts(interval: Interval, low: int, high: int) -> set[datetime]:
-    """Where the intervals begin that touch this window."""
-    edges = {*range(low, high, _CELL_MS), high} if low <= high else set()
-    return {dates.floor(dates.moment(edge), interval) for edge in edges}
+def _spans(cells: dict[str, Any], interval: Interval, low: int, high: int) -> dict[int, Span]:
+    """The intervals that cells of the engine touch, in order, by where each begins; those at the ends are cut."""
+    edges = (edge for cell in cells["buckets"] for edge in (int(cell["key"]), int(cell["key"]) + _CELL_MS - 1))
+    starts = sorted({dates.floor(dates.moment(min(max(edge, low), high)), interval) for edge in edges})
+    begun = ((dates.milliseconds(start), _following(start, interval)) for start in starts)
+    return {start: (max(start, low), min(stop, high + 1)) for start, stop in begun}
 
 
 def _following(start: datetime, interval: Interval) -> int:
