@@ -35,9 +35,11 @@ def _seen_by(reader: Reader, store: Store, audience: Audience) -> Compiled:
     simple = _any_word(reader, "acl", audience.principals)
     if store.depth == 0:
         return simple
-    denied = (Occur.MustNot, _any_word(reader, "denied", audience.principals))
     met = _met(reader, audience.principals, 1, store.depth)
-    return any_of([simple, Engine.boolean_query([(Occur.Must, met), denied])])
+    denied = _any_word(reader, "denied", audience.principals)
+    if _has_any(reader, all_of([met, denied])):
+        met = Engine.boolean_query([(Occur.Must, met), (Occur.MustNot, denied)])
+    return any_of([simple, met])
 
 
 def _met(reader: Reader, principals: frozenset[str], level: int, depth: int) -> Compiled:
@@ -63,9 +65,13 @@ def _fewest(reader: Reader, name: str, words: Iterable[str]) -> Sequence[str]:
             break
         some, others = ([_term(reader, name, word) for word in part] for part in (known[:size], known[size:]))
         beyond = Engine.boolean_query([(Occur.Must, any_of(others)), (Occur.MustNot, any_of(some))])
-        if not reader.searcher.search(unscored(beyond), 1, count=False).hits:
+        if not _has_any(reader, beyond):
             return known[:size]
     return known
+
+
+def _has_any(reader: Reader, query: Compiled) -> bool:
+    return bool(reader.searcher.search(unscored(query), 1, count=False).hits)
 
 
 def _term(reader: Reader, name: str, word: str) -> Compiled:
