@@ -190,3 +190,30 @@ def test_half_a_surrogate_pair_does_not_stop_a_batch(shelf):
 
     assert shelf.found(Phrase("word")) == ["a\ud800", "b"]
     assert shelf.found(Phrase("word", path="x")) == ["a\ud800", "b"]
+
+
+# --- the beginning of an order ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("is_descending", [True, False])
+@pytest.mark.parametrize("scale", [0.1, 1, -7, 1e300])
+@pytest.mark.parametrize("every", [1, 60])
+def test_an_order_begins_with_the_first_values_of_those_who_see_them(shelf, is_descending, scale, every):
+    """One who sees all finds them where the values of the store begin; one who sees few must look again."""
+    made = [record(f"{i}", {"n": (i * i % 97) * scale}, ["public"] if i % every == 0 else ["else"]) for i in range(240)]
+    shelf.put(*made[:100], without := record("none", {}))
+    shelf.put(*made[100:])
+    shelf.views = [view for one in (*made, without) for view in one.views]
+
+    order = Sort("n", is_descending=is_descending, kinds=frozenset({Kind.NUMBER}))
+
+    for offset in (0, 3, 50):
+        agrees(shelf, Query(sort=(order,), limit=7, offset=offset))
+
+
+def test_an_order_by_instants_begins_with_the_first_of_them(shelf):
+    shelf.put(*(record(f"{i:03}", {"at": f"2020-01-{1 + i % 28:02}T00:00:00.{i:03}Z"}) for i in range(300)))
+
+    newest = shelf.ask(Query(sort=(Sort("at"),), limit=3)).hits
+
+    assert [hit.subject for hit in newest] == ["279", "251", "223"]

@@ -41,7 +41,8 @@ class Page:
         asked = self._asked
         if asked.after is not None:
             return None
-        looking = sorting.near(self._reader, asked.sort, offset=asked.offset, limit=asked.limit)
+        is_of_all = asked.text == Everything() and not asked.filters and not asked.post_filters
+        looking = sorting.near(self._reader, asked.sort, offset=asked.offset, limit=asked.limit, is_of_all=is_of_all)
         return None if looking is None else self._read(looking)
 
     def far(self) -> list[Hit]:

@@ -9,6 +9,7 @@ from typing import Any
 from tantivy import Query as Engine
 
 from apps.search.backends.tantivy.asking import Looking, Rule
+from apps.search.backends.tantivy.beginnings import beginning
 from apps.search.backends.tantivy.clauses import Compiled, all_of, any_of
 from apps.search.backends.tantivy.layout import sortable, subject_of
 from apps.search.backends.tantivy.places import (
@@ -63,20 +64,36 @@ def page(
     return found[offset:]
 
 
-def near(reader: Reader, sort: Sequence[Sort], *, offset: int, limit: int) -> Looking[list[Place]] | None:
-    """Asks for the page along with whatever else is counted of the query; None where it takes more than one look."""
+def near(
+    reader: Reader, sort: Sequence[Sort], *, offset: int, limit: int, is_of_all: bool = False
+) -> Looking[list[Place]] | None:
+    """Asks for the page along with whatever else is counted of the query; None where it takes looks of its own.
+
+    ``is_of_all`` says that the query is likely to match most subjects of the store.
+    """
     end = offset + limit
     if end > CHUNK or (sort and (offset > WORTH_SKIPPING or has_several(reader, sort))):
         return None
-    return _near(tuple(tuple(columns(one)) for one in sort), sort, offset, end)
-
-
-def _near(found: Columns, sort: Sequence[Sort], offset: int, end: int) -> Looking[list[Place]]:
-    answers = yield {"page": _placed(found, None, end) if sort else _valued(_SUBJECT, end)}
-    buckets = answers.counted["page"]["buckets"]
     if not sort:
-        return [Place((), subject_of(bucket["key"])) for bucket in buckets[offset:]]
-    return _read(found, buckets)[offset:]
+        return _near_subjects(offset, end)
+    found = tuple(tuple(columns(one)) for one in sort)
+    return _near_values(found, beginning(reader, found[0], 2 * end) if is_of_all else "", offset, end)
+
+
+def _near_subjects(offset: int, end: int) -> Looking[list[Place]]:
+    answers = yield {"page": _valued(_SUBJECT, end)}
+    return [Place((), subject_of(bucket["key"])) for bucket in answers.counted["page"]["buckets"][offset:]]
+
+
+def _near_values(found: Columns, within: str, offset: int, end: int) -> Looking[list[Place]]:
+    """The first places, sought ``within`` a filter that holds the first values; without it if too few are there."""
+    page = {"page": _placed(found, None, end)}
+    if within:
+        answers = yield {"among": {"filter": within, "aggs": page}}
+        if answers.counted["among"]["doc_count"] >= end:
+            return _read(found, answers.counted["among"]["page"]["buckets"])[offset:]
+    answers = yield page
+    return _read(found, answers.counted["page"]["buckets"])[offset:]
 
 
 def _next(reader: Reader, query: Compiled, sort: Sequence[Sort], after: Place | None, size: int) -> list[Place]:
