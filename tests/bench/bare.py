@@ -134,7 +134,7 @@ class TypedTantivy(_Tantivy):
     name = "typed"
 
     def _new(self) -> None:
-        Index(layout.schema(stemmed=True), str(self.folder))
+        layout.make_index(str(self.folder), stemmed=True)
 
     def ready(self, entries: list[EntryDraft]) -> list[ViewDocument]:
         return _views(entries)
