@@ -26,14 +26,16 @@ class Bins:
         return tuple(zip(starts, ends, strict=True))
 
 
-def of(low: float, high: float, median: float | None) -> Bins | None:
+def of(low: float, high: float, median: float | None, *, is_log: bool | None = None) -> Bins | None:
     """Bins for values from ``low`` to ``high``; None if there is nothing between that a double could tell apart.
 
-    Much data at the low end of a wide span asks for a logarithmic scale.
+    Much data at the low end of a wide span asks for a logarithmic scale, if nobody said whether it shall be one. Values
+    that are not positive have none.
     """
     if not isfinite(high - low) or (high - low) / ABOUT < SMALLEST_STEP:
         return None
-    if low > 0 and high / low >= SPAN_FOR_LOG and median is not None and median < (low + high) / 10:
+    asks_for_log = low > 0 and high / low >= SPAN_FOR_LOG and median is not None and median < (low + high) / 10
+    if low > 0 and (asks_for_log if is_log is None else is_log):
         return Bins(_log_edges(low, high), is_log=True)
     step = _round_step((high - low) / ABOUT)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 
 from apps.search.forms.choices import Choice, How, clauses
 from apps.search.forms.url_state import FacetAsk, UrlState
-from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Ranges, Shown, Statistics, Terms
+from apps.search.types import (
+    AnyFacet,
+    DateHistogram,
+    FacetResult,
+    Interval,
+    Kind,
+    Ranges,
+    ShownFacet,
+    Statistics,
+    Terms,
+)
 from apps.web import bins as binning
 from apps.web import facets
 from apps.web.bins import Bins
@@ -24,7 +34,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 class Place:
     """One facet of a page. ``bins`` are set where it has numbers."""
 
-    shown: Shown
+    shown: ShownFacet
     anchor: str
     bins: Bins | None = None
 
@@ -40,21 +50,26 @@ class Place:
     def chosen(self, state: UrlState) -> list[str]:
         return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, self.how)]
 
+    def excluded(self, state: UrlState) -> list[str]:
+        return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, How.NOT)]
 
-def extents(shown: Sequence[Shown]) -> tuple[Statistics, ...]:
+
+def extents(shown: Sequence[ShownFacet]) -> tuple[Statistics, ...]:
     """What must be known before histograms are asked for: least, greatest, median of all that is visible."""
     return tuple(Statistics(name=s.path, path=s.path, percents=(50,)) for s in shown if s.kind is Kind.NUMBER)
 
 
-def places(shown: Sequence[Shown], measured: Sequence[FacetResult]) -> tuple[Place, ...]:
+def places(shown: Sequence[ShownFacet], measured: Sequence[FacetResult]) -> tuple[Place, ...]:
     """``measured`` are the answers to ``extents``."""
     known = {result.name: result.statistics for result in measured}
-    return tuple(Place(s, f"f{at}", _bins(known.get(s.path, {}))) for at, s in enumerate(shown))
+    return tuple(Place(s, f"f{at}", _bins(s, known.get(s.path, {}))) for at, s in enumerate(shown))
 
 
-def _bins(statistics: Mapping[str, float | None]) -> Bins | None:
+def _bins(shown: ShownFacet, statistics: Mapping[str, float | None]) -> Bins | None:
     low, high = statistics.get("min"), statistics.get("max")
-    return None if low is None or high is None else binning.of(low, high, statistics.get("p50"))
+    if low is None or high is None:
+        return None
+    return binning.of(low, high, statistics.get("p50"), is_log=shown.is_logarithmic)
 
 
 def asks(places: Sequence[Place], state: UrlState) -> list[AnyFacet]:
@@ -72,12 +87,15 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
         return [DateHistogram(name=name, path=path, interval=Interval.YEAR)]
     if place.shown.kind is Kind.NUMBER:
         return [Statistics(name=name, path=path)]
-    terms = Terms(name=name, path=path, size=SIZE)
-    chosen = tuple(choice for choice in state.choices if (choice.path, choice.how) == (path, How.ANY))
-    if not chosen:
-        return [terms]
-    # Chosen values that are not among the first ones still show how many they would find.
-    return [terms, replace(terms, name=f"{name}.chosen", size=MOST_CHOSEN, filters=clauses(chosen))]
+    terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value)
+    return [terms, *counts_of_picked(place, state, name=f"{name}.chosen")]
+
+
+def counts_of_picked(place: Place, state: UrlState, *, name: str) -> list[AnyFacet]:
+    """Chosen and excluded values that are not among the first ones still show how many they would find."""
+    picked = [*place.chosen(state), *place.excluded(state)]
+    those = clauses(Choice(place.path, How.ANY, value) for value in picked)
+    return [Terms(name=name, path=place.path, size=MOST_CHOSEN, filters=those)] if picked else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,9 @@ def _view(
 ) -> FacetView:
     result = results.get(place.anchor, FacetResult(place.anchor))
     kind = place.shown.kind
-    view = FacetView("values", place.shown.label, place.shown.unit, badge=_badge(place, state))
+    badge = _badge(place, state)
+    is_open = place.shown.is_open or bool(badge) or bool(given.fault)
+    view = FacetView("values", place.shown.label, place.shown.unit, badge=badge, is_open=is_open)
     if kind is Kind.NUMBER:
         return replace(
             view,
@@ -127,7 +147,7 @@ def _view(
     counts = results.get(f"{place.anchor}.chosen")
     return replace(
         view,
-        options=(*value_options(place, state, result, counts), *missing(place, state, result)),
+        options=(*value_options(place, state, result, counts, url), *missing(place, state, result)),
         all_url=all_url(place, state, url) if result.has_more else "",
     )
 
@@ -138,10 +158,28 @@ def _histogram(bins: Bins | None, result: FacetResult, given: Given) -> facets.H
     return facets.histogram(bins, result.buckets, lower=_float(given.low), upper=_float(given.high))
 
 
-def value_options(place: Place, state: UrlState, result: FacetResult, counts: FacetResult | None) -> list[Option]:
+def value_options(
+    place: Place,
+    state: UrlState,
+    result: FacetResult,
+    counts: FacetResult | None,
+    url: Callable[[UrlState], str],
+) -> list[Option]:
+    """The values, each with a link that leaves its records out; what is chosen or excluded is always there."""
     counted = dict(facets.counted(counts.buckets if counts else ()))
-    chosen = {value: counted.get(value, 0) for value in place.chosen(state)}
-    return facets.options(result.buckets, anchor=place.anchor, name=f"filter.{place.path}", chosen=chosen)
+    excluded = place.excluded(state)
+    picked = {value: counted.get(value, 0) for value in (*place.chosen(state), *excluded)}
+    found = facets.options(result.buckets, anchor=place.anchor, name=f"filter.{place.path}", chosen=picked)
+    return [_excludable(option, place, state, url, is_excluded=option.value in excluded) for option in found]
+
+
+def _excludable(
+    option: Option, place: Place, state: UrlState, url: Callable[[UrlState], str], *, is_excluded: bool
+) -> Option:
+    without = state.without(Choice(place.path, How.ANY, option.value))
+    exclude_url = url(without.toggled(Choice(place.path, How.NOT, option.value)))
+    is_chosen = option.is_chosen and not is_excluded
+    return replace(option, is_chosen=is_chosen, is_excluded=is_excluded, exclude_url=exclude_url)
 
 
 def year_options(place: Place, state: UrlState, result: FacetResult) -> list[Option]:

@@ -16,7 +16,10 @@ BAR = 10
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A box to tick. ``share`` of 100 is its part of the greatest count in its facet."""
+    """A box to tick. ``share`` of 100 is its part of the greatest count in its facet.
+
+    ``exclude_url`` leaves its records out, or takes them in again if it ``is_excluded``; "" where that cannot be.
+    """
 
     anchor: str
     name: str
@@ -26,10 +29,16 @@ class Option:
     share: int = 0
     is_chosen: bool = False
     is_missing: bool = False
+    is_excluded: bool = False
+    exclude_url: str = ""
 
     @property
     def count_text(self) -> str:
         return count(self.count)
+
+    @property
+    def exclude_label(self) -> str:
+        return f"{'Include' if self.is_excluded else 'Exclude'} {self.label}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from apps.search.forms.choices import How, clauses
 from apps.search.forms.url_state import UrlState
-from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Presentation, Shown, Terms
+from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Presentation, ShownFacet, Terms
 from apps.web import chips, facet_list, links
+from apps.web.context import Link
 from apps.web.facet_list import Place
 from apps.web.facets import Option
 
@@ -15,6 +16,9 @@ SIZE = 100
 MOST_PAGES = 100
 CONTAINS = "facet-contains"
 PAGE = "facet-page"
+ORDER = "facet-order"
+BY_VALUE, BY_COUNT = "value", "count"
+_OWN = frozenset({CONTAINS, PAGE, ORDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Asked:
     state: UrlState
     contains: str
     number: int
+    is_by_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +44,22 @@ class ValuesPage:
     apply_hidden: tuple[tuple[str, str], ...]
     previous_url: str
     next_url: str
+    order: Link | None
 
 
 def read(state: UrlState, presentation: Presentation) -> Asked:
     path = state.facets[0].path
-    shown = next((s for s in presentation.facets if s.path == path), None) or Shown(path, chips.name_of(path, None))
+    shown = next((s for s in presentation.facets if s.path == path), None) or ShownFacet(
+        path, chips.name_of(path, None)
+    )
     own = dict(state.others)
     page = own.get(PAGE, "1")
     return Asked(
         place=Place(shown, "value"),
-        state=replace(state.at_page(1), others=tuple(pair for pair in state.others if pair[0] not in {CONTAINS, PAGE})),
+        state=replace(state.at_page(1), others=tuple(pair for pair in state.others if pair[0] not in _OWN)),
         contains=own.get(CONTAINS, "")[:200],
         number=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        is_by_value=own.get(ORDER, _usual(shown)) == BY_VALUE,
     )
 
 
@@ -59,19 +68,18 @@ def asks(asked: Asked) -> list[AnyFacet]:
     path = asked.place.path
     if asked.place.shown.kind is Kind.DATE:
         return [DateHistogram(name="values", path=path, interval=Interval.YEAR)]
-    is_number = asked.place.shown.kind is Kind.NUMBER
     offset = (asked.number - 1) * SIZE
-    terms = Terms(name="values", path=path, size=SIZE, offset=offset, contains=asked.contains, by_value=is_number)
-    chosen = [choice for choice in asked.state.choices if (choice.path, choice.how) == (path, How.ANY)]
-    counts = Terms(name="chosen", path=path, size=facet_list.MOST_CHOSEN, filters=clauses(chosen))
-    return [terms, counts] if chosen else [terms]
+    terms = Terms(
+        name="values", path=path, size=SIZE, offset=offset, contains=asked.contains, by_value=asked.is_by_value
+    )
+    return [terms, *facet_list.counts_of_picked(asked.place, asked.state, name="chosen")]
 
 
 def build(asked: Asked, results: tuple[FacetResult, ...], *, slug: str) -> ValuesPage:
     found = {result.name: result for result in results}
-    options, has_more = _options(asked, found.get("values", FacetResult("values")), found.get("chosen"))
+    options, has_more = _options(asked, found.get("values", FacetResult("values")), found.get("chosen"), slug)
     state = asked.state
-    here = [pair for pair in state.parameters() if pair[0] != PAGE]
+    here = [*state.parameters(), *_order(asked)]
     ticked = {(option.name, option.value) for option in options}
     back = replace(state, facets=())
     return ValuesPage(
@@ -85,19 +93,48 @@ def build(asked: Asked, results: tuple[FacetResult, ...], *, slug: str) -> Value
         apply_hidden=tuple(pair for pair in back.parameters() if pair not in ticked),
         previous_url=_page_url(asked, asked.number - 1, slug) if asked.number > 1 else "",
         next_url=_page_url(asked, asked.number + 1, slug) if has_more and asked.number < MOST_PAGES else "",
+        order=_other_order(asked, slug),
     )
 
 
-def _options(asked: Asked, result: FacetResult, counts: FacetResult | None) -> tuple[tuple[Option, ...], bool]:
+def _options(
+    asked: Asked, result: FacetResult, counts: FacetResult | None, slug: str
+) -> tuple[tuple[Option, ...], bool]:
     if asked.place.shown.kind is not Kind.DATE:
-        options = facet_list.value_options(asked.place, asked.state, result, counts)
+        options = facet_list.value_options(asked.place, asked.state, result, counts, _here(asked, slug))
         return tuple(options), result.has_more
     years = [o for o in facet_list.year_options(asked.place, asked.state, result) if asked.contains in o.label]
     start = (asked.number - 1) * SIZE
     return tuple(years[start : start + SIZE]), len(years) > start + SIZE
 
 
+def _here(asked: Asked, slug: str) -> Callable[[UrlState], str]:
+    """This page with another state of the search."""
+
+    def url(state: UrlState) -> str:
+        own = [(CONTAINS, asked.contains), (PAGE, str(asked.number) if asked.number > 1 else ""), *_order(asked)]
+        return links.index_url(
+            slug, replace(state, others=(*state.others, *(pair for pair in own if pair[1]))).query_string()
+        )
+
+    return url
+
+
 def _page_url(asked: Asked, number: int, slug: str) -> str:
-    own = [(CONTAINS, asked.contains), (PAGE, str(number))]
-    state = replace(asked.state, others=(*asked.state.others, *(pair for pair in own if pair[1])))
-    return links.index_url(slug, state.query_string())
+    return _here(replace(asked, number=number), slug)(asked.state)
+
+
+def _usual(shown: ShownFacet) -> str:
+    return BY_VALUE if shown.by_value or shown.kind is Kind.NUMBER else BY_COUNT
+
+
+def _order(asked: Asked) -> list[tuple[str, str]]:
+    mine = BY_VALUE if asked.is_by_value else BY_COUNT
+    return [] if mine == _usual(asked.place.shown) else [(ORDER, mine)]
+
+
+def _other_order(asked: Asked, slug: str) -> Link | None:
+    if asked.place.shown.kind is Kind.DATE:
+        return None
+    other = replace(asked, is_by_value=not asked.is_by_value, number=1)
+    return Link("Commonest first" if asked.is_by_value else "In their own order", _page_url(other, 1, slug))

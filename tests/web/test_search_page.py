@@ -56,6 +56,27 @@ def test_values_of_one_facet_are_alternatives_and_facets_narrow_each_other(clien
     assert counts(facet(found, "Made")) == {"2022": 2}
 
 
+def test_a_value_can_be_excluded_and_keeps_its_place_and_its_count(client, shelf):
+    first = next(option for option in facet(page(client), "Protein").options if option.label == "PDL1")
+    assert (first.count, first.exclude_label) == (1, "Exclude PDL1")
+
+    found = client.get(first.exclude_url).context["page"]
+    assert titles(found) == ["Run b", "Run c"]
+    left_out = next(option for option in facet(found, "Protein").options if option.label == "PDL1")
+    assert (left_out.is_excluded, left_out.is_chosen, left_out.count) == (True, False, 1)
+    assert [(chip.text, chip.is_not) for chip in found.chips] == [("not PDL1", True)]
+    assert titles(client.get(left_out.exclude_url).context["page"]) == ["Run a", "Run b", "Run c"]
+
+
+def test_excluding_a_chosen_value_takes_the_choice_back(client, shelf):
+    chosen = page(client, "filter.protein=PDL1&filter.protein=Lysozyme")
+    option = next(option for option in facet(chosen, "Protein").options if option.label == "PDL1")
+
+    found = client.get(option.exclude_url).context["page"]
+    assert titles(found) == ["Run b", "Run c"]
+    assert found.hidden == (("filter-not.protein", "PDL1"),)
+
+
 def test_a_chosen_value_without_records_stays_to_be_taken_away(client, shelf):
     found = page(client, "filter.protein=Ubiquitin&q=run")
 
