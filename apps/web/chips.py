@@ -25,6 +25,12 @@ def build(state: UrlState, known: Iterable[Shown], url: Callable[[UrlState], str
     return tuple(_chip(choice, named.get(choice.path), url(state.without(choice))) for choice in state.choices)
 
 
+def phrase(choice: Choice, shown: Shown | None) -> str:
+    """The choice in a sentence."""
+    chip = _chip(choice, shown, "")
+    return f"{chip.label}: {chip.text}"
+
+
 def name_of(path: str, shown: Shown | None) -> str:
     return shown.label if shown else label(paths.split(path)[-1])
 

@@ -13,6 +13,7 @@ from apps.search.types import Kind, Page, Presentation
 from apps.web import chips, facet_list, faults, links, pager
 from apps.web.chips import Chip
 from apps.web.context import Link
+from apps.web.culprits import Culprit
 from apps.web.facet_list import Given, Place
 from apps.web.facets import FacetView
 from apps.web.faults import Fault
@@ -36,6 +37,8 @@ class SearchPage:
 
     url: str
     q: str
+    placeholder: str
+    intro: str
     count: str
     out_of: str
     nothing: str
@@ -52,6 +55,7 @@ class SearchPage:
     faults: tuple[Fault, ...]
     did_you_mean: Link | None
     ways_out: tuple[Link, ...]
+    culprits: tuple[Culprit, ...]
 
     @property
     def faults_title(self) -> str:
@@ -103,6 +107,7 @@ def build(
     hits: tuple[HitCard, ...],
     visible: int,
     is_answered: bool,
+    culprits: tuple[Culprit, ...] = (),
 ) -> SearchPage:
     """``page`` is empty when the question could not be asked (not ``is_answered``): ``messages`` say why."""
     state = address.state
@@ -113,6 +118,8 @@ def build(
     return SearchPage(
         url=links.index_url(address.slug),
         q=state.text,
+        placeholder=presentation.placeholder,
+        intro=presentation.intro,
         count=plural(page.total, "record", "records") if is_answered else "Not searched",
         out_of=f"of {count(visible)} that you may see" if is_answered and page.total != visible else "",
         nothing=_nothing(state, len(chosen), page.total) if is_answered else "This cannot be searched as it stands",
@@ -129,6 +136,7 @@ def build(
         faults=faults.build(address.messages, places, known),
         did_you_mean=_correction(address, page),
         ways_out=_ways_out(address, page, chosen, clear_url),
+        culprits=culprits,
     )
 
 
@@ -150,11 +158,9 @@ def _nothing(state: UrlState, filters: int, total: int) -> str:
 
 def _ways_out(address: Address, page: Page, chosen: tuple[Chip, ...], clear_url: str) -> tuple[Link, ...]:
     state = address.state
-    found = [Link(f"Without {chip.label}: {chip.text}", chip.remove_url) for chip in chosen] if len(chosen) > 1 else []
-    if page.total:
-        found.insert(0, Link("First page", address.url(state.at_page(1))))
+    found = [Link("First page", address.url(state.at_page(1)))] if page.total else []
     if chosen:
-        found.insert(0, Link("Clear all filters", clear_url))
+        found.append(Link("Clear all filters", clear_url))
     if state.text:
         found.append(Link("Without the words", address.url(state.asking(""))))
     return tuple(found or [Link("All records", links.index_url(address.slug))])

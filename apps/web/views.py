@@ -17,7 +17,7 @@ from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, Page, Presentation, Query, Record, Request
-from apps.web import facet_list, faults, hits, home_page, links, record_page, search_page, values_page
+from apps.web import culprits, facet_list, faults, hits, home_page, links, record_page, search_page, values_page
 from apps.web.failures import as_pages
 from apps.web.search_page import Address
 from apps.web.who import names_known_to
@@ -60,20 +60,40 @@ def _search(
     extents = Query(limit=0, facets=facet_list.extents(presentation.facets))
     everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
     places = facet_list.places(presentation.facets, everything.facets)
-    answer = _find(request, index, state, messages, facet_list.asks(places, state))
+    answer = _find(request, index, state, messages, facet_list.asks(places, state), presentation)
     found = answer or NO_ANSWER
     names = names_known_to(request.user, found.records)
     given = search_page.given(state, request.GET, messages)
+    address = Address(str(index.id), index.slug, state, given, messages)
+    is_nothing = answer is not None and not found.total
     page = search_page.build(
-        Address(str(index.id), index.slug, state, given, messages),
+        address,
         found,
         places=places,
         presentation=presentation,
         hits=tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records),
         visible=everything.total,
         is_answered=answer is not None,
+        culprits=_culprits(request, index, address, presentation) if is_nothing else (),
     )
     return render(request, "web/search.html", {"index": index, "page": page}, status=400 if messages else 200)
+
+
+def _culprits(
+    request: HttpRequest, index: Index, address: Address, presentation: Presentation
+) -> tuple[culprits.Culprit, ...]:
+    ways = culprits.ways(address.state, (*presentation.summary, *presentation.facets))
+    totals = [_total(request, index, way.state) for way in ways]
+    return culprits.build(ways, totals, address.url)
+
+
+def _total(request: HttpRequest, index: Index, state: UrlState) -> int:
+    asked = Request(
+        query=replace(url_query.page_query(state, ()), limit=0, sort=()),
+        sees_all=state.sees_all,
+        principal_sets=state.principal_sets,
+    )
+    return search.find(index=index, request=asked, actor=request.user).total
 
 
 def _values(
@@ -81,18 +101,23 @@ def _values(
 ) -> HttpResponse:
     asked = values_page.read(state, presentation)
     counted = replace(asked.state, facets=(), limit=0)
-    found = _find(request, index, counted, messages, values_page.asks(asked)) or NO_ANSWER
+    found = _find(request, index, counted, messages, values_page.asks(asked), presentation) or NO_ANSWER
     page = values_page.build(asked, found.facets, slug=index.slug)
     return render(request, "web/values.html", {"index": index, "page": page}, status=400 if messages else 200)
 
 
 def _find(
-    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], facets: list[AnyFacet]
+    request: HttpRequest,
+    index: Index,
+    state: UrlState,
+    messages: dict[str, str],
+    facets: list[AnyFacet],
+    presentation: Presentation,
 ) -> Page | None:
     """The answer; None, with a message more, where the question cannot be asked so."""
     try:
         asked = Request(
-            query=url_query.page_query(state, facets),
+            query=replace(url_query.page_query(state, facets), boosts=presentation.boosts),
             sees_all=state.sees_all,
             principal_sets=state.principal_sets,
             highlights=True,

@@ -156,6 +156,21 @@ def test_a_misspelt_word_is_answered_with_a_word_that_is_there(client, shelf):
     assert (found.did_you_mean.label, found.did_you_mean.url) == ("lysozyme", "/crystals/?q=lysozyme&limit=25")
 
 
+def test_no_hits_tell_which_part_of_the_search_did_it(client, shelf, bob):
+    query = "q=run&filter.protein=KRAS&filter-from.rate=50&filter-year.made=2022"
+    client.force_login(bob)
+    found = page(client, query)
+    assert [(one.part, one.total_text) for one in found.culprits] == [
+        ("Protein: KRAS", "1"),
+        ("Hit rate: from 50 %", "1"),
+        ("the words “run”", "0"),
+        ("Made: 2022", "0"),
+    ]
+    assert titles(client.get(found.culprits[0].url).context["page"]) == ["Run d"]
+    client.logout()
+    assert {one.total for one in page(client, query).culprits} == {0}
+
+
 def test_no_hits_come_with_ways_out(client, shelf):
     found = page(client, "q=nothing&filter.protein=PDL1&filter-exists.rate=false")
 
@@ -239,3 +254,20 @@ def test_an_index_that_nobody_described_has_facets_of_its_own(client, alice, put
 
     assert {view.label: view.kind for view in found.facets} == {"Colour": "values", "Size": "numbers"}
     assert titles(found)[0] == "Run 0"
+
+
+def test_an_index_says_what_its_box_is_for_and_what_counts_more(client, index, alice, put):
+    put(index, alice, entry("a", note="lysozyme lysozyme lysozyme"), entry("b", protein="Lysozyme", note="other words"))
+    before = titles(page(client, "q=lysozyme"))
+    declared = {
+        **index.presentation,
+        "intro": "Runs <b>of</b> the beamline",
+        "placeholder": "Protein or note",
+        "boosts": [{"path": "protein", "factor": 50}],
+    }
+    search.present(index=index, actor=alice, document=declared)
+
+    html = client.get("/crystals/?q=lysozyme").content.decode()
+    assert 'placeholder="Protein or note"' in html
+    assert "Runs &lt;b&gt;of&lt;/b&gt; the beamline" in html
+    assert (before, titles(page(client, "q=lysozyme"))) == (["Run a", "Run b"], ["Run b", "Run a"])
