@@ -10,9 +10,7 @@ from apps.search.forms.choices import Choice, How, clauses
 from apps.search.forms.url_state import FacetAsk, UrlState
 from apps.search.types import (
     AnyFacet,
-    DateHistogram,
     FacetResult,
-    Interval,
     Kind,
     Ranges,
     ShownFacet,
@@ -20,10 +18,9 @@ from apps.search.types import (
     Terms,
 )
 from apps.web import bins as binning
-from apps.web import facets
+from apps.web import calendars, facets
 from apps.web.bins import Bins
 from apps.web.facets import Bounds, FacetView, Option
-from apps.web.values import year
 
 SIZE = 10
 MOST_CHOSEN = 1000
@@ -84,7 +81,7 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
     if place.bins is not None:
         return [Ranges(name=name, path=path, ranges=place.bins.ranges)]
     if place.shown.kind is Kind.DATE:
-        return [DateHistogram(name=name, path=path, interval=Interval.YEAR)]
+        return calendars.asks(path, name, state)
     if place.shown.kind is Kind.NUMBER:
         return [Statistics(name=name, path=path)]
     terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value)
@@ -135,14 +132,14 @@ def _view(
             options=tuple(missing(place, state, result)),
         )
     if kind is Kind.DATE:
-        years = year_options(place, state, result)
-        shown = [option for at, option in enumerate(years) if at < SIZE or option.is_chosen]
+        dates = calendars.options(place.path, place.anchor, state, results)
+        shown = _first_years(dates)
         return replace(
             view,
             kind="dates",
             bounds=_bounds(place, given, is_date=True),
             options=(*shown, *missing(place, state, result)),
-            all_url=all_url(place, state, url) if len(years) > len(shown) else "",
+            all_url=all_url(place, state, url) if len(dates) > len(shown) else "",
         )
     counts = results.get(f"{place.anchor}.chosen")
     return replace(
@@ -150,6 +147,14 @@ def _view(
         options=(*value_options(place, state, result, counts, url), *missing(place, state, result)),
         all_url=all_url(place, state, url) if result.has_more else "",
     )
+
+
+def _first_years(options: Sequence[Option]) -> list[Option]:
+    """The first years, and those that are chosen or hold what is, with all that is shown of them."""
+    years = [option.value for option in options if option.level == 0]
+    held = {option.value[:4] for option in options if option.is_chosen or option.level}
+    kept = held.union(years[:SIZE])
+    return [option for option in options if option.value[:4] in kept]
 
 
 def _histogram(bins: Bins | None, result: FacetResult, given: Given) -> facets.Histogram | None:
@@ -180,13 +185,6 @@ def _excludable(
     exclude_url = url(without.toggled(Choice(place.path, How.NOT, option.value)))
     is_chosen = option.is_chosen and not is_excluded
     return replace(option, is_chosen=is_chosen, is_excluded=is_excluded, exclude_url=exclude_url)
-
-
-def year_options(place: Place, state: UrlState, result: FacetResult) -> list[Option]:
-    """The newest first."""
-    years = [replace(bucket, value=year(bucket.value)) for bucket in reversed(result.buckets)]
-    chosen = dict.fromkeys(place.chosen(state), 0)
-    return facets.options(years, anchor=place.anchor, name=f"filter-year.{place.path}", chosen=chosen)
 
 
 def missing(place: Place, state: UrlState, result: FacetResult) -> list[Option]:

@@ -19,6 +19,7 @@ class Option:
     """A box to tick. ``share`` of 100 is its part of the greatest count in its facet.
 
     ``exclude_url`` leaves its records out, or takes them in again if it ``is_excluded``; "" where that cannot be.
+    ``level`` is how deep it lies beneath others.
     """
 
     anchor: str
@@ -31,6 +32,7 @@ class Option:
     is_missing: bool = False
     is_excluded: bool = False
     exclude_url: str = ""
+    level: int = 0
 
     @property
     def count_text(self) -> str:

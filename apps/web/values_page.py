@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from apps.search.forms.url_state import UrlState
 from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Presentation, ShownFacet, Terms
-from apps.web import chips, facet_list, links
+from apps.web import calendars, chips, facet_list, links
 from apps.web.context import Link
 from apps.web.facet_list import Place
 from apps.web.facets import Option
@@ -103,7 +103,8 @@ def _options(
     if asked.place.shown.kind is not Kind.DATE:
         options = facet_list.value_options(asked.place, asked.state, result, counts, _here(asked, slug))
         return tuple(options), result.has_more
-    years = [o for o in facet_list.year_options(asked.place, asked.state, result) if asked.contains in o.label]
+    dates = calendars.options(asked.place.path, asked.place.anchor, asked.state, {asked.place.anchor: result})
+    years = [option for option in dates if asked.contains in option.label]
     start = (asked.number - 1) * SIZE
     return tuple(years[start : start + SIZE]), len(years) > start + SIZE
 

@@ -77,6 +77,24 @@ def test_excluding_a_chosen_value_takes_the_choice_back(client, shelf):
     assert found.hidden == (("filter-not.protein", "PDL1"),)
 
 
+def test_a_chosen_year_unfolds_to_months_and_a_month_to_days(client, shelf):
+    def made(query):
+        return [(option.label, option.count, option.level) for option in facet(page(client, query), "Made").options]
+
+    years = [("2021", 2, 0), ("2020", 1, 0)]
+    assert made("") == years
+    june, december = ("June", 1, 1), ("December", 1, 1)
+    assert made("filter-year.made=2021") == [years[0], june, december, years[1]]
+    assert made("filter-month.made=2021-12") == [years[0], june, december, ("31 December", 1, 2), years[1]]
+    found = page(client, "filter-month.made=2021-12")
+    assert titles(found) == ["Run b"]
+    assert found.hidden == ()
+
+
+def test_a_month_that_is_none_is_told_by_its_field(client, shelf):
+    assert [fault.label for fault in page(client, "filter-month.made=2021-13").faults] == ["Made"]
+
+
 def test_a_chosen_value_without_records_stays_to_be_taken_away(client, shelf):
     found = page(client, "filter.protein=Ubiquitin&q=run")
 
