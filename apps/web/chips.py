@@ -50,7 +50,8 @@ def _text(choice: Choice, unit: str) -> str:
         case How.EXISTS:
             return "given" if choice.value.lower() in {"true", "1", "yes", "on"} else "missing"
         case How.LIKE:
-            return f"like {value}"
+            start = value.removesuffix("*")
+            return f"like {value}" if start == value or set(start) & {"*", "?"} else f"begins with {start}"
     return value
 
 

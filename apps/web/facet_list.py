@@ -18,7 +18,7 @@ from apps.search.types import (
     Terms,
 )
 from apps.web import bins as binning
-from apps.web import calendars, facets
+from apps.web import calendars, facets, trees
 from apps.web.bins import Bins
 from apps.web.facets import Bounds, FacetView, Option
 
@@ -84,8 +84,20 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
         return calendars.asks(path, name, state)
     if place.shown.kind is Kind.NUMBER:
         return [Statistics(name=name, path=path)]
+    if place.shown.separator:
+        return trees.asks(place.shown, name)
     terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value)
     return [terms, *counts_of_picked(place, state, name=f"{name}.chosen")]
+
+
+def asks_again(places: Sequence[Place], state: UrlState, results: Sequence[FacetResult]) -> list[AnyFacet]:
+    """What can be asked only when the first answers are known."""
+    named = {result.name: result for result in results}
+    found: list[AnyFacet] = []
+    for place in places:
+        if place.shown.separator and place.anchor in named:
+            found += trees.counts(place.shown, place.anchor, state, named[place.anchor])
+    return found
 
 
 def counts_of_picked(place: Place, state: UrlState, *, name: str) -> list[AnyFacet]:
@@ -141,6 +153,9 @@ def _view(
             options=(*shown, *missing(place, state, result)),
             all_url=all_url(place, state, url) if len(dates) > len(shown) else "",
         )
+    if place.shown.separator:
+        levels = trees.options(place.shown, place.anchor, state, result, results)
+        return replace(view, options=(*levels, *missing(place, state, result)))
     counts = results.get(f"{place.anchor}.chosen")
     return replace(
         view,

@@ -62,6 +62,9 @@ def _search(
     places = facet_list.places(presentation.facets, everything.facets)
     answer = _find(request, index, state, messages, facet_list.asks(places, state), presentation)
     found = answer or NO_ANSWER
+    if more := facet_list.asks_again(places, state, found.facets):
+        again = _find(request, index, replace(state.at_page(1), limit=0), messages, more, presentation) or NO_ANSWER
+        found = replace(found, facets=(*found.facets, *again.facets))
     names = names_known_to(request.user, found.records)
     given = search_page.given(state, request.GET, messages)
     address = Address(str(index.id), index.slug, state, given, messages)

@@ -289,3 +289,42 @@ def test_an_index_says_what_its_box_is_for_and_what_counts_more(client, index, a
     assert 'placeholder="Protein or note"' in html
     assert "Runs &lt;b&gt;of&lt;/b&gt; the beamline" in html
     assert (before, titles(page(client, "q=lysozyme"))) == (["Run a", "Run b"], ["Run b", "Run a"])
+
+
+def test_values_that_are_paths_are_a_tree_with_true_counts(client, index, alice, put):
+    declared = {**index.presentation, "facets": [{"path": "folder", "label": "Folder", "separator": "/"}]}
+    search.present(index=index, actor=alice, document=declared)
+    put(
+        index,
+        alice,
+        entry("a", folder=["raw/s8/one", "raw/s8/two"]),
+        entry("b", folder="raw/s9"),
+        entry("c", folder="reduced"),
+        entry("d"),
+    )
+
+    def lines(query):
+        view = facet(page(client, query), "Folder")
+        return [(option.label, option.count, option.level) for option in view.options]
+
+    top = [("raw/", 2, 0), ("reduced", 1, 0), ("missing", 1, 0)]
+    assert lines("") == top
+    assert lines("filter-like.folder=raw/*") == [top[0], ("s8/", 1, 1), ("s9", 1, 1), *top[1:]]
+    assert titles(page(client, "filter-like.folder=raw/s8/*&filter-like.folder=reduced")) == ["Run a", "Run c"]
+    assert ("one", 1, 2) in lines("filter-like.folder=raw/s8/*")
+
+
+def test_a_page_of_fifty_records_and_ten_facets_takes_few_questions_to_the_database(
+    client, index, alice, put, django_assert_max_num_queries
+):
+    words = [{"path": f"word{n}", "label": f"Word {n}"} for n in range(5)]
+    numbers = [{"path": f"number{n}", "label": f"Number {n}", "kind": "number"} for n in range(5)]
+    search.present(index=index, actor=alice, document={**index.presentation, "facets": [*words, *numbers]})
+    content = {f"word{n}": f"w{n}" for n in range(5)} | {f"number{n}": n for n in range(5)}
+    put(index, alice, *(entry(f"r{n:02}", **content) for n in range(60)))
+    client.force_login(alice)
+    client.get("/crystals/")
+
+    with django_assert_max_num_queries(9):
+        found = page(client, "limit=50&q=run")
+    assert (len(found.hits), len(found.facets)) == (50, 10)

@@ -48,7 +48,7 @@ KEYS = {
 _KEY_OF = {how: key for key, how in reversed(KEYS.items())}
 _RANGE = re.compile(r"(.*?)--(.*)", re.DOTALL)
 _OPEN = ("", "*")
-_BESIDE_MISSING = frozenset(How) - {How.ALL, How.NOT, How.LIKE}
+_BESIDE_MISSING = frozenset(How) - {How.ALL, How.NOT}
 
 
 @dataclass(frozen=True, slots=True, order=True)
