@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from apps.search.forms.choices import How
-from apps.search.forms.url_state import DEFAULT_LIMIT, FacetAsk, UrlState
+from apps.search.forms.url_state import DEFAULT_LIMIT, UrlState
 from apps.search.types import Kind, Page, Presentation
-from apps.web import chips, facet_list, faults, links, pager
+from apps.web import api_calls, chips, facet_list, faults, links, pager
+from apps.web.api_calls import ApiCall
 from apps.web.chips import Chip
 from apps.web.context import Link
 from apps.web.culprits import Culprit
@@ -22,13 +21,6 @@ from apps.web.pager import Choice, Pager
 from apps.web.values import count, plural
 
 MOST_RECORDS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class ApiCall:
-    href: str
-    url: str
-    curl: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,21 +123,15 @@ def build(
         clear_url=clear_url,
         sorts=_sorts(state, presentation),
         pager=_pager(address, page),
-        api=api_call(address, [place.path for place in places if place.shown.kind is Kind.STRING]),
+        api=api_calls.build(
+            address.index_id, state, [place.path for place in places if place.shown.kind is Kind.STRING]
+        ),
         hidden=_hidden(state, views),
         faults=faults.build(address.messages, places, known),
         did_you_mean=_correction(address, page),
         ways_out=_ways_out(address, page, chosen, clear_url),
         culprits=culprits,
     )
-
-
-def api_call(address: Address, facets: list[str]) -> ApiCall:
-    """The same question to the API, with the facets of values that the page shows."""
-    asked = replace(address.state, facets=tuple(FacetAsk(path) for path in facets), others=())
-    href = links.api_search_url(address.index_id, asked.query_string())
-    url = links.absolute(href)
-    return ApiCall(href, url, f'curl -H "Authorization: Bearer $TOKEN" {shlex.quote(url)}')
 
 
 def _nothing(state: UrlState, filters: int, total: int) -> str:
@@ -201,8 +187,3 @@ def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, s
     bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
     rest = replace(state.at_page(1), text="", sort=(), facets=(), limit=DEFAULT_LIMIT)
     return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)
-
-
-def json_query(parameters: Iterable[tuple[str, str]]) -> str:
-    """The page's own parameters as the API takes them."""
-    return urlencode([(name, text) for name, text in parameters if name != "format"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from apps.common.errors import Invalid
 from apps.search import services as search
+from apps.search.api.finding import Search
 from apps.search.errors import NoSuchSubject
 from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
@@ -43,8 +44,7 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     """A search in an index. What of the address cannot be read is told by its field; the rest counts (status 400)."""
     index = search.get_index(name=name, actor=request.user)
     if wants_json(request):
-        parameters = [(key, text) for key, texts in request.GET.lists() for text in texts]
-        return redirect(links.api_search_url(str(index.id), search_page.json_query(parameters)))
+        return _answer_as_api(request, index_id=str(index.id))
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
     state, messages = search_page.readable(read), faults.messages_of(problems)
     presentation = search.presentation(index=index, actor=request.user)
@@ -52,6 +52,9 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     answer = show(request, index, state, messages, presentation)
     patch_vary_headers(answer, ["Accept", "Cookie"])
     return answer
+
+
+_answer_as_api = Search.as_view()
 
 
 def _search(

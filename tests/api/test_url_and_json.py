@@ -2,6 +2,8 @@
 
 import pytest
 
+from apps.search.forms import url, url_document
+
 pytestmark = pytest.mark.usefixtures("shelf")
 V1 = "query#1.0.0"
 
@@ -64,6 +66,24 @@ def test_a_link_is_answered_as_the_document(ask, alice, link, document):
 
             assert by_link.pop("cursor", "") == "" or by_document.get("cursor")
             assert by_link == {key: value for key, value in by_document.items() if key != "cursor"}
+
+
+MORE = [
+    "filter.kind=run&filter.tags=cold&facet=kind&facet=tags",
+    "filter.kind=run&filter-exists.kind=false&facet=rate",
+    "filter-range.rate=2--2021&filter-like.title=l*&filter-like.title=s*",
+    "filter-range.made=2020--2022&filter-second.made=2021-04-30T12:00:00",
+    "filter-match-all.tags=hot&facet=tags&q=lysozyme&sort=-made&limit=1",
+]
+
+
+@pytest.mark.parametrize("link", [*(link for link, _ in SAME), *MORE])
+def test_the_document_of_a_link_is_answered_as_the_link(ask, alice, link):
+    document = url_document.document(url.parse(link))
+
+    for person in (None, alice):
+        by_link, by_document = ask(link, person), ask(document, person)
+        assert {**by_link, "cursor": ""} == {**by_document, "cursor": ""}
 
 
 def test_these_links_do_narrow(ask):

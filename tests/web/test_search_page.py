@@ -1,5 +1,8 @@
 """The search page: what is found, counted and chosen, all of it in the address."""
 
+import ast
+import json
+
 import pytest
 
 from apps.search import services as search
@@ -228,21 +231,26 @@ def test_pages_go_on_by_cursor_behind_the_last_number(client, index, put, alice,
     assert seen == [f"Run {n:03}" for n in range(35)]
 
 
-def test_json_comes_from_the_api_with_the_same_parameters(client, shelf):
-    by_format = client.get("/crystals/?q=a&filter.protein=PDL1&format=json")
-    by_accept = client.get("/crystals/?q=a&filter.protein=PDL1", headers={"accept": "application/json"})
+def test_the_same_address_answers_json_as_the_api_does(client, shelf, bob):
+    client.force_login(bob)
+    query = "q=run&filter.protein=PDL1"
+    by_api = client.get(f"/api/search/v1/index/{shelf.id}/search?{query}").json()
 
-    assert by_format["Location"] == by_accept["Location"]
-    assert by_format["Location"] == f"/api/search/v1/index/{shelf.id}/search?q=a&filter.protein=PDL1"
+    assert client.get(f"/crystals/?{query}&format=json").json() == by_api
+    assert client.get(f"/crystals/?{query}", headers={"accept": "application/json"}).json() == by_api
+    assert (by_api["total"], client.get("/crystals/?sort=&limit=x&format=json").status_code) == (2, 400)
 
 
-def test_the_api_call_of_a_page_is_answered_with_its_total(client, shelf):
-    found = page(client, "q=run&filter.protein=Lysozyme")
+def test_a_page_shows_itself_as_calls_that_find_the_same(client, shelf):
+    api = page(client, "q=run&filter.protein=Lysozyme&filter-from.rate=1").api
 
-    answer = client.get(found.api.href).json()
-
-    assert answer["total"] == 2
-    assert found.api.curl.startswith('curl -H "Authorization: Bearer $TOKEN" \'')
+    by_document = client.post(
+        f"/api/search/v1/index/{shelf.id}/search", api.document, content_type="application/json"
+    ).json()
+    assert client.get(api.href).json()["total"] == by_document["total"] == 1
+    assert api.curl.startswith('curl -H "Authorization: Bearer $TOKEN" \'')
+    called = ast.parse(api.python).body[2].value
+    assert ast.literal_eval(called.args[1]) == json.loads(api.document)
 
 
 def test_all_values_of_a_facet_can_be_searched_and_paged(client, index, put, alice):
