@@ -23,23 +23,28 @@ from apps.search.projection import TITLE_KEYS
 from apps.search.services.asking import ask
 from apps.search.services.indexes import require
 from apps.search.types import (
+    AnyFacet,
     Audience,
     Chart,
     ChartType,
     Distinct,
+    FacetResult,
     Kind,
     Presentation,
     Query,
     Shown,
     ShownFacet,
     ShownSort,
+    Terms,
 )
 
 MOST_FACETS = 8
 MOST_SUMMARY = 6
 MOST_CHARTS = 3
 MOST_CANDIDATES = 60
-FEW_VALUES = 200
+MOST_COMMON = 10
+RECURS = 0.3
+"""Of the records that have a path: in this part of them stands one of the commonest values, or each value recurs."""
 
 
 def presentation(*, index: Index, actor: Actor) -> Presentation:
@@ -113,7 +118,9 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
     total, counts = _counts(index, [line.path for line in lines], Audience(principals))
     seen = sorted((line for line in lines if counts[line.path].values), key=lambda one: -counts[one.path].subjects)
     titles = [line.path for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
-    facets = (ShownFacet(*_shown(line)) for line in seen if _is_facet(line, counts[line.path], total))
+    worth = {line.path: _worth(line, counts[line.path], total) for line in seen}
+    best = sorted((line for line in seen if worth[line.path]), key=lambda one: -worth[one.path])
+    facets = (ShownFacet(*_shown(line)) for line in best)
     summary = (Shown(*_shown(line)) for line in seen if line.path not in titles[:1] and len(line.example) < 60)
     return Presentation(
         title=titles[0] if titles else "",
@@ -134,37 +141,53 @@ def _completed(told: Presentation, declared: Collection[str]) -> Presentation:
 
 
 class _Count(NamedTuple):
-    """How many subjects that someone sees have a path, and how many different values."""
+    """Of a path: how many subjects that someone sees have it, how many different values, and in how many of them the
+    commonest values stand, added up.
+    """
 
     subjects: int
     values: int
+    common: int
 
 
 def _counts(index: Index, paths: list[str], audience: Audience) -> tuple[int, dict[str, _Count]]:
     """How many subjects the audience sees, and the count of each path; the catalogue's own are of hidden ones too."""
-    facets = tuple(Distinct(name=path, path=path) for path in paths)
-    found = ask(index, Query(limit=0, facets=facets), audience)
-    counts = {
-        one.name: _Count(int(one.statistics.get("documents") or 0), int(one.statistics.get("distinct") or 0))
-        for one in found.facets
-    }
-    return found.total, counts
+    facets: list[AnyFacet] = [Distinct(name=path, path=path) for path in paths]
+    facets += [Terms(name=f"top {path}", path=path, size=MOST_COMMON) for path in paths]
+    found = ask(index, Query(limit=0, facets=tuple(facets)), audience)
+    named = {one.name: one for one in found.facets}
+    return found.total, {path: _count(named[path], named[f"top {path}"]) for path in paths}
 
 
-def _is_facet(line: Path, count: _Count, total: int) -> bool:
-    if line.dates or line.numbers > line.strings:
-        return count.values > 1
-    return 1 < count.values <= FEW_VALUES and count.values < max(count.subjects, 2) and count.subjects * 20 >= total
+def _count(distinct: FacetResult, top: FacetResult) -> _Count:
+    numbers = distinct.statistics
+    common = sum(bucket.count for bucket in top.buckets)
+    return _Count(int(numbers.get("documents") or 0), int(numbers.get("distinct") or 0), common)
+
+
+def _worth(line: Path, count: _Count, total: int) -> float:
+    """How well a path parts the records, from 0 (no facet) to 1: how many have it, and how far values recur in them.
+
+    Of words either a few values stand in many records, or each of them in several.
+    """
+    has_it = count.subjects / max(total, 1)
+    if count.values < 2 or has_it < 0.05:
+        return 0.0
+    if line.dates * 2 > line.strings or line.numbers > line.strings:
+        return has_it
+    recurs = max(min(1.0, count.common / count.subjects), 1 - count.values / count.subjects)
+    is_told_apart = count.common > min(count.values, MOST_COMMON) and recurs >= RECURS
+    return has_it * recurs if is_told_apart else 0.0
 
 
 def _charts(facets: tuple[ShownFacet, ...]) -> tuple[Chart, ...]:
-    """One of each type: when, how much, and what there is."""
+    """One of each type as far as there are any: when, how much, what; then more of what there is."""
     types = {Kind.DATE: ChartType.YEARS, Kind.NUMBER: ChartType.HISTOGRAM}
-    found: dict[ChartType, Chart] = {}
-    for facet in facets:
-        type_ = types.get(facet.kind, ChartType.BARS)
-        found.setdefault(type_, Chart(type_, facet.path, facet.label))
-    return tuple(found.values())[:MOST_CHARTS]
+    all_ = [Chart(types.get(facet.kind, ChartType.BARS), facet.path, facet.label) for facet in facets]
+    first = {chart.type: chart for chart in reversed(all_)}.values()
+    return tuple([chart for chart in all_ if chart in first] + [chart for chart in all_ if chart not in first])[
+        :MOST_CHARTS
+    ]
 
 
 def _sorts(title: str, shown: tuple[Shown, ...]) -> tuple[ShownSort, ...]:
