@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from apps.search import paths
-from apps.search.forms.choices import Choice, How
+from apps.search.forms.choices import BELOW, Choice, How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Shown
 from apps.web.values import date, label
@@ -56,9 +56,11 @@ def _text(choice: Choice, unit: str) -> str:
 
 
 def _range(value: str, unit: str) -> str:
-    low, high = (date(end) or end for end in value.split("--", 1))
+    low, high = value.split("--", 1)
+    is_below = high.startswith(BELOW)
+    low, high = (date(end) or end for end in (low, high.removeprefix(BELOW)))
     if low in {"", "*"} and high in {"", "*"}:
         return "given"
     if low in {"", "*"}:
-        return f"up to {high}{unit}"
-    return f"from {low}{unit}" if high in {"", "*"} else f"{low} to {high}{unit}"
+        return f"{'below' if is_below else 'up to'} {high}{unit}"
+    return f"from {low}{unit}" if high in {"", "*"} else f"{low} to {'below ' if is_below else ''}{high}{unit}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf, nextafter
 
-from apps.search.forms.choices import Choice, How, clauses
+from apps.search.forms.choices import BELOW, Choice, How, clauses
 from apps.search.forms.url_state import FacetAsk, UrlState
 from apps.search.types import (
     AnyFacet,
@@ -237,6 +238,7 @@ def _bounds(place: Place, given: Given, *, is_date: bool = False) -> Bounds:
 
 def _float(text: str) -> float | None:
     try:
-        return float(text)
+        bound = float(text.removeprefix(BELOW))
     except ValueError:
         return None
+    return nextafter(bound, -inf) if text.startswith(BELOW) else bound

@@ -48,6 +48,9 @@ KEYS = {
 _KEY_OF = {how: key for key, how in reversed(KEYS.items())}
 _RANGE = re.compile(r"(.*?)--(.*)", re.DOTALL)
 _OPEN = ("", "*")
+BELOW = "<"
+"""Before the upper end of a range: ``5--<10`` is from 5 up to, but not, 10, as one bar of a histogram counts."""
+
 _BESIDE_MISSING = frozenset(How) - {How.ALL, How.NOT}
 
 
@@ -144,8 +147,9 @@ def _range(chosen: Choice) -> Clause:
     found = _RANGE.fullmatch(chosen.value)
     if found is None:
         raise bounds.BadBound("write lowest--highest; * is an open end")
-    low, high = (None if end.strip() in _OPEN else end.strip() for end in found.groups())
-    return bounds.between(chosen.path, low, high, is_typed=False)
+    low, high = (end.strip() for end in found.groups())
+    ends = [None if end in _OPEN else end for end in (low, high.removeprefix(BELOW))]
+    return bounds.between(chosen.path, *ends, includes_upper=not high.startswith(BELOW), is_typed=False)
 
 
 def _exists(chosen: Choice) -> Clause:

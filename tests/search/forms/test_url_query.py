@@ -44,6 +44,7 @@ def filters(query_string):
         ("filter-like.x=ly*", Like("x", "ly*")),
         ("filter-range.x=-5---2", Range("x", Kind.NUMBER, -5, -2)),
         ("filter-range.x=*--1e3", Range("x", Kind.NUMBER, None, 1000)),
+        ("filter-range.x=5--<10", Range("x", Kind.NUMBER, 5, 10, includes_upper=False)),
         ("filter-range.x=*--*", Exists("x")),
         ("filter-range.x=2021-04-01--2021-04-01", Range("x", Kind.DATE, APRIL_2021, APRIL_2021 + DAY - 1)),
         ("filter-month.x=2021-04-17 10:00:00", Range("x", Kind.DATE, APRIL_2021, APRIL_2021 + 30 * DAY - 1)),
