@@ -14,6 +14,7 @@ from apps.search.types import (
     FacetResult,
     Kind,
     Ranges,
+    Shown,
     ShownFacet,
     Statistics,
     Terms,
@@ -52,7 +53,7 @@ class Place:
         return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, How.NOT)]
 
 
-def extents(shown: Sequence[ShownFacet]) -> tuple[Statistics, ...]:
+def extents(shown: Sequence[Shown]) -> tuple[Statistics, ...]:
     """What must be known before histograms are asked for: least, greatest, median of all that is visible."""
     return tuple(Statistics(name=s.path, path=s.path, percents=(50,)) for s in shown if s.kind is Kind.NUMBER)
 

@@ -17,8 +17,10 @@ from apps.search.errors import NoSuchSubject
 from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
-from apps.search.types import AnyFacet, Page, Presentation, Query, Record, Request
+from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Record, Request
 from apps.web import culprits, facet_list, faults, hits, home_page, links, record_page, search_page, values_page
+from apps.web.charts import figures, questions
+from apps.web.charts.figure import Result
 from apps.web.failures import as_pages
 from apps.web.search_page import Address
 from apps.web.who import names_known_to
@@ -60,17 +62,19 @@ _answer_as_api = Search.as_view()
 def _search(
     request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
 ) -> HttpResponse:
-    extents = Query(limit=0, facets=facet_list.extents(presentation.facets))
+    extents = Query(limit=0, facets=facet_list.extents(questions.known(presentation)))
     everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
     places = facet_list.places(presentation.facets, everything.facets)
-    answer = _find(request, index, state, messages, facet_list.asks(places, state), presentation)
+    sketches = questions.sketches(presentation, everything.facets, state)
+    asked = questions.beside(facet_list.asks(places, state), sketches)
+    answer = _find(request, index, state, messages, asked, presentation)
     found = answer or NO_ANSWER
-    if more := facet_list.asks_again(places, state, found.facets):
-        again = _find(request, index, replace(state.at_page(1), limit=0), messages, more, presentation) or NO_ANSWER
-        found = replace(found, facets=(*found.facets, *again.facets))
+    counted = questions.answered(asked, sketches, found.facets)
+    more = [*facet_list.asks_again(places, state, found.facets), *questions.cells(sketches, counted, state)]
+    again = _again(request, index, state, more, presentation)
+    found = replace(found, facets=(*found.facets, *again.values()))
+    address = Address(str(index.id), index.slug, state, search_page.given(state, request.GET, messages), messages)
     names = names_known_to(request.user, found.records)
-    given = search_page.given(state, request.GET, messages)
-    address = Address(str(index.id), index.slug, state, given, messages)
     is_nothing = answer is not None and not found.total
     page = search_page.build(
         address,
@@ -82,7 +86,17 @@ def _search(
         is_answered=answer is not None,
         culprits=_culprits(request, index, address, presentation) if is_nothing else (),
     )
-    return render(request, "web/search.html", {"index": index, "page": page}, status=400 if messages else 200)
+    charts = figures.build(sketches, counted | again, Result(state, found.total, address.url))
+    values = {"index": index, "page": page, "charts": charts}
+    return render(request, "web/search.html", values, status=400 if messages else 200)
+
+
+def _again(
+    request: HttpRequest, index: Index, state: UrlState, asked: list[AnyFacet], presentation: Presentation
+) -> dict[str, FacetResult]:
+    """What could be asked only when the first answer was there, by name."""
+    found = _find(request, index, replace(state.at_page(1), limit=0), {}, asked, presentation) if asked else None
+    return {result.name: result for result in found.facets} if found else {}
 
 
 def _culprits(

@@ -1,0 +1,46 @@
+"""A grid: the values of one path against those of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from apps.search.types import FacetResult
+from apps.web.charts import drawing
+from apps.web.charts.figure import Answers, Figure, Note, Result, Row, Table, missing, most, value_bar
+from apps.web.charts.narrowing import to_value
+from apps.web.charts.questions import Sketch, axes
+from apps.web.facets import counted, spelled
+
+EMPTY = "(empty)"
+
+
+def build(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
+    sides, heads = ([spelled(value) for value in values] for values in axes(sketch, answers))
+    rows = []
+    for at, side in enumerate(sides):
+        within = to_value(result.state, sketch.chart.path, side)
+        counts = dict(counted(answers.get(sketch.row(at), FacetResult("")).buckets))
+        narrow = Result(within, result.total, result.url)
+        cells = [value_bar(narrow, sketch.chart.across, head, counts.get(head, 0)) for head in heads]
+        named = tuple(replace(cell, label=f"{side or EMPTY}, {cell.label}") for cell in cells)
+        rows.append(Row(side or EMPTY, result.url(within), named))
+    if not heads:
+        return None
+    return Figure(
+        title=sketch.chart.label,
+        fact=most([cell for row in rows for cell in row.cells], result),
+        drawing=drawing.grid([row.cells for row in rows], sides=[row.label for row in rows], heads=heads),
+        table=Table((sketch.shown.label, *heads), tuple(rows)),
+        notes=(
+            *_more(sketch, answers, len(rows), len(heads)),
+            *missing(sketch.shown, answers[sketch.name()], result),
+        ),
+    )
+
+
+def _more(sketch: Sketch, answers: Answers, rows: int, columns: int) -> list[Note]:
+    """Which values a grid leaves out."""
+    found = [answers[sketch.name(part)] for part in ("", "across")]
+    if not any(len(one.buckets) > shown or one.has_more for one, shown in zip(found, (rows, columns), strict=True)):
+        return []
+    return [Note(f"The {rows} commonest by the {columns} commonest values are shown.")]
