@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import DEFAULT_LIMIT, UrlState
 from apps.search.types import Kind, Page, Presentation
-from apps.web import api_calls, chips, facet_list, faults, links, pager
+from apps.web import api_calls, chips, columns, facet_list, faults, links, pager
 from apps.web.api_calls import ApiCall
 from apps.web.chips import Chip
 from apps.web.context import Link
@@ -186,4 +186,6 @@ def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, s
     ticked = {(option.name, option.value) for view in views for option in view.options}
     bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
     rest = replace(state.at_page(1), text="", sort=(), facets=(), limit=DEFAULT_LIMIT)
+    if columns.is_table(state):  # It has boxes for its columns.
+        rest = rest.with_own(columns.NAME, "")
     return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)

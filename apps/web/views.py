@@ -18,7 +18,19 @@ from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Record, Request
-from apps.web import culprits, facet_list, faults, hits, home_page, links, record_page, search_page, values_page
+from apps.web import (
+    columns,
+    culprits,
+    facet_list,
+    faults,
+    hits,
+    home_page,
+    links,
+    record_page,
+    result_table,
+    search_page,
+    values_page,
+)
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.failures import as_pages
@@ -62,6 +74,7 @@ _answer_as_api = Search.as_view()
 def _search(
     request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
 ) -> HttpResponse:
+    state, presentation = columns.canonical(state, presentation), columns.with_sort(presentation, state)
     extents = Query(limit=0, facets=facet_list.extents(questions.known(presentation)))
     everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
     places = facet_list.places(presentation.facets, everything.facets)
@@ -75,19 +88,22 @@ def _search(
     found = replace(found, facets=(*found.facets, *again.values()))
     address = Address(str(index.id), index.slug, state, search_page.given(state, request.GET, messages), messages)
     names = names_known_to(request.user, found.records)
+    cards = tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records)
+    views = result_table.views(address)
     is_nothing = answer is not None and not found.total
     page = search_page.build(
         address,
         found,
         places=places,
         presentation=presentation,
-        hits=tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records),
+        hits=cards,
         visible=everything.total,
         is_answered=answer is not None,
         culprits=_culprits(request, index, address, presentation) if is_nothing else (),
     )
     charts = figures.build(sketches, counted | again, Result(state, found.total, address.url))
-    values = {"index": index, "page": page, "charts": charts}
+    table = result_table.build(address, found.records, cards, presentation) if views.is_table else None
+    values = {"index": index, "page": page, "charts": charts, "views": views, "table": table}
     return render(request, "web/search.html", values, status=400 if messages else 200)
 
 

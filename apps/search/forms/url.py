@@ -8,7 +8,7 @@ format bypass_visible_to filter_principal_sets``; the filters stand in ``choices
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -62,6 +62,16 @@ def examine(query_string: str, *, is_page: bool = True) -> tuple[UrlState, Probl
         problems.add((), f"The address has more than {MAX_PARAMETERS} parameters.")
         pairs = []
     return _Reader(pairs, problems).state(is_page=is_page), problems
+
+
+def path_list(values: Iterable[str], most: int = MAX_FIELDS) -> tuple[str, ...]:
+    """The paths of comma-joined lists, each once, as a page's own parameter gives them.
+
+    What names no field, or comes after so many, is left out: what is shown of a record is no filter.
+    """
+    items = [item for value in values for item in _ITEM.findall(value)]
+    named = [item for item in items if item.strip() and not fault_of(item, paths.MAX_PATH_CHARACTERS)]
+    return tuple(dict.fromkeys(paths.normalise(item) for item in named))[:most]
 
 
 class _Reader:

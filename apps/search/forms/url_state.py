@@ -78,6 +78,15 @@ class UrlState:
         """Without what was chosen of the path; without a path, of all."""
         return self._choosing(tuple(each for each in self.choices if path is not None and each.path != path))
 
+    def own(self, name: str) -> tuple[str, ...]:
+        """The values of a page's own parameter."""
+        return tuple(value for key, value in self.others if key == name)
+
+    def with_own(self, name: str, value: str) -> UrlState:
+        """A page's own parameter with this value alone, "" without it. The place among the results stays."""
+        rest = tuple(pair for pair in self.others if pair[0] != name)
+        return replace(self, others=(*rest, (name, value)) if value else rest)
+
     def query_string(self) -> str:
         """The one way of writing this state; defaults are left out."""
         return urlencode(self.parameters())
@@ -95,11 +104,11 @@ class UrlState:
             ("q", self.text),
             *((chosen.key, chosen.value) for chosen in self.choices),
             *(("facet", _written(facet)) for facet in self.facets),
-            ("sort", ",".join(("-" if each.is_descending else "") + _listed(each.path) for each in self.sort)),
+            ("sort", ",".join(("-" if each.is_descending else "") + listed(each.path) for each in self.sort)),
             ("limit", "" if self.limit == DEFAULT_LIMIT else str(self.limit)),
             *self._place(),
             ("cursor", self.cursor),
-            ("fields", ",".join(_listed(path) for path in self.fields)),
+            ("fields", ",".join(listed(path) for path in self.fields)),
             ("filter_principal_sets", ",".join(self.principal_sets)),
             *((name, "true" if is_on else "") for name, is_on in flags.items()),
             ("format", self.format),
@@ -123,7 +132,7 @@ def _written(facet: FacetAsk) -> str:
     return facet.path if is_plain else f"{facet.path}:{facet.size}"
 
 
-def _listed(path: str) -> str:
-    """A path as an item of a comma-joined list; ``paths.normalise`` takes these backslashes away again."""
+def listed(path: str) -> str:
+    """A path as an item of a comma-joined list (see ``url.path_list``); ``paths.normalise`` takes these backslashes away again."""
     escaped = path.replace(",", "\\,")
     return f"\\{escaped}" if escaped.startswith("-") else escaped

@@ -8,7 +8,7 @@ from apps.search.errors import InvalidQuery
 from apps.search.forms import url
 from apps.search.forms.bounds import BadBound
 from apps.search.forms.choices import Choice, How, choice
-from apps.search.forms.url_state import FacetAsk, UrlState
+from apps.search.forms.url_state import FacetAsk, UrlState, listed
 from apps.search.types import Sort
 
 
@@ -186,6 +186,21 @@ _STATES = st.builds(
     fields=st.lists(_PATH.filter(str.strip), max_size=3).map(tuple),
     others=st.lists(st.tuples(st.sampled_from(["view", "tab"]), _TEXT), max_size=1).map(tuple),
 )
+
+
+def test_a_page_keeps_parameters_of_its_own():
+    state = url.parse("view=table&q=a&page=2&view=x", is_page=True)
+
+    assert state.own("view") == ("table", "x")
+    assert state.with_own("view", "cards").query_string() == "q=a&page=2&view=cards"
+    assert state.with_own("view", "") == UrlState(text="a", offset=10)
+
+
+def test_paths_of_a_list_are_read_as_they_are_written():
+    paths = ("a.b", "-x", r"c\.d", "e,f")
+
+    assert url.path_list([",".join(map(listed, paths)), "a.b,, ,\0"]) == paths
+    assert url.path_list(["a,b,c"], most=2) == ("a", "b")
 
 
 @settings(deadline=None)
