@@ -38,13 +38,16 @@ class HitCard:
     who: tuple[Who, ...]
 
 
-def build(record: Record, *, slug: str, presentation: Presentation, names: Mapping[str, str]) -> HitCard:
+def build(
+    record: Record, *, slug: str, presentation: Presentation, names: Mapping[str, str], trail: str = ""
+) -> HitCard:
+    """``trail`` is what the address of the record carries of the search."""
     title = content.text(record, presentation.title) or record.subject
     labels = {shown.path: shown.label for shown in (*presentation.facets, *presentation.summary)}
     seen = (who(entry.visible_to, names) for entry in record.entries)
     return HitCard(
         subject=record.subject,
-        url=links.record_url(slug, record.subject),
+        url=links.record_url(slug, record.subject) + (f"?{trail}" if trail else ""),
         title=_title(title, record.highlights, presentation.title),
         snippets=tuple(_snippets(record.highlights, title, presentation.title, labels)),
         facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),

@@ -7,10 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.safestring import SafeString
+
 from apps.search.types import Presentation, Record, Shown, VisibleEntry
-from apps.web import content, links
+from apps.web import bibliography, citation, content, linked_data, links, pictures, versions
+from apps.web.citation import Citation
+from apps.web.linked_data import Place
+from apps.web.pictures import Picture
 from apps.web.readable import Fact, Reader, Section
 from apps.web.values import date, label, value
+from apps.web.versions import Version
 from apps.web.who import Who, who
 
 MAX_JSON_CHARACTERS = 200_000
@@ -29,23 +35,48 @@ class EntryPart:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
+    """``url`` is the record's one address, whatever a visitor's carries; ``version`` is what the data say of it."""
+
     title: str
     subject: str
+    url: str
+    doi: str
+    version: str
     key_facts: tuple[Fact, ...]
+    pictures: tuple[Picture, ...]
     entries: tuple[EntryPart, ...]
+    versions: tuple[Version, ...]
+    citation: Citation | None
+    linked_data: dict[str, object]
     json: str
     json_url: str
 
+    @property
+    def script(self) -> SafeString:
+        return linked_data.script(self.linked_data)
 
-def build(record: Record, *, index_id: str, presentation: Presentation, names: Mapping[str, str]) -> RecordPage:
-    known = {shown.path: shown for shown in (*presentation.facets, *presentation.summary)}
+
+def build(
+    record: Record, *, index_id: str, place: Place, presentation: Presentation, names: Mapping[str, str]
+) -> RecordPage:
+    known = {shown.path: shown for shown in (*presentation.columns, *presentation.facets, *presentation.summary)}
     reader = Reader(
         labels={path: s.label for path, s in known.items()}, units={path: s.unit for path, s in known.items()}
     )
+    title = content.text(record, presentation.title) or record.subject
+    facts = tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None)
+    work = bibliography.read(record, title=title)
     return RecordPage(
-        title=content.text(record, presentation.title) or record.subject,
+        title=title,
         subject=record.subject,
-        key_facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),
+        url=place.url,
+        doi=work.doi,
+        version=work.version,
+        key_facts=facts,
+        pictures=pictures.of(record, presentation.thumbnail),
+        versions=versions.of(record),
+        citation=citation.build(work, url=place.url),
+        linked_data=linked_data.document(record, work, facts, place),
         entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
         json=_json(record),
         json_url=links.api_subject_url(index_id, record.subject),

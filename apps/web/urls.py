@@ -1,10 +1,10 @@
 from django.urls import path
 
-from apps.web import views
+from apps.web import record_view, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("<str:name>/", views.results, name="index"),
-    path("<str:name>/detail/<path:subject>/", views.record, name="record"),
+    path("<str:name>/detail/<path:subject>/", record_view.record, name="record"),
 ]

@@ -13,11 +13,10 @@ from django.views.decorators.http import require_safe
 from apps.common.errors import Invalid
 from apps.search import services as search
 from apps.search.api.finding import Search
-from apps.search.errors import NoSuchSubject
 from apps.search.forms import url, url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
-from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Record, Request
+from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request
 from apps.web import (
     columns,
     culprits,
@@ -26,9 +25,9 @@ from apps.web import (
     hits,
     home_page,
     links,
-    record_page,
     result_table,
     search_page,
+    trail,
     values_page,
 )
 from apps.web.charts import figures, questions
@@ -88,7 +87,10 @@ def _search(
     found = replace(found, facets=(*found.facets, *again.values()))
     address = Address(str(index.id), index.slug, state, search_page.given(state, request.GET, messages), messages)
     names = names_known_to(request.user, found.records)
-    cards = tuple(hits.build(one, slug=index.slug, presentation=presentation, names=names) for one in found.records)
+    cards = tuple(
+        hits.build(one, slug=index.slug, presentation=presentation, names=names, trail=trail.written(state, number))
+        for number, one in enumerate(found.records, start=1)
+    )
     views = result_table.views(address)
     is_nothing = answer is not None and not found.total
     page = search_page.build(
@@ -164,34 +166,6 @@ def _find(
     except Invalid as error:
         messages.setdefault(error.place or "q", error.message)
         return None
-
-
-@require_safe
-@as_pages
-def record(request: HttpRequest, name: str, subject: str) -> HttpResponseBase:
-    """A subject with all that the visitor sees of it; JSON comes from the API, which gives the same answer."""
-    index = search.get_index(name=name, actor=request.user)
-    found = _record(index, subject, request)
-    if wants_json(request):
-        return redirect(links.api_subject_url(str(index.id), found.subject))
-    presentation = search.presentation(index=index, actor=request.user)
-    names = names_known_to(request.user, [found])
-    page = record_page.build(found, index_id=str(index.id), presentation=presentation, names=names)
-    answer = render(
-        request, "web/record.html", {"index": index, "index_url": links.index_url(index.slug), "page": page}
-    )
-    patch_vary_headers(answer, ["Accept", "Cookie"])
-    return answer
-
-
-def _record(index: Index, segment: str, request: HttpRequest) -> Record:
-    *likelier, last = links.subjects_of(segment)
-    for subject in likelier:
-        try:
-            return search.record(index=index, subject=subject, actor=request.user)
-        except NoSuchSubject:
-            continue
-    return search.record(index=index, subject=last, actor=request.user)
 
 
 def wants_json(request: HttpRequest) -> bool:
