@@ -1,8 +1,8 @@
 """Any JSON as sections, facts and tables that a person can read.
 
-An object is a section: its scalars are facts, its objects sections within, its arrays of flat objects tables, and its
-arrays of deeper objects one section each. What a page cannot hold (too deep, too many) is cut with a word about it; the
-JSON has all.
+An object is a section: its scalars are facts, its objects sections within, its arrays of flat objects tables (of one
+key: a fact with many values), and its arrays of deeper objects one section each. What a page cannot hold (too deep, too
+many) is cut with a word about it; the JSON has all.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ class Fact:
         texts = dict.fromkeys(value.short for value in self.values)
         return ", ".join([*texts, *([f"{self.more} more"] if self.more else [])])
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands to the right in a table."""
+        return len(self.values) == 1 and self.values[0].is_number
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -42,6 +47,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Fact, ...], ...]
     more: int = 0
+
+    @property
+    def heads(self) -> tuple[tuple[str, bool], ...]:
+        """Each column's name, and whether numbers stand in it."""
+        return tuple((name, any(row[at].is_number for row in self.rows)) for at, name in enumerate(self.columns))
 
 
 @dataclass(slots=True)
@@ -82,6 +92,9 @@ class Reader:
             inner = self.section(item, title=name, keys=keys)
             section.sections.append(inner)
             section.size += inner.size
+        elif _is_table(item) and (only := _only_key(item)) is not None:
+            section.facts.append(self._fact(name, (*keys, only), [row[only] for row in item]))
+            section.size += len(item)
         elif _is_table(item):
             section.tables.append(self._table(name, keys, item))
             section.size += len(item)
@@ -131,6 +144,14 @@ def _is_table(item: object) -> TypeGuard[list[dict[str, object]]]:
     return len({key for row in head for key in row}) <= MAX_COLUMNS and all(
         _is_flat(cell) for row in head for cell in row.values()
     )
+
+
+def _only_key(items: list[dict[str, object]]) -> str | None:
+    """The key of objects that have just one, each the same, with a scalar."""
+    keys = {tuple(item) for item in items}
+    [first, *_] = keys
+    is_plain = len(keys) == len(first) == 1 and not any(isinstance(item[first[0]], list) for item in items)
+    return first[0] if is_plain else None
 
 
 def _is_flat(cell: object) -> bool:

@@ -100,11 +100,19 @@ def _lead(text: str) -> str:
     return text[: FOLD_AFTER - 80].rsplit(None, 1)[0] + " …"
 
 
+_SPELLINGS = {
+    "dc": "Dublin Core", "doi": "DOI", "id": "ID", "md5": "MD5", "orcid": "ORCID", "pdb": "PDB", "ph": "pH",
+    "sha256": "SHA-256", "uri": "URI", "url": "URL", "uuid": "UUID",
+}  # fmt: skip
+
+
 def label(key: str) -> str:
-    """A key as words: ``run_name`` is "Run name", ``publicationYear`` is "Publication year"."""
+    """A key as words: ``run_name`` is "Run name", ``publicationYear`` is "Publication year", ``pdb_id`` is "PDB ID"."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])|[_\s]+", " ", key).strip()
     words = re.sub(r"(?<= )[A-Z](?=[a-z])", lambda found: found[0].lower(), words)
-    return words[:1].upper() + words[1:] if words else "(no name)"
+    words = " ".join(_SPELLINGS.get(word.lower(), word) for word in words.split(" "))
+    begins_small = words.partition(" ")[0] in _SPELLINGS.values()
+    return (words if begins_small else words[:1].upper() + words[1:]) or "(no name)"
 
 
 def plural(n: int, one: str, many: str) -> str:

@@ -31,6 +31,29 @@ def test_flat_objects_in_an_array_are_a_table_with_a_column_for_each_key():
     ]
 
 
+def test_objects_of_one_key_in_an_array_are_a_fact_with_many_values():
+    section = read({"titles": [{"title": "a"}, {"title": "b"}], "x": [{"y": [1, 2]}]}, units={"titles.title": "m"})
+
+    [fact] = section.facts
+    assert (fact.label, [value.text for value in fact.values], fact.unit) == ("Titles", ["a", "b"], "m")
+    assert section.tables[0].columns == ("Y",)
+
+
+def test_numbers_of_a_table_stand_to_the_right():
+    [table] = read({"files": [{"name": "a", "length": 5}]}).tables
+
+    assert [fact.is_number for fact in table.rows[0]] == [False, True]
+    assert table.heads == (("Name", False), ("Length", True))
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [("pdb_id", "PDB ID"), ("ph", "pH"), ("sha256", "SHA-256"), ("det_distance", "Det distance"), ("", "(no name)")],
+)
+def test_a_key_reads_as_words(key, shown):
+    assert values.label(key) == shown
+
+
 def test_deeper_objects_in_an_array_are_sections_of_their_own():
     section = read({"creators": [{"name": "Alice", "at": {"city": "X"}}, {"name": "Bob"}]})
 
@@ -45,7 +68,7 @@ def test_a_declared_label_and_unit_are_used_for_a_path_whose_key_has_a_dot():
 
 
 def test_what_is_too_much_for_a_page_is_cut_with_a_word():
-    section = read({"many": list(range(MAX_ROWS + 5)), "rows": [{"a": 1}] * (MAX_ROWS + 7)})
+    section = read({"many": list(range(MAX_ROWS + 5)), "rows": [{"a": 1, "b": 2}] * (MAX_ROWS + 7)})
 
     assert (section.facts[0].more, section.tables[0].more) == (5, 7)
 
