@@ -10,7 +10,7 @@ from tests.browser.conftest import sign_in
 def test_search_choose_open_and_go_back(visit, script):
     page = visit("/crystals/", script=script)
 
-    page.get_by_role("searchbox").fill("run")
+    page.get_by_label("Search Crystals").fill("run")
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("checkbox", name="Lysozyme").check(no_wait_after=True)
     if not script:
