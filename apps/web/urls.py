@@ -1,10 +1,10 @@
 from django.urls import path
 
-from apps.web import record_view, suggest_view, views
+from apps.web import home_view, record_view, suggest_view, views
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home_view.home, name="home"),
     path("<str:name>/", views.results, name="index"),
     path("<str:name>/suggest/", suggest_view.suggest, name="suggest"),
     path("<str:name>/detail/<path:subject>/", record_view.record, name="record"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,7 +22,6 @@ from apps.web import (
     facet_list,
     faults,
     hits,
-    home_page,
     links,
     result_table,
     search_page,
@@ -37,18 +35,6 @@ from apps.web.search_page import Address
 from apps.web.who import names_known_to
 
 NO_ANSWER = Page(total=0, records=())
-
-
-@require_safe
-@as_pages
-def home(request: HttpRequest) -> HttpResponse:
-    """The indexes that the visitor may see. A search from here goes on to the page of its index."""
-    if chosen := request.GET.get("index"):
-        index = search.get_index(name=chosen, actor=request.user)
-        words = request.GET.get("q", "")
-        return redirect(links.index_url(index.slug, urlencode({"q": words}) if words else ""))
-    page = home_page.build(search.visible_indexes(actor=request.user))
-    return render(request, "web/home.html", {"page": page})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
+from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
 from apps.search.services.indexes import (
     create_index,
@@ -8,6 +9,7 @@ from apps.search.services.indexes import (
     get_index,
     grant_role,
     indexes_with_role,
+    open_indexes,
     reopen_index,
     require,
     role_names,
@@ -30,11 +32,13 @@ from apps.search.services.writing import (
 )
 
 __all__ = [
+    "Answer",
     "catalogue",
     "count",
     "create_index",
     "delete_index",
     "describe",
+    "everywhere",
     "export",
     "failures",
     "find",
@@ -42,6 +46,7 @@ __all__ = [
     "grant_role",
     "indexes_with_role",
     "map_fields",
+    "open_indexes",
     "present",
     "presentation",
     "presentation_history",

@@ -115,11 +115,16 @@ def _seen(indexes: QuerySet[Index], actor: Actor) -> list[Index]:
     return [index for index in indexes if is_admin or index.pk in mine or not principals.isdisjoint(index.visible_to)]
 
 
+def open_indexes(*, actor: Actor) -> list[tuple[Index, tuple[str, ...]]]:
+    """The open indexes that the actor may see, by name, each with the roles that the actor has on it."""
+    mine = access.resources_with_role(actor, "index")
+    seen = _seen(Index.objects.filter(status=Index.Status.OPEN).order_by("display_name"), actor)
+    return [(index, _sorted(mine.get(index.pk, frozenset()))) for index in seen]
+
+
 def visible_indexes(*, actor: Actor) -> list[IndexCard]:
     """The open indexes that the actor may see, by name, each with how many subjects they see in it."""
-    principals = access.principals_of(actor)
-    mine = access.resources_with_role(actor, "index", principals=principals)
-    audience = Audience(principals)
+    audience = Audience(access.principals_of(actor))
     return [
         IndexCard(
             id=str(index.pk),
@@ -127,9 +132,9 @@ def visible_indexes(*, actor: Actor) -> list[IndexCard]:
             display_name=index.display_name,
             description=index.description,
             count=_total_or_unknown(index, audience),
-            roles=_sorted(mine.get(index.pk, frozenset())),
+            roles=roles,
         )
-        for index in _seen(Index.objects.filter(status=Index.Status.OPEN).order_by("display_name"), actor)
+        for index, roles in open_indexes(actor=actor)
     ]
 
 
