@@ -43,7 +43,7 @@ class Everywhere:
 
 def ask(state: UrlState) -> Callable[[Presentation], Request]:
     query = replace(url_query.page_query(UrlState(text=state.text), ()), limit=FIRST)
-    return lambda _: Request(query, highlights=True)
+    return lambda presentation: Request(replace(query, boosts=presentation.boosts), highlights=True)
 
 
 def build(state: UrlState, answers: Sequence[Answer], *, names: Mapping[str, str]) -> Everywhere:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from apps.search.forms import url, url_query
 from apps.search.forms.limits import MAX_WINDOW
 from apps.search.forms.url_state import UrlState
-from apps.search.types import Page, Presentation, Record, Request, Terms
+from apps.search.types import Page, Presentation, Record, Request
 from apps.web import content, faults, links, search_page
 from apps.web.context import Link
 from apps.web.values import count
@@ -67,9 +67,7 @@ def ask(came: Came, presentation: Presentation) -> Request | None:
     """
     if not came.at:
         return None
-    # A cursor belongs to the whole question, and that is parted by what the page has facets of.
-    facets = [Terms(name=one.path, path=one.path) for one in presentation.facets]
-    query = replace(url_query.page_query(came.state, facets), facets=())
+    query = replace(url_query.page_query(came.state, ()), boosts=presentation.boosts)
     if came.state.cursor:
         query = replace(query, offset=0, limit=came.at + 1)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -22,7 +22,6 @@ from apps.web import (
     facet_list,
     faults,
     hits,
-    links,
     result_table,
     search_page,
     trail,

@@ -100,5 +100,7 @@ def read_cursor(query: Query, text: str) -> Cursor:
 
 
 def _digest(query: Query) -> str:
-    same = replace(query, facets=(), offset=0, limit=0, after=None, explains=False, counts_total=True)
+    """Of what decides which hits there are, and in which order: not of what is shown or counted along with them."""
+    filters = tuple(sorted((*query.filters, *query.post_filters), key=repr))
+    same = Query(query.text, query.words, filters, boosts=query.boosts, sort=query.sort, by_subject=query.by_subject)
     return hashlib.sha256(json.dumps(encode(same), sort_keys=True).encode()).hexdigest()[:16]
