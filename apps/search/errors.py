@@ -69,6 +69,12 @@ class RebuildIncomplete(Conflict):
     code = "search.rebuild_incomplete"
 
 
+class PresentationChanged(Conflict):
+    """Somebody else saved another version meanwhile. Look at it in the history, then save yours again."""
+
+    code = "search.presentation_changed"
+
+
 class NoSuchTask(NotFound):
     """There is no such task, or you may not see it."""
 

@@ -67,7 +67,7 @@ def write(presentation: Presentation) -> dict[str, Any]:
         if isinstance(value, str) and value:
             written[field.name] = value
         elif not isinstance(value, str):
-            written[field.name] = [_row(one) for one in value]
+            written[field.name] = [write_row(one) for one in value]
     return written
 
 
@@ -76,7 +76,8 @@ def label_of(path: str) -> str:
     return split(path)[-1].replace("_", " ").replace("-", " ").capitalize()
 
 
-def _row(one: Shown | Chart | ShownSort | Boost) -> dict[str, Any]:
+def write_row(one: Shown | Chart | ShownSort | Boost) -> dict[str, Any]:
+    """One row of a part of the document."""
     usual = {field.name: field.default for field in fields(one)}
     return {name: value for name, value in asdict(one).items() if value != usual[name]}
 

@@ -30,6 +30,7 @@ from apps.web import (
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.failures import as_pages
+from apps.web.manage.base import url_for
 from apps.web.search_page import Address
 from apps.web.who import names_known_to
 
@@ -46,7 +47,7 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
     state, messages = search_page.readable(read), faults.messages_of(problems)
     presentation = search.presentation(index=index, actor=request.user)
-    show = _values if state.facets else _search
+    show = _values if state.facets else search_results
     answer = show(request, index, state, messages, presentation)
     patch_vary_headers(answer, ["Accept", "Cookie"])
     return answer
@@ -55,9 +56,17 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
 _answer_as_api = Search.as_view()
 
 
-def _search(
-    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
+def search_results(
+    request: HttpRequest,
+    index: Index,
+    state: UrlState,
+    messages: dict[str, str],
+    presentation: Presentation,
+    *,
+    template: str = "web/search.html",
+    **values: object,
 ) -> HttpResponse:
+    """The search page as the index presents itself so. ``values`` are what the template needs beyond it."""
     state, presentation = columns.canonical(state, presentation), columns.with_sort(presentation, state)
     extents = Query(limit=0, facets=facet_list.extents(questions.known(presentation)))
     everything = search.find(index=index, request=Request(extents, sees_all=state.sees_all), actor=request.user)
@@ -90,8 +99,9 @@ def _search(
     )
     charts = figures.build(sketches, counted | again, Result(state, found.total, address.url))
     table = result_table.build(address, found.records, cards, presentation) if views.is_table else None
-    values = {"index": index, "page": page, "charts": charts, "views": views, "table": table}
-    return render(request, "web/search.html", values, status=400 if messages else 200)
+    shown = {"index": index, "page": page, "charts": charts, "views": views, "table": table}
+    shown = {**shown, "manage_url": url_for(index, request.user), **values}
+    return render(request, template, shown, status=400 if messages else 200)
 
 
 def _again(

@@ -149,6 +149,7 @@ def _of_index(v1: str, beta: str) -> dict[str, list[Probe]]:
     ids = [get(f"{v1}/entry", subject="sub/1", **more) for more in ({}, {"entry_id": "sonder"}, {"entry_id": "none"})]
     return {
         "v1/index/<str:index_id>": [get(v1), send("PATCH", v1, {"description": "x"}), send("DELETE", v1)],
+        "v1/index/<str:index_id>/presentation": [get(f"{v1}/presentation"), send("PUT", f"{v1}/presentation", {})],
         "v1/index/<str:index_id>/reopen": [send("POST", f"{v1}/reopen")],
         "v1/index/<str:index_id>/role": [send("POST", f"{v1}/role", {})],
         "v1/index/<str:index_id>/role_list": [get(f"{v1}/role_list")],
@@ -185,6 +186,17 @@ def _of_index(v1: str, beta: str) -> dict[str, list[Probe]]:
 OF_INDEX = {f"api/search/{route}": probes for route, probes in _of_index(V1, BETA).items()}
 """By route. All of them start with an index."""
 
+MANAGE = "<str:name>/manage/"
+
+
+def _managed(at: str) -> dict[str, list[Probe]]:
+    """The pages of an index's management, by what follows its address; those who ask have no role on it."""
+    seen = ["catalogue/", "presentation/", "presentation.json", "presentation/history/", "presentation/history/1/"]
+    sent = ["catalogue/show/", *(f"presentation/{verb}/" for verb in ("edit", "import", "preview", "restore"))]
+    pages = {page: [get(f"{at}/{page}"), send("POST", f"{at}/{page}")] for page in ["", *seen, *sent]}
+    return {MANAGE + page.replace("/1/", "/<int:number>/"): probes for page, probes in pages.items()}
+
+
 _ACCOUNT = (
     "account/ account/tokens/ account/groups/ account/login/ account/inactive/ account/signup/ account/reauthenticate/ "
     "account/email/ account/confirm-email/ account/password/change/ account/password/set/ account/password/reset/ "
@@ -211,6 +223,7 @@ ROUTES: dict[str, list[Probe]] = {
     "api/search/": [get("/api/search/v1/none")],
     "": [get("/"), get("/", index="{slug}", q="zyzzogeton"), get("/", index="clandestine")],
     "<str:name>/": [get("/{slug}/", **link) for link in PAGES] + [get("/clandestine/"), get("/none/")],
+    **_managed("/{slug}/manage"),
     "<str:name>/detail/<path:subject>/": [
         get(f"/{{slug}}/detail/{name}/", **more)
         for name in ("sub%2F1", "secret%2Fhyperborea", "secret%2F7", "none", "secret%252Fhyperborea")

@@ -28,6 +28,7 @@ class Indexes(SearchView):
             description=asked.description,
             slug=asked.slug,
             visible_to=asked.visible_to,
+            presentation=asked.presentation,
         )
         return Response(shapes.index(search.describe(index=index, actor=actor), permissions=False))
 
@@ -63,6 +64,19 @@ class OneIndex(SearchView):
         index = self.own_index(index_id)
         search.delete_index(index=index, actor=self.actor)
         return Response({"index_id": str(index.pk), "acknowledged": True})
+
+
+class Presentation(SearchView):
+    """Ours: the document of how the index presents itself, as it is declared (``{}``: nothing is)."""
+
+    def get(self, request: HttpRequest, index_id: str) -> Response:
+        draft = search.draft(index=self.own_index(index_id), actor=self.actor)
+        return Response(draft.document if draft.is_declared else {})
+
+    def put(self, request: HttpRequest, index_id: str) -> Response:
+        index, note = self.own_index(index_id), request.query_params.get("note", "").replace("\0", "")
+        made = search.present(index=index, actor=self.require_user(), document=self.document(), note=note)
+        return Response({"index_id": str(index.pk), "version": made.number, "acknowledged": True})
 
 
 class Reopen(SearchView):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("v1/index", indexes.Indexes.as_view()),
     path("v1/index_list", indexes.IndexList.as_view()),
     path(INDEX, indexes.OneIndex.as_view()),
+    path(f"{INDEX}/presentation", indexes.Presentation.as_view()),
     path(f"{INDEX}/reopen", indexes.Reopen.as_view()),
     path(f"{INDEX}/role", indexes.Roles.as_view()),
     path(f"{INDEX}/role_list", indexes.RoleList.as_view()),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from apps.access.types import LADDER
+from apps.search import presentation as presentations
 from apps.search.errors import InvalidDocument, InvalidQuery
 from apps.search.forms.principals import principal, principals
 from apps.search.forms.problems import Problems, shown
@@ -27,6 +28,7 @@ class Creation:
     description: str
     slug: str
     visible_to: tuple[str, ...]
+    presentation: dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,16 @@ class RoleGrant:
 
 
 def creation(raw: object) -> Creation:
-    """``display_name`` and ``description``; ours: ``slug``, ``visible_to`` (who may know that the index is there)."""
+    """``display_name`` and ``description``; ours: ``slug``, ``visible_to`` (who may know that the index is there) and
+    ``presentation`` (how it presents itself).
+    """
     problems, asked = _open(raw)
     made = Creation(
         display_name=asked["display_name"].required().text(most=MAX_NAME_CHARACTERS, least=1),
         description=asked["description"].text(most=MAX_DESCRIPTION_CHARACTERS),
         slug=_slug(asked["slug"]),
         visible_to=principals(asked["visible_to"]) if asked["visible_to"].is_given else ("public",),
+        presentation=_presentation(asked["presentation"]),
     )
     return _closed(problems, asked, made)
 
@@ -89,6 +94,17 @@ def _slug(asked: Value) -> str:
     if slug and (not _SLUG.fullmatch(slug) or slug in TAKEN):
         asked.wrong("must be lower-case letters, digits, - and _, and none of the portal's own addresses")
     return slug
+
+
+def _presentation(asked: Value) -> dict[str, object]:
+    if not asked.is_given:
+        return {}
+    try:
+        return presentations.check(asked.raw)
+    except InvalidDocument as error:
+        for place, message in error.details["faults"]:
+            asked.problems.add((*asked.place, *filter(None, place.split("."))), message)
+        return {}
 
 
 def _open(raw: object) -> tuple[Problems, Fields]:

@@ -1,6 +1,8 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
 from apps.search.services.everywhere import Answer, everywhere
+from apps.search.services.arranging import Draft, draft, drafted, presentation_version, restore, show_path
+from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.finding import count, export, find, record, suggest
 from apps.search.services.indexes import (
     create_index,
@@ -33,12 +35,18 @@ from apps.search.services.writing import (
 
 __all__ = [
     "Answer",
+    "Draft",
+    "Only",
+    "PathPage",
     "catalogue",
+    "clashing",
     "count",
     "create_index",
     "delete_index",
     "describe",
     "everywhere",
+    "draft",
+    "drafted",
     "export",
     "failures",
     "find",
@@ -47,9 +55,11 @@ __all__ = [
     "indexes_with_role",
     "map_fields",
     "open_indexes",
+    "paths_of",
     "present",
     "presentation",
     "presentation_history",
+    "presentation_version",
     "proposal",
     "record",
     "remove_by_query",
@@ -57,8 +67,10 @@ __all__ = [
     "remove_subjects",
     "reopen_index",
     "require",
+    "restore",
     "role_names",
     "roles",
+    "show_path",
     "submit_entries",
     "submit_stream",
     "suggest",

@@ -16,6 +16,7 @@ from apps.access import services as access
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.search import presentation as presentations
+from apps.search.errors import PresentationChanged
 from apps.search.models import Index, Path, PresentationVersion
 from apps.search.paths import split
 from apps.search.presentation import label_of
@@ -45,45 +46,68 @@ MOST_CANDIDATES = 60
 MOST_COMMON = 10
 RECURS = 0.3
 """Of the records that have a path: in this part of them stands one of the commonest values, or each value recurs."""
+MOST_NOTE = 200
 
 
 def presentation(*, index: Index, actor: Actor) -> Presentation:
     """What is declared; what is not is proposed: from the paths that the actor sees values of, and from the rest."""
-    declared = index.presentation
+    return completed(index, index.presentation, actor)
+
+
+def completed(index: Index, declared: dict[str, Any], actor: Actor) -> Presentation:
+    """A document without faults, and proposals for the parts that it leaves out."""
     told = presentations.read(declared)
     if not declared.keys() >= _FOUND:
         proposed = _found(index.pk, _state(index), access.principals_of(actor))
         told = replace(told, **{name: getattr(proposed, name) for name in _FOUND - declared.keys()})
-    return _completed(told, declared.keys())
+    return _with_following(told, declared.keys())
 
 
 def proposal(*, index: Index, actor: Actor) -> Presentation:
     """What would be shown if nothing were declared."""
-    return _completed(_found(index.pk, _state(index), access.principals_of(actor)), ())
+    return _with_following(_found(index.pk, _state(index), access.principals_of(actor)), ())
 
 
-def present(*, index: Index, actor: User, document: object, note: str = "") -> PresentationVersion:
+def present(
+    *, index: Index, actor: User, document: object, note: str = "", after: int | None = None
+) -> PresentationVersion:
     """Declare how the index presents itself; what was declared before stays in its history. For admins.
+
+    ``after`` is the number of the version that the author had before them (0: there was none).
 
     Raises:
         InvalidDocument: see ``presentation.check``.
+        PresentationChanged: somebody declared another one after ``after``.
     """
     require(index=index, actor=actor, role="admin", is_open=True)
     checked = presentations.check(document)
     with transaction.atomic():
-        Index.objects.select_for_update().get(pk=index.pk)
+        held = Index.objects.select_for_update().get(pk=index.pk)
         last = PresentationVersion.objects.filter(index=index).order_by("-number").first()
+        number = last.number if last else 0
+        if after is not None and after != number:
+            raise PresentationChanged
+        if last is None and held.presentation:
+            number = 1
+            _keep_first(held)
         made = PresentationVersion.objects.create(
             index=index,
-            number=last.number + 1 if last else 1,
+            number=number + 1,
             document=checked,
-            note=note,
+            note=note[:MOST_NOTE],
             made_by=actor.get_full_name(),
             made_at=timezone.now(),
         )
         index.presentation = checked
         index.save(update_fields=["presentation"])
     return made
+
+
+def _keep_first(index: Index) -> None:
+    """What the index was made with: it was declared too, and one may want to go back to it."""
+    PresentationVersion.objects.create(
+        index=index, number=1, document=index.presentation, note="As the index was made", made_at=index.created_at
+    )
 
 
 def presentation_history(*, index: Index, actor: Actor) -> list[PresentationVersion]:
@@ -120,8 +144,8 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
     titles = [line.path for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
     worth = {line.path: _worth(line, counts[line.path], total) for line in seen}
     best = sorted((line for line in seen if worth[line.path]), key=lambda one: -worth[one.path])
-    facets = (ShownFacet(*_shown(line)) for line in best)
-    summary = (Shown(*_shown(line)) for line in seen if line.path not in titles[:1] and len(line.example) < 60)
+    facets = (_facet(shown(line)) for line in best)
+    summary = (shown(line) for line in seen if line.path not in titles[:1] and len(line.example) < 60)
     return Presentation(
         title=titles[0] if titles else "",
         summary=tuple(islice(summary, MOST_SUMMARY)),
@@ -129,13 +153,13 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
     )
 
 
-def _completed(told: Presentation, declared: Collection[str]) -> Presentation:
+def _with_following(told: Presentation, declared: Collection[str]) -> Presentation:
     """With the parts that follow from others, where they are not declared."""
-    shown = (*told.facets, *told.summary)
+    parts = (*told.facets, *told.summary)
     following: dict[str, Any] = {
         "columns": told.summary,
         "charts": _charts(told.facets),
-        "sorts": _sorts(told.title, shown),
+        "sorts": _sorts(told.title, parts),
     }
     return replace(told, **{name: part for name, part in following.items() if name not in declared})
 
@@ -180,6 +204,10 @@ def _worth(line: Path, count: _Count, total: int) -> float:
     return has_it * recurs if is_told_apart else 0.0
 
 
+def _facet(one: Shown) -> ShownFacet:
+    return ShownFacet(one.path, one.label, one.unit, one.kind)
+
+
 def _charts(facets: tuple[ShownFacet, ...]) -> tuple[Chart, ...]:
     """One of each type as far as there are any: when, how much, what; then more of what there is."""
     types = {Kind.DATE: ChartType.YEARS, Kind.NUMBER: ChartType.HISTOGRAM}
@@ -190,10 +218,10 @@ def _charts(facets: tuple[ShownFacet, ...]) -> tuple[Chart, ...]:
     ]
 
 
-def _sorts(title: str, shown: tuple[Shown, ...]) -> tuple[ShownSort, ...]:
+def _sorts(title: str, parts: tuple[Shown, ...]) -> tuple[ShownSort, ...]:
     """By the title, and both ways by each number and date."""
     found = [ShownSort(title, "Title, A to Z", is_descending=False)] if title else []
-    for one in {one.path: one for one in shown if one.kind in (Kind.NUMBER, Kind.DATE)}.values():
+    for one in {one.path: one for one in parts if one.kind in (Kind.NUMBER, Kind.DATE)}.values():
         down, up = ("newest", "oldest") if one.kind is Kind.DATE else ("highest", "lowest")
         found += [
             ShownSort(one.path, f"{one.label}, {down} first"),
@@ -202,6 +230,7 @@ def _sorts(title: str, shown: tuple[Shown, ...]) -> tuple[ShownSort, ...]:
     return tuple(found)
 
 
-def _shown(line: Path) -> tuple[str, str, str, Kind]:
+def shown(line: Path) -> Shown:
+    """A path as it is shown where nobody said how."""
     kind = Kind.DATE if line.dates * 2 > line.strings else Kind.NUMBER if line.numbers > line.strings else Kind.STRING
-    return line.path, label_of(line.path), "", kind
+    return Shown(line.path, label_of(line.path), "", kind)

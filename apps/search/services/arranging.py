@@ -1,0 +1,86 @@
+"""Working on how an index presents itself: drafts, single changes, and going back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.access.services import Actor
+from apps.accounts.models import User
+from apps.common.errors import Conflict, NotFound
+from apps.search import presentation as presentations
+from apps.search.models import Index, Path, PresentationVersion
+from apps.search.paths import normalise
+from apps.search.services.indexes import require
+from apps.search.services.presenting import completed, present, presentation, proposal, shown
+from apps.search.types import Presentation
+
+PARTS = {"facets": "facet", "columns": "column"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The document to go on from: what is declared, or else what is proposed. ``number`` is of the newest version."""
+
+    document: dict[str, Any]
+    is_declared: bool
+    number: int
+
+
+def draft(*, index: Index, actor: Actor) -> Draft:
+    """For admins."""
+    require(index=index, actor=actor, role="admin")
+    last = PresentationVersion.objects.filter(index=index).order_by("-number").first()
+    document = index.presentation or presentations.write(proposal(index=index, actor=actor))
+    return Draft(document, bool(index.presentation), last.number if last else 0)
+
+
+def drafted(*, index: Index, actor: Actor, document: object) -> Presentation:
+    """How the index would present itself to the actor if the document were declared. For admins.
+
+    Raises:
+        InvalidDocument: see ``presentation.check``.
+    """
+    require(index=index, actor=actor, role="admin")
+    return completed(index, presentations.check(document), actor)
+
+
+def presentation_version(*, index: Index, actor: Actor, number: int) -> PresentationVersion:
+    """One declaration of the history. For admins.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    require(index=index, actor=actor, role="admin")
+    found = PresentationVersion.objects.filter(index=index, number=number).first()
+    if found is None:
+        raise NotFound(f"This index has no version {number} of its presentation. Choose one from the history.")
+    return found
+
+
+def restore(*, index: Index, actor: User, number: int) -> PresentationVersion:
+    """Declare again what was declared as ``number``; 0 is before anything was. For admins.
+
+    Raises:
+        NotFound: there is none of this number.
+    """
+    document = presentation_version(index=index, actor=actor, number=number).document if number else {}
+    return present(index=index, actor=actor, document=document, note=f"Back to version {number}")
+
+
+def show_path(*, index: Index, actor: User, path: str, part: str) -> PresentationVersion:
+    """Put a path of the catalogue last into the facets or the columns, as they are shown now. For admins.
+
+    Raises:
+        NotFound: the catalogue has no such path, or there is no such part.
+        Conflict: it stands there already.
+    """
+    require(index=index, actor=actor, role="admin", is_open=True)
+    line = Path.objects.filter(index=index, path=normalise(path.replace("\0", "")), entries__gt=0).first()
+    if line is None or part not in PARTS:
+        raise NotFound("No entry of this index has this path any more. Look at the catalogue again.")
+    rows = presentations.write(presentation(index=index, actor=actor))[part]
+    if any(row["path"] == line.path for row in rows):
+        raise Conflict(f"{line.path} is a {PARTS[part]} already.")
+    document = {**index.presentation, part: [*rows, presentations.write_row(shown(line))]}
+    return present(index=index, actor=actor, document=document, note=f"Made {line.path[:150]} a {PARTS[part]}")

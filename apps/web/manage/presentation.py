@@ -1,0 +1,169 @@
+"""The document that says how an index presents itself: written, previewed, saved, sent out and taken in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from apps.common.errors import Invalid, PortalError, TooLarge
+from apps.search import services as search
+from apps.search.errors import IndexNotOpen, PresentationChanged
+from apps.search.forms import json_text, url
+from apps.web import faults, search_page, views
+from apps.web.manage.base import ManagePage
+from apps.web.values import plural
+
+MOST_BYTES = 1_000_000
+NO_FILE = "Choose a file first: JSON, as “Export” gives it."
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditorPage:
+    """``after`` is the version that the author had before them, so that nobody's work is lost unseen."""
+
+    text: str
+    note: str
+    after: str
+    told: str
+    wrong: tuple[Wrong, ...] = ()
+    is_unsaved: bool = False
+
+    @property
+    def wrong_title(self) -> str:
+        return f"{plural(len(self.wrong), 'place needs', 'places need')} you before this can be saved"
+
+
+class Editor(ManagePage):
+    role = "admin"
+    section = "presentation"
+    template = "web/manage/presentation.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.edit()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save. What is wrong is told, and what was written stays."""
+        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        try:
+            made = search.present(
+                index=self.index,
+                actor=self.actor,
+                document=parsed(text),
+                note=note.strip(),
+                after=int(after) if after.isdecimal() and len(after) < 9 else None,
+            )
+        except PresentationChanged as error:
+            newest = search.draft(index=self.index, actor=self.actor).number
+            return self.edit(text=text, note=note, after=str(newest), wrong=wrongs(error), status=409)
+        except (Invalid, TooLarge, IndexNotOpen) as error:
+            return self.edit(text=text, note=note, after=after, wrong=wrongs(error), status=400)
+        self.tell(f"Version {made.number} is saved. The search page shows it from now on.")
+        return self.go("presentation")
+
+    def edit(
+        self, *, text: str = "", note: str = "", after: str = "", wrong: tuple[Wrong, ...] = (), status: int = 200
+    ) -> HttpResponse:
+        draft = search.draft(index=self.index, actor=self.actor)
+        page = EditorPage(
+            text=text or written(draft.document),
+            note=note,
+            after=after or str(draft.number),
+            told=_told(draft),
+            wrong=wrong,
+            is_unsaved=bool(text),
+        )
+        return self.page(page=page, status=status)
+
+
+class Edit(Editor):
+    """Goes on with a draft that came back from its preview."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        return self.edit(text=text, note=note, after=after)
+
+
+class Import(Editor):
+    """Takes a file into the editor, where it is looked at before it is saved."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        file = request.FILES.get("file")
+        if file is None:
+            return self.edit(wrong=(Wrong("File", NO_FILE),), status=400)
+        raw = file.read(MOST_BYTES + 1)
+        text = raw[:MOST_BYTES].decode("utf-8-sig", "replace")
+        note = f"From {str(file.name)[:180]}"
+        try:
+            document = json_text.parse(raw, most_bytes=MOST_BYTES)
+            search.drafted(index=self.index, actor=self.actor, document=document)
+        except (Invalid, TooLarge) as error:
+            return self.edit(text=text, note=note, wrong=wrongs(error), status=400)
+        return self.edit(text=written(document), note=note)
+
+
+class Export(ManagePage):
+    role = "admin"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        text = written(search.draft(index=self.index, actor=self.actor).document)
+        answer = HttpResponse(text, content_type="application/json")
+        answer["Content-Disposition"] = f'attachment; filename="{self.index.slug}-presentation.json"'
+        return answer
+
+
+class Preview(ManagePage):
+    """The search page as it would be with a document that is not saved; what is wrong with it, otherwise."""
+
+    role = "admin"
+    section = "presentation"
+    template = "web/manage/preview_failed.html"
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        try:
+            presentation = search.drafted(index=self.index, actor=self.actor, document=parsed(text))
+        except (Invalid, TooLarge) as error:
+            page = EditorPage(text, note, after, "", wrongs(error))
+            return self.page(page=page, status=400)
+        read, problems = url.examine(request.META.get("QUERY_STRING", ""))
+        answer = views.search_results(
+            request,
+            self.index,
+            search_page.readable(read),
+            faults.messages_of(problems),
+            presentation,
+            template="web/manage/preview.html",
+            draft=EditorPage(text, note, after, ""),
+        )
+        patch_vary_headers(answer, ["Cookie"])
+        return answer
+
+
+def parsed(text: str) -> object:
+    return json_text.parse(text.encode("utf-8", "replace"), most_bytes=MOST_BYTES)
+
+
+def written(document: object) -> str:
+    return json.dumps(document, indent=2, ensure_ascii=False)
+
+
+def wrongs(error: PortalError) -> tuple[Wrong, ...]:
+    """All that is wrong with a document, each with its place; "" is the document as a whole."""
+    listed = error.details.get("faults") or [[error.place, error.message]]
+    return tuple(Wrong(place, message) for place, message in listed)
+
+
+def _told(draft: search.Draft) -> str:
+    if draft.is_declared:
+        return f"Version {draft.number} is in force." if draft.number else "What the index was made with is in force."
+    return "Nothing is declared: this is what the index proposes of itself, from what you see in it."

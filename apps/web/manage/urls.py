@@ -1,0 +1,29 @@
+"""What stands beneath ``/<index>/manage/``."""
+
+from django.urls import path
+from django.views.decorators.cache import never_cache
+
+from apps.web.failures import View, as_pages
+from apps.web.manage import catalogue, presentation, versions
+from apps.web.manage.base import Home, ManagePage
+
+
+def _page(page: type[ManagePage]) -> View:
+    """Its failures are pages; what is not shown is answered as an address where nothing is."""
+    return as_pages(never_cache(page.as_view()))
+
+
+app_name = "manage"
+urlpatterns = [
+    path("", _page(Home), name="home"),
+    path("catalogue/", _page(catalogue.Catalogue), name="catalogue"),
+    path("catalogue/show/", _page(catalogue.ShowPath), name="show_path"),
+    path("presentation/", _page(presentation.Editor), name="presentation"),
+    path("presentation.json", _page(presentation.Export), name="export"),
+    path("presentation/edit/", _page(presentation.Edit), name="edit"),
+    path("presentation/import/", _page(presentation.Import), name="import"),
+    path("presentation/preview/", _page(presentation.Preview), name="preview"),
+    path("presentation/history/", _page(versions.History), name="history"),
+    path("presentation/history/<int:number>/", _page(versions.OneVersion), name="presentation_version"),
+    path("presentation/restore/", _page(versions.Restore), name="restore"),
+]

@@ -1,0 +1,151 @@
+"""The catalogue page: what stands where, what clashes, and one click to a facet."""
+
+import pytest
+
+from apps.access import services as access
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.search import services as search
+from tests.web.conftest import entry
+
+AT = "/crystals/manage/catalogue/"
+
+
+@pytest.fixture
+def mixed(index, put, alice, client):
+    """A path that is a number in two records and a word in one, and dates of which one is none."""
+    put(
+        index,
+        alice,
+        entry("a", energy=12.6, made="2020-01-01"),
+        entry("b", energy=7, made="2020-01-02"),
+        entry("c", energy="high", made="2020-01-03"),
+        entry("d", **{"odd: key": 1}, made="soon"),
+    )
+    client.force_login(alice)
+    return index
+
+
+@pytest.fixture
+def role(index):
+    """Gives a person a role on the index."""
+    return lambda user, name: access.grant(index.resource, name, identity_urn(accounts.identity_ids_of(user)[0]))
+
+
+def page(client, query=""):
+    return client.get(f"{AT}?{query}").context["page"]
+
+
+def line(page, path):
+    return next(line for line in page.lines if line.path == path)
+
+
+def test_only_those_with_a_role_see_that_pages_to_manage_are_there(client, index, bob, charlie, role):
+    role(bob, "writer")
+    link = 'href="/crystals/manage/catalogue/">Manage'
+
+    def told(user, path):
+        client.force_login(user)
+        return client.get(path).status_code
+
+    assert [told(user, AT) for user in (bob, charlie)] == [200, 404]
+    assert [told(user, "/crystals/manage/presentation/") for user in (bob, charlie)] == [404, 404]
+    assert link not in client.get("/crystals/").content.decode()
+    client.force_login(bob)
+    assert link in client.get("/crystals/").content.decode()
+
+
+def test_a_stranger_is_told_the_same_as_of_an_index_that_is_not_there(client, index):
+    answers = [client.get(f"/{name}/manage/catalogue/") for name in ("crystals", "nowhere")]
+
+    texts = [answer.content.decode().replace("nowhere", "crystals") for answer in answers]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert texts[0] == texts[1]
+
+
+def test_each_path_has_its_kinds_and_how_often(client, mixed):
+    energy = line(page(client), "energy")
+
+    assert [(kind.name, kind.count, kind.is_rare) for kind in energy.kinds] == [
+        ("number", "2", False),
+        ("text", "1", True),
+    ]
+    assert energy.entries == "3"
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [("energy", {"number": ["a", "b"], "text": ["c"]}), ("made", {"date": ["a", "b", "c"], "text": ["d"]})],
+)
+def test_the_numbers_of_clashing_kinds_lead_to_the_records(client, mixed, path, found):
+    kinds = {kind.name: kind.url for kind in line(page(client), path).kinds}
+
+    subjects = {name: sorted(hit.subject for hit in client.get(at).context["page"].hits) for name, at in kinds.items()}
+
+    assert subjects == found
+
+
+def test_clashes_can_be_asked_for_alone(client, mixed):
+    assert [line.path for line in page(client, "only=conflicts").lines] == ["energy", "made"]
+
+
+def test_paths_past_the_field_budget_are_told(client, index, put, alice):
+    index.field_budget = 2
+    index.save()
+    client.force_login(alice)
+    put(index, alice, entry("a", colour="red", size=1, weight=2))
+
+    found = page(client, "only=beyond")
+
+    assert len(found.lines) == 2
+    assert not any(line.is_indexed for line in found.lines)
+
+
+def test_five_hundred_paths_are_filtered_sorted_and_paged(client, index, put, alice):
+    put(index, alice, entry("a", **{f"p{n:03}": n for n in range(500)}), entry("b", p007=1))
+    client.force_login(alice)
+
+    first, second = page(client), page(client, "page=2")
+
+    assert (len(first.lines), first.pages.text) == (100, "1 to 100 of 501")
+    assert second.lines[0].path == "p100"
+    assert [line.path for line in page(client, "order=-entries").lines[:2]] == ["p007", "title"]
+    assert [line.path for line in page(client, "contains=P49").lines] == [f"p49{n}" for n in range(10)]
+
+
+def test_a_click_makes_a_path_a_facet_and_another_takes_it_back(client, mixed):
+    at = "contains=energy&page=1"
+    made = client.post(f"{AT}show/", {"path": "energy", "part": "facets", "at": at}, follow=True)
+
+    mixed.refresh_from_db()
+    assert mixed.presentation["facets"][-1] == {"path": "energy", "label": "Energy", "kind": "number"}
+    assert made.context["added"] == {"note": "Made energy a facet", "before": 1}
+    assert line(made.context["page"], "energy").is_facet
+
+    client.post("/crystals/manage/presentation/restore/", {"number": 1, "at": at})
+
+    mixed.refresh_from_db()
+    assert [facet["path"] for facet in mixed.presentation["facets"]] == ["protein", "rate", "made"]
+
+
+def test_the_first_click_keeps_the_facets_that_were_proposed(client, alice, put):
+    index = search.create_index(actor=alice, display_name="New", slug="new")
+    put(index, alice, *(entry(str(n), colour="red" if n % 2 else "blue", note=f"x{n}") for n in range(10)))
+    client.force_login(alice)
+
+    client.post("/new/manage/catalogue/show/", {"path": "note", "part": "facets"})
+
+    index.refresh_from_db()
+    assert [facet["path"] for facet in index.presentation["facets"]] == ["colour", "note"]
+
+
+def test_a_path_that_is_a_facet_already_changes_nothing(client, mixed):
+    said = client.post(f"{AT}show/", {"path": "made", "part": "facets"}, follow=True)
+
+    assert b"made is a facet already." in said.content
+    assert search.presentation_history(index=mixed, actor=said.context["user"]) == []
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=99999999999", "only=all&order=size", "contains=%00&page=-1"])
+def test_no_address_breaks_the_catalogue(client, mixed, query):
+    assert client.get(f"{AT}?{query}").status_code == 200
