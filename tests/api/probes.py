@@ -192,9 +192,17 @@ MANAGE = "<str:name>/manage/"
 def _managed(at: str) -> dict[str, list[Probe]]:
     """The pages of an index's management, by what follows its address; those who ask have no role on it."""
     seen = ["catalogue/", "presentation/", "presentation.json", "presentation/history/", "presentation/history/1/"]
+    seen += ["tasks/", "tasks/{task}/", "tasks/{task}/failures.csv"]
     sent = ["catalogue/show/", *(f"presentation/{verb}/" for verb in ("edit", "import", "preview", "restore"))]
     pages = {page: [get(f"{at}/{page}"), send("POST", f"{at}/{page}")] for page in ["", *seen, *sent]}
-    return {MANAGE + page.replace("/1/", "/<int:number>/"): probes for page, probes in pages.items()}
+    names = {"/1/": "/<int:number>/", "{task}": "<uuid:task_id>"}
+    return {MANAGE + _named(page, names): probes for page, probes in pages.items()}
+
+
+def _named(page: str, names: dict[str, str]) -> str:
+    for part, name in names.items():
+        page = page.replace(part, name)
+    return page
 
 
 _ACCOUNT = (

@@ -22,6 +22,7 @@ from apps.search.services.indexes import (
 )
 from apps.search.services.presenting import catalogue, present, presentation, presentation_history, proposal
 from apps.search.services.writing import (
+    each_failure,
     failures,
     map_fields,
     remove_by_query,
@@ -47,6 +48,7 @@ __all__ = [
     "everywhere",
     "draft",
     "drafted",
+    "each_failure",
     "export",
     "failures",
     "find",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -106,6 +106,11 @@ def tasks(*, index: Index, actor: Actor) -> list[Task]:
     return list(index.tasks.order_by("-created_at")[:MOST_TASKS])
 
 
-def failures(*, task: Task, most: int) -> list[Failure]:
-    """The first documents of a task that were not taken."""
-    return list(task.failures.order_by("number")[:most])
+def failures(*, task: Task, most: int, offset: int = 0) -> list[Failure]:
+    """The first documents of a task that were not taken, behind ``offset`` of them."""
+    return list(task.failures.order_by("number")[offset : offset + most])
+
+
+def each_failure(*, task: Task) -> Iterator[Failure]:
+    """All documents of a task that were not taken, however many."""
+    return task.failures.order_by("number").iterator()

@@ -24,6 +24,7 @@ from apps.web.context import Link
 SECTIONS = (
     ("Catalogue", "catalogue", "writer"),
     ("Presentation", "presentation", "admin"),
+    ("Tasks", "tasks", "writer"),
 )
 """Title, name of the page, and the least role that sees it."""
 

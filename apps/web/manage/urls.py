@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from apps.web.failures import View, as_pages
-from apps.web.manage import catalogue, presentation, versions
+from apps.web.manage import catalogue, presentation, tasks, versions
 from apps.web.manage.base import Home, ManagePage
 
 
@@ -26,4 +26,7 @@ urlpatterns = [
     path("presentation/history/", _page(versions.History), name="history"),
     path("presentation/history/<int:number>/", _page(versions.OneVersion), name="presentation_version"),
     path("presentation/restore/", _page(versions.Restore), name="restore"),
+    path("tasks/", _page(tasks.Tasks), name="tasks"),
+    path("tasks/<uuid:task_id>/", _page(tasks.OneTask), name="task"),
+    path("tasks/<uuid:task_id>/failures.csv", _page(tasks.Failures), name="failures"),
 ]
