@@ -97,6 +97,11 @@ def find_identity(username: str) -> Identity:
     return identity
 
 
+def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What identities are called, for those who may know who they are; one that is gone is left out."""
+    return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))
+
+
 # --- groups --------------------------------------------------------------------------------------------------------
 
 

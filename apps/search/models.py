@@ -33,7 +33,9 @@ class Index(models.Model):
     """A named set of metadata, and where its projection stands.
 
     ``generation`` is the store that is searched; ``building`` the one that a rebuild fills (``rebuilt_to`` is the last
-    entry that it has seen). ``version`` grows with each round of writes. ``lease`` is who applies tasks now.
+    entry that it has seen); ``rebuild_asked_at`` is when somebody asked for one that is not done yet,
+    ``rebuild_problem`` why the last one failed. ``version`` grows with each round of writes. ``lease`` is who applies
+    tasks now.
     """
 
     class Status(models.TextChoices):
@@ -61,6 +63,8 @@ class Index(models.Model):
     generation = models.PositiveIntegerField(default=1)
     building = models.PositiveIntegerField(null=True, blank=True)
     rebuilt_to = models.BigIntegerField(default=0)
+    rebuild_asked_at = models.DateTimeField(null=True, blank=True)
+    rebuild_problem = models.TextField(blank=True)
     rebuild_lease = models.CharField(max_length=64, blank=True)
     rebuild_lease_until = models.DateTimeField(null=True, blank=True)
     depth = models.PositiveSmallIntegerField(default=0)

@@ -7,6 +7,7 @@ swap is one update for every engine, in step with the database.
 
 from __future__ import annotations
 
+import logging
 import time
 import uuid
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from django.db.models import Q
 
 from apps.search import projection
 from apps.search.backends import engine
-from apps.search.errors import RebuildIncomplete, RebuildRuns
+from apps.search.errors import EngineUnavailable, RebuildIncomplete, RebuildRuns
 from apps.search.ingest import Clock, drain
 from apps.search.models import Entry, Index, Lease, Part, Path, SplitSubject
 from apps.search.projection import Source
@@ -26,6 +27,7 @@ from apps.search.types import Audience, Query, Store, SubjectViews
 
 CHUNK = 1000
 SPAN = timedelta(seconds=120)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,24 @@ def rebuild(index_id: uuid.UUID, *, clock: Clock) -> Iterator[Progress]:
         _swap(run, store)
     finally:
         Index.objects.filter(pk=index_id, rebuild_lease=run.holder).update(rebuild_lease="", rebuild_lease_until=None)
+
+
+def answer(index_id: uuid.UUID, *, clock: Clock) -> None:
+    """Rebuild the index if somebody asked for it. What came of it is in its row, whatever becomes of the message."""
+    if not Index.objects.filter(pk=index_id, rebuild_asked_at__isnull=False).exists():
+        return
+    problem = ""
+    try:
+        for _ in rebuild(index_id, clock=clock):
+            pass
+    except RebuildRuns:  # Another worker is at it, and will say how it ended.
+        return
+    except EngineUnavailable as error:
+        log.warning("the rebuild of index %s goes on when the sweeper rings again: %s", index_id, error)
+        return
+    except RebuildIncomplete as error:
+        problem = error.message
+    Index.objects.filter(pk=index_id).update(rebuild_asked_at=None, rebuild_problem=problem)
 
 
 def _claim(index_id: uuid.UUID, clock: Clock) -> Rebuild:

@@ -7,6 +7,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from celery import Task as CeleryTask
 from celery import shared_task
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +15,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.search import ingest, ledger
+from apps.search import rebuild as rebuilding
 from apps.search.models import Index, Task
 
 SILENCE = timedelta(minutes=10)
@@ -23,6 +25,11 @@ log = logging.getLogger(__name__)
 @shared_task
 def drain(*, index_id: str, **_later: Any) -> None:  # what a newer release may add to a message
     ingest.drain(uuid.UUID(index_id), clock=timezone.now)
+
+
+@shared_task
+def rebuild(*, index_id: str, **_later: Any) -> None:
+    rebuilding.answer(uuid.UUID(index_id), clock=timezone.now)
 
 
 @shared_task
@@ -40,14 +47,17 @@ def sweep(**_later: Any) -> None:
         ingest.drain(index_id, clock=timezone.now)
     for index in Index.objects.filter(status=Index.Status.DELETE_PENDING, delete_at__lt=now):
         ingest.remove(index)
+    idle = Q(rebuild_lease="") | Q(rebuild_lease_until__lt=now)
+    for index_id in Index.objects.filter(idle, rebuild_asked_at__isnull=False).values_list("pk", flat=True):
+        ring(index_id, rebuild)  # It takes long, and the next sweep should not wait for it.
 
 
-def ring(index_id: uuid.UUID) -> None:
+def ring(index_id: uuid.UUID, task: CeleryTask = drain) -> None:
     """Say, once the database has it, that an index has work. A broker that is away is no error: the sweeper comes."""
 
     def say() -> None:
         try:
-            drain.apply_async(kwargs={"index_id": str(index_id)}, retry=False)
+            task.apply_async(kwargs={"index_id": str(index_id)}, retry=False)
         except (OperationalError, OSError) as error:
             log.warning("the broker is away, the sweeper will see to index %s: %s", index_id, error)
 

@@ -26,7 +26,7 @@ def task(index):
     made = Task.objects.create(
         index=index,
         task_type=Task.Type.INGEST,
-        state=Task.State.SUCCESS,
+        state=Task.State.FAILED,
         created_at=timezone.now(),
         heard_at=timezone.now(),
         documents=200,
@@ -47,7 +47,7 @@ def test_each_task_has_its_state_in_words_and_its_numbers(alices, index, put, al
     waiting, done = alices.get(AT).context["tasks"]
 
     assert (waiting.state, waiting.documents, waiting.completed_at) == ("Waiting", "1", None)
-    assert (done.type, done.state, done.done, done.failed) == ("Ingest", "Succeeded in part", "2", "1")
+    assert (done.type, done.state, done.done, done.failed) == ("Ingest", "Failed in part", "2", "1")
 
 
 def test_the_list_asks_again_while_something_is_in_progress(alices, index, put, alice):

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
                 ('generation', models.PositiveIntegerField(default=1)),
                 ('building', models.PositiveIntegerField(blank=True, null=True)),
                 ('rebuilt_to', models.BigIntegerField(default=0)),
+                ('rebuild_asked_at', models.DateTimeField(blank=True, null=True)),
+                ('rebuild_problem', models.TextField(blank=True)),
                 ('rebuild_lease', models.CharField(blank=True, max_length=64)),
                 ('rebuild_lease_until', models.DateTimeField(blank=True, null=True)),
                 ('depth', models.PositiveSmallIntegerField(default=0)),

@@ -21,6 +21,7 @@ from apps.search.services.indexes import (
     withdraw_role,
 )
 from apps.search.services.presenting import catalogue, present, presentation, presentation_history, proposal
+from apps.search.services.rebuilding import RebuildState, rebuild_state, start_rebuild
 from apps.search.services.writing import (
     each_failure,
     failures,
@@ -39,6 +40,7 @@ __all__ = [
     "Draft",
     "Only",
     "PathPage",
+    "RebuildState",
     "catalogue",
     "clashing",
     "count",
@@ -63,6 +65,7 @@ __all__ = [
     "presentation_history",
     "presentation_version",
     "proposal",
+    "rebuild_state",
     "record",
     "remove_by_query",
     "remove_entry",
@@ -73,6 +76,7 @@ __all__ = [
     "role_names",
     "roles",
     "show_path",
+    "start_rebuild",
     "submit_entries",
     "submit_stream",
     "suggest",

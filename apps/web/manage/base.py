@@ -25,6 +25,8 @@ SECTIONS = (
     ("Catalogue", "catalogue", "writer"),
     ("Presentation", "presentation", "admin"),
     ("Tasks", "tasks", "writer"),
+    ("Roles", "roles", "admin"),
+    ("Settings", "settings", "admin"),
 )
 """Title, name of the page, and the least role that sees it."""
 

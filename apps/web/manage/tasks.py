@@ -28,7 +28,7 @@ _STATES = {
     Task.State.SUCCESS: ("✓", "Succeeded", "ok"),
     Task.State.FAILED: ("✕", "Failed", "bad"),
 }
-_PARTLY = ("▲", "Succeeded in part", "warn")
+_PARTLY = ("▲", "Failed in part", "warn")
 _TYPES = {
     Task.Type.INGEST: "Ingest",
     Task.Type.DELETE_BY_SUBJECT: "Delete by subject",
@@ -109,7 +109,7 @@ class Failures(TaskPage):
 
 def view(task: Task, url: str) -> TaskView:
     looked = task.done + task.failed
-    is_partly = task.state == Task.State.SUCCESS and task.failed > 0
+    is_partly = task.state == Task.State.FAILED and task.done > 0
     sign, word, tone = _PARTLY if is_partly else _STATES[Task.State(task.state)]
     return TaskView(
         id=task.pk,
