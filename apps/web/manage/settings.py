@@ -10,6 +10,7 @@ from apps.search.models import Index
 from apps.search.services.indexes import MOURNING
 from apps.web.manage.base import ManagePage
 from apps.web.manage.forms import SettingsForm
+from apps.web.values import plural
 
 SECONDS = 2
 
@@ -72,7 +73,8 @@ class Delete(ManagePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         state = search.describe(index=self.index, actor=self.actor)
-        return self.page(state=state, days=MOURNING.days)
+        held = plural(state.num_subjects, "subject", "subjects"), plural(state.num_entries, "entry", "entries")
+        return self.page(held=" in ".join(held), days=MOURNING.days)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:

@@ -1,0 +1,98 @@
+"""Running an index as its owner does it."""
+
+import json
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from apps.search import ingest
+from apps.search import services as search
+from tests.browser.conftest import sign_in, violations
+from tests.web.conftest import entry
+
+PAGES = [
+    "catalogue/",
+    "catalogue/?contains=zzz",
+    "presentation/",
+    "presentation/history/",
+    "tasks/",
+    "roles/",
+    "settings/",
+    "settings/delete/",
+]
+
+
+@pytest.fixture
+def manage(visit, alice, shelf, live_server):
+    """Opens a page of the index's management as Alice."""
+
+    def manage(path, **how):
+        page = visit("/", **how)
+        if how.get("width", 1440) < 800:
+            page.get_by_text("Menu").click()
+        sign_in(page, "alice")
+        page.goto(f"{live_server.url}/crystals/manage/{path}")
+        return page
+
+    return manage
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_for_everybody_at_any_width(manage, path):
+    wide, narrow = manage(path, scheme="dark"), manage(path, width=320)
+
+    assert (violations(wide), violations(narrow)) == ([], [])
+    assert narrow.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_path_becomes_a_facet_by_a_click_and_is_none_again(manage):
+    page = manage("catalogue/?contains=title")
+
+    page.get_by_role("button", name="Facet of title").click()
+    expect(page.get_by_role("status")).to_contain_text("Made title a facet.")
+    assert violations(page) == []
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.get_by_role("button", name="Facet of title")).to_be_visible()
+    expect(page.get_by_label("Path holds")).to_have_value("title")
+
+
+def test_the_preview_follows_what_is_written(manage):
+    page = manage("presentation/")
+    preview = page.locator("#preview")
+    expect(preview.get_by_role("heading", name="Hit rate")).to_be_visible()
+
+    page.get_by_label("JSON").fill(json.dumps({"summary": [], "facets": [{"path": "protein", "label": "Stuff"}]}))
+    expect(preview.get_by_role("heading", name="Stuff")).to_be_visible()
+    expect(preview.get_by_role("heading", name="Hit rate")).to_be_hidden()
+    assert violations(page) == []
+
+    page.get_by_label("JSON").fill('{"accent": "red"}')
+    expect(page.locator("#preview-state")).to_contain_text("accent: must be a colour such as #0a7a5a")
+
+
+def test_a_draft_is_previewed_edited_and_saved_without_script(manage):
+    page = manage("presentation/", script=False)
+
+    page.get_by_label("JSON").fill('{"facets": [{"path": "protein", "label": "Stuff"}]}')
+    page.get_by_label("Note").fill("try")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("heading", name="Preview, not saved")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stuff")).to_be_visible()
+    page.get_by_role("button", name="Go on editing").click()
+    expect(page.get_by_label("Note")).to_have_value("try")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("Version 2 is saved.")).to_be_visible()
+
+
+def test_a_task_that_is_in_progress_is_looked_at_again(manage, shelf, alice):
+    search.submit_entries(index=shelf, actor=alice, entries=[entry("late")])
+    page = manage("tasks/")
+    expect(page.get_by_text("Waiting")).to_be_visible()
+
+    ingest.drain(shelf.pk, clock=timezone.now)
+
+    expect(page.get_by_text("Waiting")).to_be_hidden(timeout=15_000)
+    assert violations(page) == []
