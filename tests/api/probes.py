@@ -211,7 +211,14 @@ _ACCOUNT = (
     "account/email/ account/confirm-email/ account/password/change/ account/password/set/ account/password/reset/ "
     "account/login/code/confirm/ account/password/reset/key/done/ account/password/reset/done/"
 )
-PAGES = [*LINKS[::2], {"q": "zyz", "page": 2}, {"facet": "kind", "facet-contains": "bor"}, {"format": "json"}]
+PAGES = [
+    *LINKS[::2],
+    {"view": "table"},
+    {"view": "table", "q": "zyz", "columns": "kind,title"},
+    {"q": "zyz", "page": 2},
+    {"facet": "kind", "facet-contains": "bor"},
+    {"format": "json"},
+]
 ROUTES: dict[str, list[Probe]] = {
     **OF_INDEX,
     **{route: [get(f"/{route}")] for route in _ACCOUNT.split()},
@@ -230,12 +237,19 @@ ROUTES: dict[str, list[Probe]] = {
     "api/search/v1/task/<str:task_id>": [get("/api/search/v1/task/{task}"), get(f"/api/search/v1/task/{RARE}")],
     "api/search/v1/task_list/<str:index_id>": [get("/api/search/v1/task_list/{id}")],
     "api/search/": [get("/api/search/v1/none")],
-    "": [get("/"), get("/", index="{slug}", q="zyzzogeton"), get("/", index="clandestine")],
+    "": [
+        get("/"),
+        get("/", q="zyzzogeton"),
+        get("/", q="lysozyme"),
+        get("/", index="{slug}", q="zyzzogeton"),
+        get("/", index="clandestine"),
+    ],
     "<str:name>/": [get("/{slug}/", **link) for link in PAGES] + [get("/clandestine/"), get("/none/")],
     **_managed("/{slug}/manage"),
+    "<str:name>/suggest/": [get("/{slug}/suggest/", q=word) for word in ("zyz", "lys", "borb", "umbra")],
     "<str:name>/detail/<path:subject>/": [
         get(f"/{{slug}}/detail/{name}/", **more)
         for name in ("sub%2F1", "secret%2Fhyperborea", "secret%2F7", "none", "secret%252Fhyperborea")
-        for more in ({}, {"format": "json"})
+        for more in ({}, {"format": "json"}, {"from": "q=zyzzogeton", "at": 1}, {"from": "q=*", "at": 2})
     ],
 }

@@ -57,6 +57,7 @@ ALIKE = (
     (r'name="csrfmiddlewaretoken" value="\w+"', "CSRF"),
     (r'("cursor": ?|"marker": ?|cursor=)"?[\w-]{20,}', "CURSOR"),
     (r'"\w+_date": ?"20[\d :T-]+"|"last_authentication": ?\d+|written \d+ \w+ 20\d\d, [\d:]+ UTC', "DATE"),
+    (r'"dateModified": "[^"]+"', "DATE"),
     (r"Expires: .*", "EXPIRES"),
     (r"Content-Length: \d+", "LENGTH"),
 )

@@ -1,8 +1,8 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
-from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.arranging import Draft, draft, drafted, presentation_version, restore, show_path
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
+from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
 from apps.search.services.indexes import (
     create_index,
@@ -47,10 +47,10 @@ __all__ = [
     "create_index",
     "delete_index",
     "describe",
-    "everywhere",
     "draft",
     "drafted",
     "each_failure",
+    "everywhere",
     "export",
     "failures",
     "find",
