@@ -12,6 +12,10 @@ def index_url(slug: str, query_string: str = "") -> str:
     return reverse("web:index", args=[slug]) + (f"?{query_string}" if query_string else "")
 
 
+def download_url(slug: str, query_string: str) -> str:
+    return f"{reverse('web:download', args=[slug])}?{query_string}"
+
+
 def record_url(slug: str, subject: str) -> str:
     """The subject is one percent-encoded segment. "." and ".." are encoded twice, because browsers resolve them."""
     segment = quote(subject, safe="")

@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from apps.web import home_view, record_view, suggest_view, views
+from apps.web.downloads.view import download
 
 app_name = "web"
 urlpatterns = [
     path("", home_view.home, name="home"),
     path("<str:name>/", views.results, name="index"),
     path("<str:name>/suggest/", suggest_view.suggest, name="suggest"),
+    path("<str:name>/download/", download, name="download"),
     path("<str:name>/manage/", include("apps.web.manage.urls")),
     path("<str:name>/detail/<path:subject>/", record_view.record, name="record"),
 ]

@@ -29,6 +29,7 @@ from apps.web import (
 )
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
+from apps.web.downloads import formats
 from apps.web.failures import as_pages
 from apps.web.manage.base import url_for
 from apps.web.search_page import Address
@@ -99,7 +100,8 @@ def search_results(
     )
     charts = figures.build(sketches, counted | again, Result(state, found.total, address.url))
     table = result_table.build(address, found.records, cards, presentation) if views.is_table else None
-    shown = {"index": index, "page": page, "charts": charts, "views": views, "table": table}
+    downloads = formats.menu(state, index.slug) if found.total else ()
+    shown = {"index": index, "page": page, "charts": charts, "views": views, "table": table, "downloads": downloads}
     shown = {**shown, "manage_url": url_for(index, request.user), **values}
     return render(request, template, shown, status=400 if messages else 200)
 

@@ -247,6 +247,12 @@ ROUTES: dict[str, list[Probe]] = {
     "<str:name>/": [get("/{slug}/", **link) for link in PAGES] + [get("/clandestine/"), get("/none/")],
     **_managed("/{slug}/manage"),
     "<str:name>/suggest/": [get("/{slug}/suggest/", q=word) for word in ("zyz", "lys", "borb", "umbra")],
+    "<str:name>/download/": [
+        get("/{slug}/download/", **link, **{"as": name}, columns="title,kind,quixotrope.deep,psithurism.deep,note")
+        for name in ("csv", "json", "ndjson", "bibtex")
+        for link in ({}, *LINKS[1::4])
+    ]
+    + [get("/clandestine/download/", **{"as": "csv"}), get("/{slug}/download/")],
     "<str:name>/detail/<path:subject>/": [
         get(f"/{{slug}}/detail/{name}/", **more)
         for name in ("sub%2F1", "secret%2Fhyperborea", "secret%2F7", "none", "secret%252Fhyperborea")

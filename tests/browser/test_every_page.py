@@ -8,6 +8,7 @@ PAGES = [
     "/",
     "/crystals/",
     "/crystals/?q=lysozyme&filter.protein=Lysozyme&filter-from.rate=2&filter-year.made=2021",
+    "/crystals/?view=table&q=run&sort=-rate&columns=rate,protein,made",
     "/crystals/?q=lysozime",
     "/crystals/?filter-from.rate=1,5&page=x&filter-from.made=never",
     "/crystals/?facet=protein",
@@ -36,6 +37,14 @@ def test_the_open_filters_of_a_phone_are_accessible(visit):
     page.get_by_role("button", name="Filters (1)").click()
 
     assert violations(page) == []
+
+
+def test_opened_charts_and_menus_are_accessible(visit):
+    page = visit("/crystals/?view=table")
+
+    for summary in page.locator(".twin summary, .menu summary.small").all():
+        summary.click()
+        assert violations(page) == []
 
 
 def test_pages_of_one_who_is_signed_in_are_accessible(visit, alice):

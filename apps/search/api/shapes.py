@@ -10,6 +10,7 @@ from apps.access.models import Role
 from apps.access.types import parse_principal
 from apps.common.errors import PortalError
 from apps.search import dates
+from apps.search.forms.gmeta import record as record
 from apps.search.models import Failure, Index, Path, Task
 from apps.search.services.indexes import IndexState
 from apps.search.types import (
@@ -19,9 +20,7 @@ from apps.search.types import (
     FacetType,
     Kind,
     Page,
-    Record,
     Request,
-    VisibleEntry,
 )
 
 VERSION = "2017-09-01"
@@ -188,33 +187,6 @@ def scroll(found: Page, request: Request) -> dict[str, Any]:
         "has_next_page": found.has_next,
         "marker": found.next_cursor,
     }
-
-
-def record(one: Record, request: Request | None = None) -> dict[str, Any]:
-    """GMetaResult."""
-    body: dict[str, Any] = {
-        "@datatype": "GMetaResult",
-        "@version": "2019-08-27",
-        "subject": one.subject,
-        "entries": [_entry(entry) for entry in one.entries],
-    }
-    if request is not None and request.highlights:
-        body["highlights"] = [
-            {"field_name": each.path, "text": each.text, "marks": [list(mark) for mark in each.marks]}
-            for each in one.highlights
-        ]
-    if one.explanation is not None:
-        body["score"], body["explanation"] = one.score, one.explanation
-    return body
-
-
-def _entry(entry: VisibleEntry) -> dict[str, Any]:
-    body: dict[str, Any] = {
-        "content": entry.content,
-        "entry_id": entry.entry_id or None,
-        "matched_principal_sets": list(entry.matched_sets),
-    }
-    return {**body, "visible_to": list(entry.visible_to)} if entry.visible_to else body
 
 
 # --- facets --------------------------------------------------------------------------------------------------------

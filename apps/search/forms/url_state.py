@@ -133,9 +133,6 @@ def _written(facet: FacetAsk) -> str:
 
 
 def listed(path: str) -> str:
-    """A path as an item of a comma-joined list (see ``url.path_list``).
-
-    ``paths.normalise`` takes these backslashes away again.
-    """
+    """A path as an item of a comma-joined list; ``paths.normalise`` takes these backslashes away again."""
     escaped = path.replace(",", "\\,")
     return f"\\{escaped}" if escaped.startswith("-") else escaped

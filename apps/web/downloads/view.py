@@ -1,0 +1,47 @@
+"""The file of a search: the same address as its page, with ``as=csv`` or another format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, islice
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from apps.common.errors import Invalid
+from apps.search import services as search
+from apps.search.forms import url, url_query
+from apps.search.types import Request
+from apps.web import columns
+from apps.web.downloads import formats
+from apps.web.downloads.formats import Layout
+from apps.web.failures import as_pages
+
+
+@require_safe
+@as_pages
+def download(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Every record that the visitor finds, in the order of subjects.
+
+    What of the address cannot be read is an error here (400): a file has no place for a message.
+    """
+    index = search.get_index(name=name, actor=request.user)
+    state = url.parse(request.META.get("QUERY_STRING", ""), is_page=True)
+    format_ = formats.FORMATS.get("".join(state.own(formats.NAME)))
+    if format_ is None:
+        raise Invalid(f"Choose one of {', '.join(formats.FORMATS)}.", place=formats.NAME)
+    query = replace(url_query.page_query(state, ()), explains=False)
+    asked = Request(query, sees_all=state.sees_all, principal_sets=state.principal_sets)
+    records = search.export(index=index, request=asked, actor=request.user)
+    first = list(islice(records, 1))  # What is wrong with the question is said before the file begins.
+    presentation = search.presentation(index=index, actor=request.user)
+    layout = Layout(index.slug, presentation.title, columns.chosen(state, presentation))
+    answer = StreamingHttpResponse(format_.write(chain(first, records), layout), content_type=format_.content_type)
+    filename = f"{index.slug}-{timezone.localdate():%Y-%m-%d}.{format_.ending}"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
