@@ -30,6 +30,11 @@ PRESENTATION: dict[str, object] = {
         {"path": "crystallization.temperature", "label": "Temperature", "unit": "K", "kind": "number"},
         {"path": "publication_year", "label": "Year", "kind": "number"},
     ],
+    "charts": [
+        {"type": "years", "path": "publication_year", "label": "By year of publication"},
+        {"type": "bars", "path": "crystallization.method", "label": "By crystallization method"},
+        {"type": "histogram", "path": "structure.resolution", "label": "Resolution"},
+    ],
 }
 
 

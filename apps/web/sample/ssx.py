@@ -87,6 +87,16 @@ PRESENTATION: dict[str, object] = {
         {"path": "project_metadata.batch_info.total_number_of_int_files", "label": "Indexed", "kind": "number"},
         {"path": "project_metadata.user_input.space_group", "label": "Space group"},
     ],
+    "charts": [
+        {"type": "years", "path": "dc.dates.date", "label": "By year"},
+        {
+            "type": "grid",
+            "path": "project_metadata.protein",
+            "across": "project_metadata.run_name",
+            "label": "Protein by run",
+        },
+        {"type": "histogram", "path": "project_metadata.batch_info.hit_rate", "label": "Hit rate"},
+    ],
 }
 
 
