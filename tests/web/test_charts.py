@@ -13,7 +13,9 @@ CHARTS = [
     {"type": "histogram", "path": "rate", "label": "Rates"},
     {"type": "histogram", "path": "size", "label": "Sizes"},
     GRID,
+    {"type": "years", "path": "published", "label": "Published"},
 ]
+COLUMNS = [{"path": "published", "label": "Published", "kind": "number"}]
 
 
 @pytest.fixture
@@ -24,7 +26,7 @@ def runs(alice, put):
         display_name="Runs",
         slug="runs",
         visible_to=(PUBLIC,),
-        presentation={**PRESENTATION, "charts": CHARTS},
+        presentation={**PRESENTATION, "charts": CHARTS, "columns": COLUMNS},
     )
     proteins = ["PDL1", ["PDL1", "KRAS"], "Lysozyme", "", None]
     put(
@@ -36,6 +38,7 @@ def runs(alice, put):
                 protein=proteins[n % 5],
                 run=f"S{n % 3}",
                 rate=[n % 11, 10] if n % 4 else "none",
+                published=[1990 + n % 9, 2001] if n % 8 else "soon",
                 size=10.0 ** (n % 7),
                 made=[f"20{15 + n % 6 * (n % 6 != 4)}-01-01", f"20{15 + n % 2}-02-01"],
             )
@@ -71,6 +74,7 @@ def links(figure):
         "filter-range.rate=2--7",
         "filter-range.rate=*--<10&filter-not.protein=KRAS",
         "filter-exists.protein=false&filter.protein=Lysozyme&filter-range.size=5--",
+        "filter.published=1992&filter.published=soon",
         "filter-match-all.protein=PDL1&filter-match-all.protein=KRAS",
     ],
 )
@@ -109,6 +113,13 @@ def test_years_without_a_record_stand_between_the_others(client, runs):
         ("2020", 6),
     ]
     assert (years.fact, years.table.rows[4].url) == ("most: 2015, 20 of 40 records", "")
+
+
+def test_years_may_be_numbers(client, runs):
+    years = charts(client, "filter.published=1991")["Published"]
+
+    assert [(row.label, row.cells[0].count) for row in years.table.rows if row.url] == [("1991", 5), ("2001", 5)]
+    assert [note.text for note in charts(client)["Published"].notes] == ["1 value is no year."]
 
 
 def test_a_grid_counts_one_path_within_another(client, runs):

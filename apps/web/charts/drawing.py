@@ -13,8 +13,9 @@ HEIGHT = 168
 LEFT, RIGHT, TOP, FOOT = 34, 10, 8, 22
 RULE_TOP = 22
 ROW = 22
-ROW_LABEL = 170
-LETTER = 7.0
+ROW_LABEL = 186
+LETTER = 7.4
+FIRST_WIDE = 0x2E7F
 MOST_X_LABELS = 7
 GRID_LABEL = 110
 NARROW = 14
@@ -54,10 +55,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """``rules`` lie over the marks, ``lines`` beneath them."""
+
     height: float
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     texts: tuple[Text, ...] = ()
+    rules: tuple[Line, ...] = ()
     width: int = WIDTH
 
 
@@ -96,7 +100,7 @@ def columns(bars: Sequence[Bar], *, ticks: Sequence[Tick], rule: Tick | None = N
     marks = [mark for mark in round_numbers(0, max(most, 1)) if mark == int(mark)]
     scale = (base - top) / max(most, marks[-1], 1)
     step = (WIDTH - LEFT - RIGHT) / max(len(bars), 1)
-    lines, texts = [], []
+    lines, rules, texts = [], [], []
     for mark in marks:
         y = round(base - mark * scale, 1)
         lines.append(Line("grid" if mark else "axis", LEFT, y, WIDTH - RIGHT, y))
@@ -107,17 +111,17 @@ def columns(bars: Sequence[Bar], *, ticks: Sequence[Tick], rule: Tick | None = N
     ]
     if rule:
         x = _across(rule.at)
-        lines.append(Line("rule", x, top - 12, x, base))
+        rules.append(Line("rule", x, top - 12, x, base))
         texts.append(
             Text(x + (5 if rule.at < 0.8 else -5), top - 8, rule.text, "start" if rule.at < 0.8 else "end", "val")
         )
     drawn = tuple(_column(at, bar, step, base, scale) for at, bar in enumerate(bars) if bar.count)
-    return Drawing(HEIGHT, tuple(lines), drawn, tuple(texts))
+    return Drawing(HEIGHT, tuple(lines), drawn, tuple(texts), tuple(rules))
 
 
 def rows(bars: Sequence[Bar]) -> Drawing:
     """Bars with names, for values; the greatest first."""
-    label_width = min(max((len(bar.label) for bar in bars), default=1) * LETTER + 16, ROW_LABEL)
+    label_width = min(max((room_of(bar.label) for bar in bars), default=0) + 14, ROW_LABEL)
     most = max((bar.count for bar in bars), default=1) or 1
     room = WIDTH - label_width - 50
     drawn = tuple(_row(at * ROW + 4, bar, label_width, bar.count / most * room) for at, bar in enumerate(bars))
@@ -167,14 +171,24 @@ def thinned(labels: Sequence[str]) -> list[Tick]:
 
 def short(number: float) -> str:
     """1,234 and 12k: what fits beside an axis."""
-    if number >= 10_000:
-        return f"{number / 1_000_000:g}M" if number >= 1_000_000 else f"{number / 1000:g}k"
+    if abs(number) >= 10_000:
+        return f"{number / 1_000_000:g}M" if abs(number) >= 1_000_000 else f"{number / 1000:g}k"
     return f"{number:,.0f}" if number == int(number) else f"{number:g}"
 
 
 def cut(text: str, width: float) -> str:
-    most = max(int(width / LETTER), 2)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    """The text, or as much of it as there is room for."""
+    if room_of(text) <= width:
+        return text
+    least = 1
+    while least < len(text) and room_of(text[: least + 1]) + LETTER <= width:
+        least += 1
+    return f"{text[:least].rstrip()}…"
+
+
+def room_of(text: str) -> float:
+    """About how wide a text is: capitals are wider than small letters, ideographs wider still."""
+    return sum(LETTER * (1.8 if ord(c) > FIRST_WIDE else 1.2 if c.isupper() else 1) for c in text)
 
 
 def _column(at: int, bar: Bar, step: float, base: float, scale: float) -> Mark:
@@ -186,7 +200,7 @@ def _column(at: int, bar: Bar, step: float, base: float, scale: float) -> Mark:
 
 def _row(y: float, bar: Bar, label_width: float, width: float) -> Mark:
     width = max(round(width, 1), 1)
-    name = Text(round(label_width - 8, 1), y + 12.5, cut(bar.label, label_width - 8), "end", "cat")
+    name = Text(round(label_width - 8, 1), y + 12.5, cut(bar.label, label_width - 14), "end", "cat")
     number = Text(round(label_width + width + 6, 1), y + 12.5, count(bar.count), "start", "val")
     return Mark(round(label_width, 1), y, width, ROW - 6, bar.title, bar.url, bar.kind, (name, number))
 

@@ -70,7 +70,7 @@ def table(first: str, bars: Sequence[Bar]) -> Table:
 def most(bars: Sequence[Bar], result: Result) -> str:
     """The main fact of a chart of values."""
     first = max(bars, key=lambda bar: bar.count)
-    return f"most: {cut(first.label, 160)}, {count(first.count)} of {plural(result.total, 'record', 'records')}"
+    return f"most: {cut(first.label, 300)}, {count(first.count)} of {plural(result.total, 'record', 'records')}"
 
 
 def missing(shown: Shown, found: FacetResult, result: Result) -> list[Note]:

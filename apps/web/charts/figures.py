@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apps.search.forms.choices import How
 from apps.search.types import ChartType, FacetResult
-from apps.web.charts import drawing, grid, histogram
+from apps.web.charts import drawing, grid, histogram, years
 from apps.web.charts.figure import Answers, Figure, Note, Result, missing, most, table, value_bar
 from apps.web.charts.questions import Sketch
 from apps.web.facets import counted
-from apps.web.values import plural, year
-
-MOST_YEARS = 60
 
 
 def build(sketches: Sequence[Sketch], answers: Answers, result: Result) -> tuple[Figure, ...]:
@@ -28,7 +24,7 @@ def _figure(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
         return histogram.build(sketch, found, answers[sketch.name("statistics")].statistics, result)
     match sketch.chart.type:
         case ChartType.YEARS:
-            return _years(sketch, found, result)
+            return years.build(sketch, found, result)
         case ChartType.GRID:
             return grid.build(sketch, answers, result)
     return _bars(sketch, found, result)
@@ -42,23 +38,5 @@ def _bars(sketch: Sketch, found: FacetResult, result: Result) -> Figure:
         fact=most(bars, result),
         drawing=drawing.rows(bars),
         table=table(sketch.shown.label, bars),
-        notes=(*cut, *missing(sketch.shown, found, result)),
-    )
-
-
-def _years(sketch: Sketch, found: FacetResult, result: Result) -> Figure | None:
-    """A column for each year between the first and the last, so that gaps are seen."""
-    counts = {int(year(bucket.value)): bucket.count for bucket in found.buckets if bucket.count}
-    last = max(counts)
-    first = max(min(counts), last - MOST_YEARS + 1)
-    earlier = sum(1 for one in counts if one < first)
-    span = range(first, last + 1)
-    bars = [value_bar(result, sketch.chart.path, f"{one:04}", counts.get(one, 0), how=How.YEAR) for one in span]
-    cut = [Note(f"{plural(earlier, 'earlier year is', 'earlier years are')} not shown.")] if earlier else []
-    return Figure(
-        title=sketch.chart.label,
-        fact=most(bars, result),
-        drawing=drawing.columns(bars, ticks=drawing.thinned([bar.label for bar in bars])),
-        table=table("Year", bars),
         notes=(*cut, *missing(sketch.shown, found, result)),
     )

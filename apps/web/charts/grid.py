@@ -43,4 +43,4 @@ def _more(sketch: Sketch, answers: Answers, rows: int, columns: int) -> list[Not
     found = [answers[sketch.name(part)] for part in ("", "across")]
     if not any(len(one.buckets) > shown or one.has_more for one, shown in zip(found, (rows, columns), strict=True)):
         return []
-    return [Note(f"The {rows} commonest by the {columns} commonest values are shown.")]
+    return [Note(f"The commonest values are shown: {rows} down, {columns} across.")]

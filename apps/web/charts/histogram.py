@@ -13,7 +13,7 @@ from apps.web.charts.figure import Figure, Note, Result, missing, rounded, table
 from apps.web.charts.narrowing import Span, to_bin
 from apps.web.charts.questions import Sketch
 from apps.web.facets import edge_text
-from apps.web.values import plural
+from apps.web.values import number, plural
 
 MOST_DECADES = 6
 
@@ -48,10 +48,15 @@ def _between(span: Span) -> str:
 def _ticks(bins: Bins) -> list[Tick]:
     first, last = bins.edges[0], bins.edges[-1]
     if not bins.is_log:
-        return [Tick(_at(bins, mark), drawing.short(mark)) for mark in drawing.round_numbers(first, last, 5)]
+        return [Tick(_at(bins, mark), _text(mark)) for mark in drawing.round_numbers(first, last, 5)]
     decades = [10.0**power for power in range(round(log10(first) + 0.49), round(log10(last) - 0.49) + 1)]
     every = len(decades) // MOST_DECADES + 1
-    return [Tick(_at(bins, mark), drawing.short(mark)) for mark in decades[::every]]
+    return [Tick(_at(bins, mark), _text(mark)) for mark in decades[::every]]
+
+
+def _text(mark: float) -> str:
+    """As pages write numbers, which leave 1997 as it is."""
+    return drawing.short(mark) if abs(mark) >= 10_000 else number(mark)
 
 
 def _mean(bins: Bins, mean: float | None) -> Tick | None:

@@ -41,6 +41,7 @@ from apps.web.facet_list import SIZE
 
 GRID_ROWS = 10
 GRID_COLUMNS = 8
+MOST_VALUES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,8 @@ class Sketch:
 def known(presentation: Presentation) -> tuple[Shown, ...]:
     """What must be measured before bars can be asked for: the facets, and histograms of other paths."""
     paths = {facet.path for facet in presentation.facets}
-    others = [_shown(presentation, one.path) for one in presentation.charts if _is_of_numbers(one, presentation)]
+    others = [_shown(presentation, one.path) for one in presentation.charts if one.type is ChartType.HISTOGRAM]
     return (*presentation.facets, *(replace(one, kind=Kind.NUMBER) for one in others if one.path not in paths))
-
-
-def _is_of_numbers(chart: Chart, presentation: Presentation) -> bool:
-    """A year may be written as a number, which no calendar knows."""
-    is_year = chart.type is ChartType.YEARS and _shown(presentation, chart.path).kind is Kind.NUMBER
-    return is_year or chart.type is ChartType.HISTOGRAM
 
 
 def sketches(presentation: Presentation, measured: Sequence[FacetResult], state: UrlState) -> tuple[Sketch, ...]:
@@ -142,16 +137,23 @@ def _sketch(
 ) -> Sketch | None:
     shown, own = _shown(presentation, chart.path), _own(state, chart.path)
     sketch = Sketch(anchor, chart, shown, shown, ())
-    if _is_of_numbers(chart, presentation):
+    if chart.type is ChartType.HISTOGRAM:
         return _histogram(sketch, own, extents.get(chart.path, {}), span_chosen(state, chart.path))
     if chart.type is ChartType.YEARS:
-        years = DateHistogram(name=sketch.name(), path=chart.path, interval=Interval.YEAR, filters=own)
-        return replace(sketch, asks=(years,))
+        return replace(sketch, asks=(_years(sketch, own),))
     terms = Terms(name=sketch.name(), path=chart.path, size=SIZE, filters=own)
     if chart.type is not ChartType.GRID:
         return replace(sketch, asks=(terms,))
     across = Terms(name=sketch.name("across"), path=chart.across, size=SIZE, filters=_own(state, chart.across))
     return replace(sketch, across=_shown(presentation, chart.across), asks=(terms, across))
+
+
+def _years(sketch: Sketch, own: tuple[Clause, ...]) -> AnyFacet:
+    """A year may be written as a number, which no calendar knows."""
+    name, path = sketch.name(), sketch.chart.path
+    if sketch.shown.kind is Kind.NUMBER:
+        return Terms(name=name, path=path, size=MOST_VALUES, by_value=True, filters=own)
+    return DateHistogram(name=name, path=path, interval=Interval.YEAR, filters=own)
 
 
 def _histogram(
