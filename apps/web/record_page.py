@@ -106,8 +106,8 @@ def _to_the_minute(instant: str) -> str:
 
 
 def _json(record: Record) -> str:
-    """The contents as they are stored; "" when they are too long to be shown on a page."""
-    whole = {entry.entry_id or None: entry.content for entry in record.entries}
-    shown = next(iter(whole.values())) if list(whole) == [None] else {str(name): part for name, part in whole.items()}
-    text = json.dumps(shown, ensure_ascii=False, indent=2)
+    """The content as it is stored, of several entries each with its name; "" when it is too long for a page."""
+    named = [{"entry_id": entry.entry_id or None, "content": entry.content} for entry in record.entries]
+    is_one = [one["entry_id"] for one in named] == [None]
+    text = json.dumps(named[0]["content"] if is_one else named, ensure_ascii=False, indent=2)
     return text if len(text) <= MAX_JSON_CHARACTERS else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import DEFAULT_LIMIT, UrlState
 from apps.search.types import Kind, Page, Presentation
-from apps.web import api_calls, chips, columns, facet_list, faults, links, pager
+from apps.web import api_calls, chips, columns, facet_list, faults, links, pager, search_help
 from apps.web.api_calls import ApiCall
 from apps.web.chips import Chip
 from apps.web.context import Link
@@ -18,6 +18,7 @@ from apps.web.facets import FacetView
 from apps.web.faults import Fault
 from apps.web.hits import HitCard
 from apps.web.pager import Choice, Pager
+from apps.web.search_help import Help
 from apps.web.values import count, plural
 
 MOST_RECORDS = 100
@@ -48,6 +49,7 @@ class SearchPage:
     did_you_mean: Link | None
     ways_out: tuple[Link, ...]
     culprits: tuple[Culprit, ...]
+    help: Help
 
     @property
     def faults_title(self) -> str:
@@ -99,6 +101,7 @@ def build(
     hits: tuple[HitCard, ...],
     visible: int,
     is_answered: bool,
+    is_stemmed: bool,
     culprits: tuple[Culprit, ...] = (),
 ) -> SearchPage:
     """``page`` is empty when the question could not be asked (not ``is_answered``): ``messages`` say why."""
@@ -131,6 +134,7 @@ def build(
         did_you_mean=_correction(address, page),
         ways_out=_ways_out(address, page, chosen, clear_url),
         culprits=culprits,
+        help=search_help.build(presentation, is_stemmed=is_stemmed, is_advanced=state.is_advanced),
     )
 
 
@@ -185,7 +189,7 @@ def _pager(address: Address, page: Page) -> Pager:
 def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, str], ...]:
     ticked = {(option.name, option.value) for view in views for option in view.options}
     bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
-    rest = replace(state.at_page(1), text="", sort=(), facets=(), limit=DEFAULT_LIMIT)
+    rest = replace(state.at_page(1), text="", is_advanced=False, sort=(), facets=(), limit=DEFAULT_LIMIT)
     if columns.is_table(state):  # It has boxes for its columns.
         rest = rest.with_own(columns.NAME, "")
     return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)

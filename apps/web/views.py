@@ -96,6 +96,7 @@ def search_results(
         hits=cards,
         visible=everything.total,
         is_answered=answer is not None,
+        is_stemmed=index.is_stemmed,
         culprits=_culprits(request, index, address, presentation) if is_nothing else (),
     )
     charts = figures.build(sketches, counted | again, Result(state, found.total, address.url))

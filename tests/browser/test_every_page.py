@@ -12,7 +12,10 @@ PAGES = [
     "/crystals/?q=lysozime",
     "/crystals/?filter-from.rate=1,5&page=x&filter-from.made=never",
     "/crystals/?facet=protein",
+    "/?q=run",
+    "/?q=nothing",
     "/crystals/detail/a/",
+    "/crystals/detail/b/?from=q%3Drun&at=2",
     "/nowhere/",
 ]
 
@@ -45,6 +48,17 @@ def test_opened_charts_and_menus_are_accessible(visit):
     for summary in page.locator(".twin summary, .menu summary.small").all():
         summary.click()
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [1440, 320])
+def test_the_help_beside_the_search_box_is_accessible(visit, width):
+    page = visit("/crystals/", width=width)
+
+    page.get_by_text("How to search").click()
+    page.get_by_text("What advanced search knows").click()
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_pages_of_one_who_is_signed_in_are_accessible(visit, alice):

@@ -119,3 +119,10 @@ def test_versions_that_the_data_tell_of_are_listed(client, index, put, alice):
         ("Follows", "https://doi.org/10.5072/ex.6"),
         ("A version of", ""),
     ]
+
+
+def test_the_json_of_several_entries_names_each(client, index, put, alice):
+    put(index, alice, entry("one"), entry("r"), entry("r", PUBLIC, "notes"))
+
+    assert json.loads(page(client, "one").json) == {"title": "Run one"}
+    assert [told["entry_id"] for told in json.loads(page(client).json)] == [None, "notes"]

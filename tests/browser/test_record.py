@@ -1,0 +1,42 @@
+"""Reading a record as a visitor does it."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_one_goes_from_a_hit_to_the_next_and_back_to_the_results(visit, script):
+    page = visit("/crystals/?q=run&sort=title", script=script)
+
+    page.get_by_role("link", name="Run a").click()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Run b")
+    expect(page.get_by_text("2 of 3 in your search")).to_be_visible()
+    page.get_by_role("link", name="Previous").click()
+    page.get_by_role("link", name="your search").click()
+
+    expect(page.get_by_role("heading", level=2, name="3 records")).to_be_visible()
+    assert page.url.endswith("/crystals/?q=run&sort=title")
+
+
+def test_the_policy_lets_schema_org_stand_in_the_page(visit):
+    page = visit("/")
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+
+    page.goto(page.url + "crystals/detail/a/")
+
+    told = json.loads(page.locator("script[type='application/ld+json']").text_content())
+    assert (told["name"], said) == ("Run a", [])
+
+
+def test_on_paper_what_is_folded_is_open_and_nothing_is_to_be_pressed(visit):
+    page = visit("/crystals/detail/a/")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("heading", level=2, name="Metadata")).to_be_visible()
+    expect(page.get_by_text("Open as JSON")).to_be_hidden()
