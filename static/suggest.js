@@ -39,13 +39,14 @@ function suggest(input) {
   }
 
   async function ask() {
-    asked?.abort();
     asked = new AbortController();
     try {
       const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q: input.value })}`, { signal: asked.signal });
       list.innerHTML = answer.ok ? await answer.text() : "";
       show(list.children.length > 0 && document.activeElement === input);
-    } catch { show(false); } // Overtaken, or there is no network.
+    } catch (error) {
+      if (error.name !== "AbortError") show(false); // There is no network.
+    }
   }
 
   function choose(option) {
@@ -56,12 +57,13 @@ function suggest(input) {
 
   input.addEventListener("input", event => {
     clearTimeout(timer);
+    asked?.abort();
     if (input.value && !event.isComposing) timer = setTimeout(ask, PAUSE_MS); else forget();
   });
   input.addEventListener("keydown", event => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], count = options().length;
     if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (step && list.hidden && input.value) ask();
+    if (step && list.hidden && input.value) { forget(); ask(); }
     else if (step && !list.hidden) go((at + 1 + step + count + 1) % (count + 1) - 1);  // -1 is the box itself
     else if (event.key === "Enter" && at >= 0) choose(options()[at]);
     else if (event.key === "Escape" && !list.hidden) forget();

@@ -44,7 +44,7 @@ def _answer(request: HttpRequest, index: Index, found: Record) -> HttpResponse:
         index_name=index.display_name,
     )
     page = record_page.build(found, index_id=str(index.id), place=place, presentation=presentation, names=names)
-    if request.GET.get("format") == "jsonld":
+    if _wants_linked_data(request):
         return JsonResponse(page.linked_data, content_type=linked_data.TYPE)
     told = {
         "index": index,
@@ -54,6 +54,12 @@ def _answer(request: HttpRequest, index: Index, found: Record) -> HttpResponse:
         **_similar(request, index, found, presentation),
     }
     return render(request, "web/record.html", told)
+
+
+def _wants_linked_data(request: HttpRequest) -> bool:
+    asked = request.GET.get("format")
+    is_accepted = request.get_preferred_type(["text/html", linked_data.TYPE]) == linked_data.TYPE
+    return asked == "jsonld" or (asked is None and is_accepted)
 
 
 def _trail(request: HttpRequest, index: Index, found: Record, presentation: Presentation) -> Trail | None:

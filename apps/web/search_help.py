@@ -38,7 +38,8 @@ SIMPLE = (
 STEMMED = Line("soak", "soaked and soaking too: words of one stem")
 ADVANCED = (
     Line("lysozyme OR kras", "one of both, or both"),
-    Line("soaked NOT lysozyme", "without the word; so does -lysozyme"),
+    Line("soaked NOT lysozyme", "without the second word"),
+    Line("soaked -lysozyme", "the same"),
     Line("(lysozyme OR kras) chip", "parentheses first"),
     Line("lys?zyme", "any one letter; * is any number of them"),
     Line("lysozime~", "words spelt alike; ~1 or ~2 says how many letters may differ"),

@@ -80,6 +80,20 @@ def test_a_record_speaks_schema_org_and_its_words_cannot_end_the_script(client, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/ld+json", "application/ld+json"),
+        ("*/*", "text/html; charset=utf-8"),
+        ("", "text/html; charset=utf-8"),
+    ],
+)
+def test_schema_org_is_given_to_who_accepts_it(client, index, put, alice, accept, kind):
+    put(index, alice, entry("r"))
+
+    assert client.get(record_url("crystals", "r"), headers={"accept": accept})["Content-Type"] == kind
+
+
 def test_schema_org_is_told_what_its_reader_sees(client, index, put, alice, bob, team):
     put(index, alice, entry("r"), entry("r", group_urn(team.id), "pi", keywords=["hidden"]))
 
