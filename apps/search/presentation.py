@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -16,10 +17,12 @@ from apps.search.types import Boost, Chart, ChartType, Kind, Presentation, Shown
 
 T = TypeVar("T")
 MOST_FAULTS = 50
+MOST_CHARACTERS = 300
 Document = Mapping[str, Any]  # Any: JSON
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_suffix(".schema.json").read_text(encoding="utf-8"))
 _TEXTS = ("title", "thumbnail", "intro", "placeholder", "accent")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _validator = Draft202012Validator(SCHEMA)
 _IN_ENGLISH = {
     "additionalProperties": "there is no such key here: {message}",
@@ -36,7 +39,9 @@ def check(document: object) -> dict[str, Any]:
         InvalidDocument: ``details["faults"]`` lists what is wrong: the place, and what is wrong there.
     """
     found = sorted(_validator.iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
-    faults = [[".".join(map(str, error.absolute_path)), _message(error)] for error in found]
+    faults = [[".".join(map(str, error.absolute_path)), _message(error)] for error in found] or _unstorable(
+        document, ()
+    )
     if faults or not isinstance(document, dict):
         place, message = faults[0]
         raise InvalidDocument(message, place=place, details={"faults": faults[:MOST_FAULTS]})
@@ -97,4 +102,18 @@ def _shown(row: Document) -> dict[str, Any]:
 
 def _message(error: Any) -> str:  # Any: jsonschema is not typed
     form = _IN_ENGLISH.get(error.validator, "{message}")
-    return form.format(message=error.message, wanted=", ".join(map(str, error.schema.get("enum", ()))))
+    message = error.message.encode("utf-8", "replace").decode()
+    shown = message if len(message) <= MOST_CHARACTERS else f"… {message[-MOST_CHARACTERS:]}"  # What it wants is last.
+    return form.format(message=shown, wanted=", ".join(map(str, error.schema.get("enum", ()))))
+
+
+def _unstorable(value: object, place: tuple[str, ...]) -> list[list[str]]:
+    """Texts that JSON can write and no database takes, by place."""
+    match value:
+        case dict():
+            return [fault for key, inner in value.items() for fault in _unstorable(inner, (*place, key))]
+        case list():
+            return [fault for at, inner in enumerate(value) for fault in _unstorable(inner, (*place, str(at)))]
+        case str() if _UNSTORABLE.search(value):
+            return [[".".join(place), "must not hold the character NUL, or half of a surrogate pair"]]
+    return []

@@ -57,6 +57,9 @@ def test_a_path_without_a_label_is_called_by_its_last_key():
         ({"charts": [{"type": "grid", "path": "a"}]}, "charts.0"),
         ({"accent": "red"}, "accent"),
         ({"boosts": [{"path": "a", "factor": 0}]}, "boosts.0.factor"),
+        ({"facets": [{"path": "a", "label": "\0"}]}, "facets.0.label"),
+        ({"intro": "half \ud800"}, "intro"),
+        ({"\ud800": 1}, ""),
     ],
 )
 def test_what_is_wrong_with_a_document_is_told_by_its_place(index, alice, document, place):
@@ -66,6 +69,14 @@ def test_what_is_wrong_with_a_document_is_told_by_its_place(index, alice, docume
     assert caught.value.place == place
     assert caught.value.details["faults"][0][0] == place
     assert search.presentation_history(index=index, actor=alice) == []
+
+
+def test_the_complaint_about_a_long_document_is_short():
+    with pytest.raises(InvalidDocument) as caught:
+        presentations.check({"facets": {str(n): n for n in range(10_000)}})
+
+    assert caught.value.message.endswith("is not of type 'array'")
+    assert len(caught.value.message) < 320
 
 
 def test_each_declaration_is_kept_with_its_author_and_the_newest_counts(index, alice):

@@ -74,7 +74,7 @@ class Presentation(SearchView):
         return Response(draft.document if draft.is_declared else {})
 
     def put(self, request: HttpRequest, index_id: str) -> Response:
-        index, note = self.own_index(index_id), request.query_params.get("note", "").replace("\0", "")
+        index, note = self.own_index(index_id), request.query_params.get("note", "")
         made = search.present(index=index, actor=self.require_user(), document=self.document(), note=note)
         return Response({"index_id": str(index.pk), "version": made.number, "acknowledged": True})
 

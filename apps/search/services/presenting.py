@@ -94,7 +94,7 @@ def present(
             index=index,
             number=number + 1,
             document=checked,
-            note=note[:MOST_NOTE],
+            note=note.replace("\0", "")[:MOST_NOTE],
             made_by=actor.get_full_name(),
             made_at=timezone.now(),
         )
