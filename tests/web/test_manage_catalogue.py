@@ -85,6 +85,24 @@ def test_the_numbers_of_clashing_kinds_lead_to_the_records(client, mixed, path, 
     assert subjects == found
 
 
+def test_the_records_are_found_however_the_path_is_spelt(client, index, put, alice):
+    odd = 'made on: the.day (UTC) "é"\\ /-'
+    put(
+        index,
+        alice,
+        *(entry(one, **{odd: when}) for one, when in {"a": "2020-01-01", "b": "2021-02-03", "c": "soon"}.items()),
+    )
+    client.force_login(alice)
+
+    [found] = page(client, "only=conflicts").lines
+
+    urls = {kind.name: kind.url for kind in found.kinds}
+    assert {name: sorted(hit.subject for hit in client.get(at).context["page"].hits) for name, at in urls.items()} == {
+        "date": ["a", "b"],
+        "text": ["c"],
+    }
+
+
 def test_clashes_can_be_asked_for_alone(client, mixed):
     assert [line.path for line in page(client, "only=conflicts").lines] == ["energy", "made"]
 

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.common.errors import Conflict, Invalid
 from apps.search import services as search
-from apps.search.forms.choices import Choice, How
-from apps.search.forms.url_state import UrlState
-from apps.search.models import Index, Path
+from apps.search.models import Index
 from apps.search.services import Only
-from apps.search.types import Kind, Presentation
-from apps.web import links
+from apps.search.types import Presentation
 from apps.web.context import Link
+from apps.web.manage import catalogue_lines
 from apps.web.manage.base import ManagePage
+from apps.web.manage.catalogue_lines import Line
 from apps.web.manage.paging import Pages, number_in
 from apps.web.values import count, plural
 
 SIZE = 100
 ORDERS = ("path", "-path", "entries", "-entries")
-NAMES = {
-    Kind.STRING: "text",
-    Kind.NUMBER: "number",
-    Kind.DATE: "date",
-    Kind.BOOLEAN: "yes or no",
-    Kind.POINT: "point",
-    Kind.SHAPE: "shape",
-}
-_SIGN = re.compile(r"[^\w.\\]")
-"""What Lucene's syntax might take for its own in the name of a field."""
-_HOW_TO_FIND = {
-    Kind.STRING: [(How.LIKE, "*")],
-    Kind.NUMBER: [(How.RANGE, "-1.7e308--1.7e308")],
-    Kind.DATE: [(How.RANGE, "0001-01-01--9999-12-31")],
-    Kind.BOOLEAN: [(How.ANY, "true"), (How.ANY, "false")],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +35,6 @@ class Asked:
     def query_string(self, **changes: str) -> str:
         pairs = {"contains": self.contains, "only": self.only.value, "order": self.order, **changes}
         return urlencode({key: text for key, text in pairs.items() if text and (key, text) != ("order", "path")})
-
-
-@dataclass(frozen=True, slots=True)
-class KindCount:
-    """In how many entries a kind stands at a path; ``url`` finds them where it is one of those that clash."""
-
-    name: str
-    count: str
-    url: str = ""
-    is_rare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    path: str
-    kinds: tuple[KindCount, ...]
-    entries: str
-    example: str
-    is_indexed: bool
-    is_facet: bool
-    is_column: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +123,7 @@ def build(
         asked=asked,
         summary=f"{plural(found.total, 'path', 'paths')} in the content of the entries; "
         f"{count(index.field_budget)} can have fields of their own.",
-        lines=tuple(_line(index, line, facets, columns, sees_all=sees_all) for line in found.lines),
+        lines=tuple(catalogue_lines.line(index, one, facets, columns, sees_all=sees_all) for one in found.lines),
         choices=tuple(
             Link(f"{title} ({count(counts[only])})", at(only=only.value), only is asked.only)
             for only, title in titles.items()
@@ -177,43 +138,3 @@ def build(
         pages=Pages.of(asked.page, size=SIZE, total=found.found, url=lambda page: at(page=str(page))),
         here=asked.query_string(page=str(asked.page)),
     )
-
-
-def _line(index: Index, line: Path, facets: set[str], columns: set[str], *, sees_all: bool) -> Line:
-    return Line(
-        path=line.path,
-        kinds=tuple(_kinds(index, line, sees_all=sees_all)),
-        entries=count(line.entries),
-        example=line.example,
-        is_indexed=line.is_indexed,
-        is_facet=line.path in facets,
-        is_column=line.path in columns,
-    )
-
-
-def _kinds(index: Index, line: Path, *, sees_all: bool) -> list[KindCount]:
-    """Each kind with its count. Texts that are all dates are dates alone."""
-    clash = search.clashing(line)
-    found = {kind: getattr(line, counter) for kind, counter in Path.COUNTERS.items()}
-    if line.dates == line.strings:
-        found[Kind.STRING] = 0
-    return [
-        KindCount(
-            name=NAMES[kind],
-            count=count(n),
-            url=_search_url(index, line, kind, sees_all=sees_all) if kind in clash and line.is_indexed else "",
-            is_rare=kind in clash[:-1],
-        )
-        for kind, n in sorted(found.items(), key=lambda pair: -pair[1])
-        if n > 0
-    ]
-
-
-def _search_url(index: Index, line: Path, kind: Kind, *, sees_all: bool) -> str:
-    """A search for the records that have this kind at the path; of points and shapes a link can ask nothing."""
-    choices = tuple(Choice(line.path, how, value) for how, value in _HOW_TO_FIND.get(kind, []))
-    state = UrlState(choices=choices, sees_all=sees_all)
-    if kind is Kind.STRING and Kind.DATE in search.clashing(line):
-        name = _SIGN.sub(r"\\\g<0>", line.path)
-        state = replace(state, text=f"NOT {name}:[0001-01-01 TO 9999-12-31]", is_advanced=True)
-    return links.index_url(index.slug, state.query_string()) if choices else ""
