@@ -105,6 +105,17 @@ def test_only_owners_make_owners(sdk, index, alice, bob, charlie, grant, urn_of)
     assert len(sdk(alice).get_role_list(index.pk)["role_list"]) == 2
 
 
+def test_only_owners_unmake_owners(sdk, index, alice, bob, charlie, grant, urn_of):
+    grant(bob, "admin")
+    made = sdk(alice).create_role(index.pk, {"role_name": "owner", "principal": urn_of(charlie)})
+
+    with pytest.raises(SearchAPIError) as refused:
+        sdk(bob).delete_role(index.pk, made["id"])
+
+    assert refused.value.http_status == 403
+    assert sdk(alice).delete_role(index.pk, made["id"])["deleted"]["id"] == made["id"]
+
+
 def test_the_last_owner_stays(sdk, index, alice):
     client = sdk(alice)
     [own] = client.get_role_list(index.pk)["role_list"]

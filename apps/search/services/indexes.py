@@ -267,7 +267,7 @@ def grant_role(*, index: Index, actor: Actor, role_name: str, principal: str) ->
 
 
 def withdraw_role(*, index: Index, actor: Actor, role_id: uuid.UUID) -> Role:
-    """Take a role back, and return it. For admins.
+    """Take a role back, and return it. For admins; from owners only owners take it.
 
     Raises:
         NoSuchRole: the index has none of this id.
@@ -278,7 +278,9 @@ def withdraw_role(*, index: Index, actor: Actor, role_id: uuid.UUID) -> Role:
     role = next((each for each in held if each.pk == role_id), None)
     if role is None:
         raise NoSuchRole
-    if role.role_name == "owner" and sum(each.role_name == "owner" for each in held) == 1:
-        raise LastOwner
+    if role.role_name == "owner":
+        require(index=index, actor=actor, role="owner")
+        if sum(each.role_name == "owner" for each in held) == 1:
+            raise LastOwner
     access.withdraw(role_id, resource=index.resource)
     return role
