@@ -41,6 +41,12 @@ QUERIES = [
     "filter_principal_sets=x",
     "format=xml",
     "bypass_visible_to=true",
+    "view=table&columns=%00,,\\,no.such.path&columns=" + "x" * 2000,
+    "view=table&columns=" + ",".join(f"c{n}" for n in range(2000)),
+    "view=chairs&as=csv",
+    "filter-range.rate=5--<",
+    "filter-range.rate=<1--<x&filter-range.rate=1--2&filter-range.rate=3--<4",
+    "filter-range.rate=2020-01--2021&filter-exists.rate=no",
     "&".join(f"a{n}=1" for n in range(3000)),
 ]
 
@@ -51,6 +57,14 @@ def test_no_query_string_breaks_the_page(client, shelf, query):
 
     assert answer.status_code in {200, 400, 401, 403}
     assert b"</html>" in answer.content
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query[:40])
+def test_no_query_string_breaks_a_file(client, shelf, query):
+    answer = client.get(f"/crystals/download/?{query}&as=csv")
+
+    assert answer.status_code in {200, 400, 401, 403}
+    assert not answer.streaming or b"".join(answer.streaming_content).startswith(b"Subject,Title")
 
 
 @pytest.mark.parametrize(

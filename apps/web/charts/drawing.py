@@ -123,7 +123,7 @@ def rows(bars: Sequence[Bar]) -> Drawing:
     """Bars with names, for values; the greatest first."""
     label_width = min(max((room_of(bar.label) for bar in bars), default=0) + 14, ROW_LABEL)
     most = max((bar.count for bar in bars), default=1) or 1
-    room = WIDTH - label_width - 50
+    room = WIDTH - label_width - room_of(count(most)) - 10
     drawn = tuple(_row(at * ROW + 4, bar, label_width, bar.count / most * room) for at, bar in enumerate(bars))
     return Drawing(ROW * len(bars) + 4, marks=drawn)
 

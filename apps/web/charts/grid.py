@@ -24,13 +24,14 @@ def build(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
         cells = [value_bar(narrow, sketch.chart.across, head, counts.get(head, 0)) for head in heads]
         named = tuple(replace(cell, label=f"{side or EMPTY}, {cell.label}") for cell in cells)
         rows.append(Row(side or EMPTY, result.url(within), named))
-    if not heads:
+    if not any(cell.count for row in rows for cell in row.cells):
         return None
+    named_heads = tuple(head or EMPTY for head in heads)
     return Figure(
         title=sketch.chart.label,
         fact=most([cell for row in rows for cell in row.cells], result),
-        drawing=drawing.grid([row.cells for row in rows], sides=[row.label for row in rows], heads=heads),
-        table=Table((sketch.shown.label, *heads), tuple(rows)),
+        drawing=drawing.grid([row.cells for row in rows], sides=[row.label for row in rows], heads=named_heads),
+        table=Table((sketch.shown.label, *named_heads), tuple(rows)),
         notes=(
             *_more(sketch, answers, len(rows), len(heads)),
             *missing(sketch.shown, answers[sketch.name()], result),
