@@ -3,7 +3,7 @@
 import pytest
 
 from apps.web.charts import drawing
-from apps.web.charts.drawing import Bar
+from apps.web.charts.shapes import WIDTH, Bar
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_every_bar_and_its_number_stay_within_the_frame():
 
     assert name.text.endswith("…")
     assert drawing.room_of(name.text) <= name.x
-    assert number.x + drawing.room_of(number.text) <= drawing.WIDTH
+    assert number.x + drawing.room_of(number.text) <= WIDTH
 
 
 def test_the_areas_of_a_grid_are_its_counts():

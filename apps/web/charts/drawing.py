@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from apps.web.charts.shapes import WIDTH, Bar, Drawing, Line, Mark, Text, Tick
 from apps.web.values import count
 
-WIDTH = 360
 HEIGHT = 168
 LEFT, RIGHT, TOP, FOOT = 34, 10, 8, 22
 RULE_TOP = 22
@@ -19,78 +18,6 @@ FIRST_WIDE = 0x2E7F
 MOST_X_LABELS = 7
 GRID_LABEL = 110
 NARROW = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    kind: str
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    x: float
-    y: float
-    text: str
-    anchor: str = "middle"
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A bar or a cell, with the texts that belong to it. Without an address it is no link."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    title: str
-    url: str
-    kind: str
-    texts: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """``rules`` lie over the marks, ``lines`` beneath them."""
-
-    height: float
-    lines: tuple[Line, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    texts: tuple[Text, ...] = ()
-    rules: tuple[Line, ...] = ()
-    width: int = WIDTH
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    label: str
-    count: int
-    url: str = ""
-    is_in: bool = True
-
-    @property
-    def kind(self) -> str:
-        return "bar" if self.is_in else "rest"
-
-    @property
-    def title(self) -> str:
-        return f"{self.label}: {count(self.count)}"
-
-    @property
-    def count_text(self) -> str:
-        return count(self.count)
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """``at`` is from 0 to 1."""
-
-    at: float
-    text: str
 
 
 def columns(bars: Sequence[Bar], *, ticks: Sequence[Tick], rule: Tick | None = None) -> Drawing:

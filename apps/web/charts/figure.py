@@ -9,8 +9,9 @@ from math import floor, log10
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import FacetResult, Shown
-from apps.web.charts.drawing import Bar, Drawing, cut
+from apps.web.charts.drawing import cut
 from apps.web.charts.narrowing import chosen, to_missing, to_value, to_year
+from apps.web.charts.shapes import Bar, Drawing
 from apps.web.values import count, number, plural
 
 Answers = Mapping[str, FacetResult]

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from math import inf, nextafter
 
 from apps.search.forms.choices import How, clauses
 from apps.search.forms.url_state import UrlState
@@ -33,9 +31,10 @@ from apps.search.types import (
     Statistics,
     Terms,
 )
-from apps.web import bins as binning
 from apps.web.bins import Bins
+from apps.web.charts import spans
 from apps.web.charts.narrowing import Span, span_chosen
+from apps.web.charts.spans import Extent
 from apps.web.chips import name_of
 from apps.web.facet_list import SIZE
 
@@ -132,7 +131,7 @@ def _sketch(
     anchor: str,
     chart: Chart,
     presentation: Presentation,
-    extents: Mapping[str, Mapping[str, float | None]],
+    extents: Mapping[str, Extent],
     state: UrlState,
 ) -> Sketch | None:
     shown, own = _shown(presentation, chart.path), _own(state, chart.path)
@@ -156,39 +155,16 @@ def _years(sketch: Sketch, own: tuple[Clause, ...]) -> AnyFacet:
     return DateHistogram(name=name, path=path, interval=Interval.YEAR, filters=own)
 
 
-def _histogram(
-    sketch: Sketch, own: tuple[Clause, ...], extent: Mapping[str, float | None], chosen: Span | None
-) -> Sketch | None:
-    """Bars over all that is visible; where a range is chosen, finer ones within it."""
-    low, high = extent.get("min"), extent.get("max")
-    if low is None or high is None:
+def _histogram(sketch: Sketch, own: tuple[Clause, ...], extent: Extent, chosen: Span | None) -> Sketch | None:
+    bars = spans.bars(extent, chosen)
+    if bars is None:
         return None
-    span = Span(low, high) if chosen is None else _within(chosen, low, high)
-    bins = binning.of(span.low or 0.0, span.high or 0.0, None if chosen else extent.get("p50"))
-    if bins is None:
-        return None
-    edges = bins.edges if chosen is None else (span.low, *bins.edges[1:-1], span.high)
-    spans = [Span(*ends, is_below=True) for ends in pairwise(edges)]
-    spans[-1] = replace(spans[-1], is_below=span.is_below)
-    ranges = bins.ranges if chosen is None else tuple(_range(one) for one in spans)
     path = sketch.chart.path
     asks = (
-        Ranges(name=sketch.name(), path=path, ranges=ranges, filters=own),
+        Ranges(name=sketch.name(), path=path, ranges=bars.ranges, filters=own),
         Statistics(name=sketch.name("statistics"), path=path, filters=own, counts_missing=False),
     )
-    return replace(sketch, asks=asks, bins=bins, spans=tuple(spans))
-
-
-def _within(chosen: Span, low: float, high: float) -> Span:
-    first = low if chosen.low is None else max(chosen.low, low)
-    if chosen.high is None or chosen.high > high:
-        return Span(first, high)
-    return Span(first, chosen.high, is_below=chosen.is_below)
-
-
-def _range(span: Span) -> tuple[float | None, float | None]:
-    """As facets take it: the upper end excluded."""
-    return span.low, span.high if span.is_below or span.high is None else nextafter(span.high, inf)
+    return replace(sketch, asks=asks, bins=bars.bins, spans=bars.spans)
 
 
 def _own(state: UrlState, path: str) -> tuple[Clause, ...]:
