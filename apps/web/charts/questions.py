@@ -28,6 +28,7 @@ from apps.search.types import (
     Ranges,
     Scalar,
     Shown,
+    ShownFacet,
     Statistics,
     Terms,
 )
@@ -156,7 +157,8 @@ def _years(sketch: Sketch, own: tuple[Clause, ...]) -> AnyFacet:
 
 
 def _histogram(sketch: Sketch, own: tuple[Clause, ...], extent: Extent, chosen: Span | None) -> Sketch | None:
-    bars = spans.bars(extent, chosen)
+    is_log = sketch.shown.is_logarithmic if isinstance(sketch.shown, ShownFacet) else None
+    bars = spans.bars(extent, chosen, is_log=is_log)
     if bars is None:
         return None
     path = sketch.chart.path

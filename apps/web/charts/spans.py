@@ -24,17 +24,18 @@ class Bars:
     ranges: tuple[tuple[float | None, float | None], ...]
 
 
-def bars(extent: Extent, chosen: Span | None) -> Bars | None:
+def bars(extent: Extent, chosen: Span | None, *, is_log: bool | None = None) -> Bars | None:
+    """``is_log`` is what was declared of the scale; see ``bins.of``."""
     low, high = extent.get("min"), extent.get("max")
     if low is None or high is None:
         return None
     if chosen is None:  # As the facet beside it asks, so that one answer serves both.
-        bins = binning.of(low, high, extent.get("p50"))
+        bins = binning.of(low, high, extent.get("p50"), is_log=is_log)
         return Bars(bins, _spans(bins.edges, is_below=False), bins.ranges) if bins else None
     first = low if chosen.low is None else max(chosen.low, low)
     is_cut = chosen.high is not None and chosen.high <= high
     last = chosen.high if is_cut and chosen.high is not None else high
-    bins = binning.of(first, last, None)
+    bins = binning.of(first, last, None, is_log=is_log)
     if bins is None:
         return None
     spans = _spans((first, *bins.edges[1:-1], last), is_below=is_cut and chosen.is_below)
