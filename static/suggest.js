@@ -77,4 +77,6 @@ function suggest(input) {
   show(false);
 }
 
-for (const input of document.querySelectorAll("[data-suggest]")) suggest(input);
+const suggestAll = () => { for (const input of document.querySelectorAll("[data-suggest]:not([role])")) suggest(input); };
+suggestAll();
+document.addEventListener("htmx:afterSwap", suggestAll);

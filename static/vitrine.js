@@ -13,20 +13,18 @@ for (const button of document.querySelectorAll("[data-theme-switch]")) {
 
 // Two handles and two typed bounds of a range facet follow each other; handles do not cross.
 // A facet may carry data-log: the handles then move in powers of ten. A handle at its end leaves the bound open.
-for (const facet of document.querySelectorAll("[data-range]")) {
+document.addEventListener("input", event => {
+  const facet = event.target.closest("[data-range]");
+  if (!facet) return;
   const handles = [...facet.querySelectorAll("input[type=range]")], typed = [...facet.querySelectorAll(".bounds input")];
-  if (handles.length !== 2) continue;
-  const log = "log" in facet.dataset;
+  const log = "log" in facet.dataset, moved = handles.indexOf(event.target), written = typed.indexOf(event.target);
   const toValue = x => log ? Number((10 ** x).toPrecision(3)) : Number(x), toPlace = v => log ? Math.log10(v) : v;
-  handles.forEach((handle, i) => handle.addEventListener("input", () => {
-    const other = Number(handles[1 - i].value);
-    handle.value = i ? Math.max(handle.value, other) : Math.min(handle.value, other);
-    typed[i].value = handle.value === (i ? handle.max : handle.min) ? "" : toValue(handle.value);
-  }));
-  typed.forEach((input, i) => input.addEventListener("input", () => {
-    if (input.value) handles[i].value = toPlace(input.value);
-  }));
-}
+  if (moved >= 0) {
+    const handle = handles[moved], other = Number(handles[1 - moved].value);
+    handle.value = moved ? Math.max(handle.value, other) : Math.min(handle.value, other);
+    typed[moved].value = handle.value === (moved ? handle.max : handle.min) ? "" : toValue(handle.value);
+  } else if (written >= 0 && handles.length === 2 && event.target.value) handles[written].value = toPlace(event.target.value);
+});
 
 // A ticked value, or another order, applies at once; typed bounds wait for the button or Enter.
 // The next page gives the focus back to what was ticked.
@@ -43,7 +41,7 @@ applied?.focus();
 const isBlank = input => input.name && input.value === "" && !input.matches("[type=checkbox], [type=hidden]");
 document.addEventListener("submit", event => {
   if (event.target.method === "get") for (const input of event.target.elements) if (isBlank(input)) input.disabled = true;
-});
+}, true);
 addEventListener("pageshow", event => {
   if (event.persisted) for (const form of document.forms) for (const input of form.elements) if (isBlank(input)) input.disabled = false;
 });

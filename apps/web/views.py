@@ -48,10 +48,20 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
     state, messages = search_page.readable(read), faults.messages_of(problems)
     presentation = search.presentation(index=index, actor=request.user)
-    show = _values if state.facets else search_results
-    answer = show(request, index, state, messages, presentation)
-    patch_vary_headers(answer, ["Accept", "Cookie"])
+    if state.facets:
+        answer = _values(request, index, state, messages, presentation)
+    elif _wants_part(request):
+        part = "web/_finder.html"
+        answer = search_results(request, index, state, messages, presentation, template=part, is_part=True)
+    else:
+        answer = search_results(request, index, state, messages, presentation)
+    patch_vary_headers(answer, ["Accept", "Cookie", "HX-Request"])
     return answer
+
+
+def _wants_part(request: HttpRequest) -> bool:
+    """Whether a script exchanges the search on a page that is there (htmx says so)."""
+    return request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
 
 
 _answer_as_api = Search.as_view()

@@ -336,3 +336,15 @@ def test_a_page_of_fifty_records_and_ten_facets_takes_few_questions_to_the_datab
     with django_assert_max_num_queries(9):
         found = page(client, "limit=50&q=run")
     assert (len(found.hits), len(found.facets)) == (50, 10)
+
+
+def test_a_script_is_given_the_part_that_changes_and_nothing_else(client, shelf):
+    whole = client.get("/crystals/?q=run")
+    part = client.get("/crystals/?q=run", headers={"hx-request": "true"})
+    back = client.get("/crystals/?q=run", headers={"hx-request": "true", "hx-history-restore-request": "true"})
+
+    assert part.content.strip().startswith(b"<title>run \xc2\xb7 Crystals \xc2\xb7 Vitrine</title>")
+    assert b"<html" not in part.content
+    assert part.content.count(b"<form") == 1
+    assert len(whole.content) == len(back.content) > len(part.content)
+    assert "HX-Request" in whole["Vary"]
