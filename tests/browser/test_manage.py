@@ -60,26 +60,28 @@ def test_a_path_becomes_a_facet_by_a_click_and_is_none_again(manage):
 
 def test_the_preview_follows_what_is_written(manage):
     page = manage("presentation/")
-    preview = page.locator("#preview")
+    preview = page.locator("#preview .facets")
     expect(preview.get_by_role("heading", name="Hit rate")).to_be_visible()
 
-    page.get_by_label("JSON").fill(json.dumps({"summary": [], "facets": [{"path": "protein", "label": "Stuff"}]}))
+    page.get_by_role("textbox", name="JSON").fill(
+        json.dumps({"summary": [], "facets": [{"path": "protein", "label": "Stuff"}]})
+    )
     expect(preview.get_by_role("heading", name="Stuff")).to_be_visible()
     expect(preview.get_by_role("heading", name="Hit rate")).to_be_hidden()
     assert violations(page) == []
 
-    page.get_by_label("JSON").fill('{"accent": "red"}')
+    page.get_by_role("textbox", name="JSON").fill('{"accent": "red"}')
     expect(page.locator("#preview-state")).to_contain_text("accent: must be a colour such as #0a7a5a")
 
 
 def test_a_draft_is_previewed_edited_and_saved_without_script(manage):
     page = manage("presentation/", script=False)
 
-    page.get_by_label("JSON").fill('{"facets": [{"path": "protein", "label": "Stuff"}]}')
+    page.get_by_role("textbox", name="JSON").fill('{"facets": [{"path": "protein", "label": "Stuff"}]}')
     page.get_by_label("Note").fill("try")
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name="Preview, not saved")).to_be_visible()
-    expect(page.get_by_role("heading", name="Stuff")).to_be_visible()
+    expect(page.locator(".facets").get_by_role("heading", name="Stuff")).to_be_visible()
     page.get_by_role("button", name="Go on editing").click()
     expect(page.get_by_label("Note")).to_have_value("try")
     page.get_by_role("button", name="Save").click()

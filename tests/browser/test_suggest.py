@@ -1,5 +1,7 @@
 """Suggestions under the search box, with the keyboard and with the mouse."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import violations
@@ -44,7 +46,7 @@ def test_a_suggestion_can_be_clicked(visit):
     type_into_the_box(page, "pdl1 ly").first.click()
 
     expect(page.get_by_label("Search Crystals")).to_have_value("pdl1 lysozyme")
-    page.wait_for_url("**/crystals/?q=pdl1+lysozyme")
+    expect(page).to_have_url(re.compile(r"/crystals/\?q=pdl1(\+|%20)lysozyme$"))
 
 
 def test_only_the_last_of_quick_keys_is_asked(visit):
@@ -52,6 +54,16 @@ def test_only_the_last_of_quick_keys_is_asked(visit):
     asked = []
     page.on("request", lambda request: asked.append(request.url) if "/suggest/" in request.url else None)
 
-    expect(type_into_the_box(page, "lysoz")).to_have_count(1)
+    # All keys within one turn of the browser's loop: how fast a busy machine types does not count.
+    page.get_by_label("Search Crystals").evaluate(
+        """box => {
+          box.focus();
+          for (const text of ["l", "ly", "lys", "lyso", "lysoz"]) {
+            box.value = text;
+            box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          }
+        }"""
+    )
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option")).to_have_count(1)
 
     assert [url.partition("?")[2] for url in asked] == ["q=lysoz"]

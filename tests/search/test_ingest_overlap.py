@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.search import ingest, ledger
 from apps.search import services as search
+from apps.search.backends.opensearch.writer import BulkWriter
 from apps.search.backends.tantivy.stores import TantivyWriter
 from apps.search.errors import EngineUnavailable
 from apps.search.models import Index, Part, Task
@@ -33,9 +34,10 @@ def drain(index):
 
 
 @pytest.fixture
-def fail_at(monkeypatch):
+def fail_at(monkeypatch, settings):
     """Lets the engine break down when it is given its nth round."""
-    real, rounds = TantivyWriter.add, []
+    kind = TantivyWriter if settings.SEARCH_BACKEND == "tantivy" else BulkWriter
+    real, rounds = kind.add, []
 
     def fail_at(number):
         def add(writer, subjects, *, version):
@@ -44,7 +46,7 @@ def fail_at(monkeypatch):
                 raise EngineUnavailable
             real(writer, subjects, version=version)
 
-        monkeypatch.setattr(TantivyWriter, "add", add)
+        monkeypatch.setattr(kind, "add", add)
 
     return fail_at
 
