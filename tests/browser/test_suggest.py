@@ -24,8 +24,8 @@ def test_arrows_walk_through_suggestions_and_enter_takes_one(visit):
     box.press("Enter")
 
     expect(page.get_by_role("heading", level=2, name="2 records")).to_be_visible()
-    assert "q=lysozyme" in page.url
-    assert "filter.protein=Lysozyme" in page.url
+    expect(page).to_have_url(re.compile("q=lysozyme"))
+    expect(page).to_have_url(re.compile("filter\\.protein=Lysozyme"))
 
 
 def test_escape_closes_the_list_and_keeps_what_was_typed(visit):
