@@ -37,20 +37,20 @@ def of(low: float, high: float, median: float | None, *, is_log: bool | None = N
     asks_for_log = low > 0 and high / low >= SPAN_FOR_LOG and median is not None and median < (low + high) / 10
     if low > 0 and (asks_for_log if is_log is None else is_log):
         return Bins(_log_edges(low, high), is_log=True)
-    step = _round_step((high - low) / ABOUT)
+    step = round_step((high - low) / ABOUT)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     edges = tuple(_clean(i * step) for i in range(first, last + 1))
     return Bins(edges) if len(set(edges)) == len(edges) > 2 else None
 
 
-def _round_step(raw: float) -> float:
+def round_step(raw: float) -> float:
     """The least of 1, 2, 5 times a power of ten that is not below ``raw``."""
     power = 10.0 ** floor(log10(raw))
     return next(m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999)
 
 
 def _log_edges(low: float, high: float) -> tuple[float, ...]:
-    step = _round_step((log10(high) - log10(low)) / ABOUT)
+    step = round_step((log10(high) - log10(low)) / ABOUT)
     first, last = floor(log10(low) / step + 1e-9), ceil(log10(high) / step - 1e-9)
     return tuple(10 ** min(i * step, LARGEST_EXPONENT) for i in range(first, last + 1))
 

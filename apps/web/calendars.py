@@ -85,8 +85,7 @@ def _opened(path: str, state: UrlState, at: int) -> list[str]:
 
 def _chosen(path: str, state: UrlState, level: Level) -> list[str]:
     """Those that are written as the boxes write them; others stand among the chips alone."""
-    found = (choice.value for choice in state.choices if (choice.path, choice.how) == (path, level.how))
-    return [value for value in found if len(value) == level.length and dates.span(value)]
+    return [value for value in state.chosen(path, level.how) if len(value) == level.length and dates.span(value)]
 
 
 def _value(ms: object, level: Level) -> str:

@@ -46,11 +46,11 @@ class Place:
         """How a ticked value of it narrows."""
         return How.YEAR if self.shown.kind is Kind.DATE else How.ANY
 
-    def chosen(self, state: UrlState) -> list[str]:
-        return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, self.how)]
+    def chosen(self, state: UrlState) -> tuple[str, ...]:
+        return state.chosen(self.path, self.how)
 
-    def excluded(self, state: UrlState) -> list[str]:
-        return [choice.value for choice in state.choices if (choice.path, choice.how) == (self.path, How.NOT)]
+    def excluded(self, state: UrlState) -> tuple[str, ...]:
+        return state.chosen(self.path, How.NOT)
 
 
 def extents(shown: Sequence[Shown]) -> tuple[Statistics, ...]:

@@ -50,7 +50,7 @@ def options(
 
 
 def _lines(shown: ShownFacet, state: UrlState, result: FacetResult) -> list[str]:
-    chosen = [choice.value.removesuffix("*") for choice in state.choices if _is_of(choice, shown)]
+    chosen = [value.removesuffix("*") for value in state.chosen(shown.path, How.LIKE)]
     values = {str(bucket.value) for bucket in result.buckets}
     seen = {part for value in (*values, *chosen) for part in _parts(value, shown.separator)}
     opened = {part for value in chosen for part in _parts(value, shown.separator)}
@@ -78,10 +78,6 @@ def _above(line: str, separator: str) -> str:
 
 def _choice(shown: ShownFacet, line: str) -> Choice:
     return Choice(shown.path, How.LIKE, f"{line}*" if line.endswith(shown.separator) else line)
-
-
-def _is_of(choice: Choice, shown: ShownFacet) -> bool:
-    return (choice.path, choice.how) == (shown.path, How.LIKE)
 
 
 def _documents(result: FacetResult | None) -> int:

@@ -63,6 +63,10 @@ class UrlState:
     def has(self, chosen: Choice) -> bool:
         return chosen in self.choices
 
+    def chosen(self, path: str, how: How) -> tuple[str, ...]:
+        """The values that were chosen of the path this way."""
+        return tuple(each.value for each in self.choices if (each.path, each.how) == (path, how))
+
     def toggled(self, chosen: Choice) -> UrlState:
         return self.without(chosen) if self.has(chosen) else self._choosing((*self.choices, chosen))
 

@@ -17,7 +17,6 @@ from apps.search.services.indexes import (
     role_names,
     roles,
     update_index,
-    visible_indexes,
     withdraw_role,
 )
 from apps.search.services.presenting import catalogue, present, presentation, presentation_history, proposal
@@ -83,6 +82,5 @@ __all__ = [
     "task",
     "tasks",
     "update_index",
-    "visible_indexes",
     "withdraw_role",
 ]

@@ -23,7 +23,7 @@ from apps.search import presentation as presentations
 from apps.search.errors import EngineUnavailable, IndexNotOpen, LastOwner, NoSuchIndex, NoSuchRole, RoleLimit
 from apps.search.models import Index
 from apps.search.services.asking import total
-from apps.search.types import Audience, IndexCard
+from apps.search.types import Audience
 
 MOURNING = timedelta(days=30)
 MAX_ROLES = 50
@@ -120,22 +120,6 @@ def open_indexes(*, actor: Actor) -> list[tuple[Index, tuple[str, ...]]]:
     mine = access.resources_with_role(actor, "index")
     seen = _seen(Index.objects.filter(status=Index.Status.OPEN).order_by("display_name"), actor)
     return [(index, _sorted(mine.get(index.pk, frozenset()))) for index in seen]
-
-
-def visible_indexes(*, actor: Actor) -> list[IndexCard]:
-    """The open indexes that the actor may see, by name, each with how many subjects they see in it."""
-    audience = Audience(access.principals_of(actor))
-    return [
-        IndexCard(
-            id=str(index.pk),
-            slug=index.slug,
-            display_name=index.display_name,
-            description=index.description,
-            count=_total_or_unknown(index, audience),
-            roles=roles,
-        )
-        for index, roles in open_indexes(actor=actor)
-    ]
 
 
 def _total_or_unknown(index: Index, audience: Audience) -> int:

@@ -55,7 +55,7 @@ from apps.search.types.operations import (
 )
 from apps.search.types.presentation import Chart, ChartType, Presentation, Shown, ShownFacet, ShownSort
 from apps.search.types.query import Boost, Bucket, Cursor, FacetResult, Hit, Query, Results, Sort
-from apps.search.types.records import Highlight, IndexCard, Page, Record, VisibleEntry
+from apps.search.types.records import Highlight, Page, Record, VisibleEntry
 from apps.search.types.requests import FacetShape, FacetType, Request
 
 __all__ = [
@@ -91,7 +91,6 @@ __all__ = [
     "Hit",
     "Identified",
     "InSet",
-    "IndexCard",
     "IngestRequest",
     "Interval",
     "Kind",

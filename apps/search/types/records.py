@@ -1,4 +1,4 @@
-"""What leaves the app: records, pages of them, and indexes on a list."""
+"""What leaves the app: records and pages of them."""
 
 from __future__ import annotations
 
@@ -51,15 +51,3 @@ class Page:
     has_next: bool = False
     next_cursor: str | None = None
     did_you_mean: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IndexCard:
-    """An index on a list: ``count`` is how many subjects the caller sees."""
-
-    id: str
-    slug: str
-    display_name: str
-    description: str
-    count: int
-    roles: tuple[str, ...] = ()

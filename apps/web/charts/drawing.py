@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor, log10
+from math import ceil, floor
 
+from apps.web.bins import round_step
 from apps.web.charts.shapes import WIDTH, Bar, Drawing, Line, Mark, Text, Tick
 from apps.web.values import count
 
@@ -83,9 +84,7 @@ def round_numbers(low: float, high: float, about: int = 4) -> list[float]:
     """Round numbers (1, 2 or 5 times a power of ten) from ``low`` to ``high``."""
     if high <= low:
         return [low]
-    raw = (high - low) / about
-    power = 10.0 ** floor(log10(raw))
-    step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999)
+    step = round_step((high - low) / about)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [float(f"{at * step:.12g}") for at in range(first, last + 1)]
 

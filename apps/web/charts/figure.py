@@ -10,7 +10,7 @@ from apps.search.forms.choices import How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import FacetResult, Shown
 from apps.web.charts.drawing import cut
-from apps.web.charts.narrowing import chosen, to_missing, to_value, to_year
+from apps.web.charts.narrowing import to_missing, to_value, to_year
 from apps.web.charts.shapes import Bar, Drawing
 from apps.web.values import count, number, plural
 
@@ -58,7 +58,7 @@ class Result:
 
 def value_bar(result: Result, path: str, value: str, n: int, *, how: How = How.ANY) -> Bar:
     """Empty ones are no links. What was chosen stands out from what the found records hold besides."""
-    among = chosen(result.state, path, how)
+    among = result.state.chosen(path, how)
     narrowed = (to_year if how is How.YEAR else to_value)(result.state, path, value)
     url = result.url(narrowed) if n and narrowed else ""
     return Bar(value or "(empty)", n, url, is_in=not among or value in among)

@@ -24,16 +24,16 @@ def to_value(state: UrlState, path: str, value: str) -> UrlState:
 
     A record with one of those that are chosen may hold this one too: then it must hold it besides.
     """
-    others = chosen(state, path, How.ANY)
+    others = state.chosen(path, How.ANY)
     return _with(state, Choice(path, How.ANY if not others or value in others else How.ALL, value))
 
 
 def to_year(state: UrlState, path: str, value: str) -> UrlState | None:
     """As ``to_value``. None where a range is chosen besides: the grammar has no second one that must hold too."""
-    others = chosen(state, path, How.YEAR)
+    others = state.chosen(path, How.YEAR)
     if not others or value in others:
         return _with(state, Choice(path, How.YEAR, value))
-    if chosen(state, path, How.RANGE):
+    if state.chosen(path, How.RANGE):
         return None
     return _with(state, Choice.of_range(path, f"{value}-01", f"{value}-12"))
 
@@ -52,13 +52,9 @@ def to_missing(state: UrlState, path: str) -> UrlState:
     return state.toggled(Choice(path, How.EXISTS, "false"))
 
 
-def chosen(state: UrlState, path: str, how: How) -> set[str]:
-    return {choice.value for choice in state.choices if (choice.path, choice.how) == (path, how)}
-
-
 def span_chosen(state: UrlState, path: str) -> Span | None:
     """The one range of numbers that is chosen of the path; None if there is none, or several."""
-    ranges = chosen(state, path, How.RANGE)
+    ranges = set(state.chosen(path, How.RANGE))
     if len(ranges) != 1:
         return None
     low, high = (end.strip() for end in ranges.pop().split("--", 1))

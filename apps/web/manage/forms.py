@@ -40,7 +40,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [("", "None"), *_groups(reader)]  # type: ignore[attr-defined]  # a ChoiceField
         names = [name for name in LADDER if may_make_owners or name != "owner"]
-        self.fields["role"].choices = [(name, ROLES[name]) for name in names]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(name, ROLES[name]) for name in names]  # type: ignore[attr-defined]  # too
 
     def clean(self) -> dict[str, Any]:
         """``principal`` is who is meant."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from apps.search import services as search
 from apps.search.errors import NoSuchTask
 from apps.search.models import Failure, Task
+from apps.web import csv_lines
 from apps.web.manage.base import ManagePage
 from apps.web.manage.paging import Pages, number_in
 from apps.web.values import count
@@ -35,8 +35,6 @@ _TYPES = {
     Task.Type.DELETE_BY_QUERY: "Delete by query",
     Task.Type.DELETE_ENTRY: "Delete an entry",
 }
-_DANGEROUS = tuple("=+-@\t\r")
-"""What a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,20 +132,7 @@ def _refresh(is_over: bool) -> int:
     return 0 if is_over else SECONDS
 
 
-class _Line:
-    """What ``csv`` writes to: it gives each line back."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _lines(failures: Iterator[Failure]) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
+    yield csv_lines.line(COLUMNS)
     for one in failures:
-        yield writer.writerow([one.number, *(_harmless(text) for text in (one.subject, one.path, one.reason))])
-
-
-def _harmless(text: str) -> str:
-    """A text as a cell: none that a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+        yield csv_lines.line([str(one.number), *map(csv_lines.harmless, (one.subject, one.path, one.reason))])
