@@ -193,7 +193,7 @@ REST_FRAMEWORK = {
         "apps.accounts.authentication.BearerToken",
         "apps.accounts.authentication.Session",
     ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["apps.common.rendering.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_METADATA_CLASS": None,

@@ -17,6 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from apps.common import quick_json
 from apps.search import types
 from apps.search.codec import decode, encode
 from apps.search.errors import IndexNotOpen
@@ -91,7 +92,7 @@ def read(part: Part) -> list[Written]:
     """The operations of a part."""
     first, *contents = zlib.decompress(part.operations).decode().split("\n")
     following = iter(contents)
-    return [_read(name, fields, following) for name, fields in json.loads(first)]
+    return [_read(name, fields, following) for name, fields in quick_json.loads(first)]
 
 
 def read_query(part: Part) -> tuple[Clause, ...] | None:
@@ -120,7 +121,7 @@ def _packs(operations: Iterable[Operation]) -> Iterator[tuple[int, list[str]]]:
 
 def json_text(value: Any) -> str:  # Any: JSON
     """JSON on one line, as entries keep it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return quick_json.dumps(value).decode()
 
 
 def _fields(operation: Operation) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import uuid
@@ -16,6 +15,7 @@ from django.db import DatabaseError, connection, models
 from django.db.models import F, Q
 
 from apps.access.types import Resource
+from apps.common import quick_json
 from apps.search.types import Kind, Store
 
 log = logging.getLogger(__name__)
@@ -136,7 +136,7 @@ class Entry(models.Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        return json.loads(self.content_text)  # type: ignore[no-any-return]  # ingest stored an object
+        return quick_json.loads(self.content_text)  # type: ignore[no-any-return]  # ingest stored an object
 
 
 class SplitSubject(models.Model):

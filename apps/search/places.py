@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from apps.common import quick_json
 from apps.search import geometry
 from apps.search.errors import QueryTooExpensive
 from apps.search.models import Entry, Index
@@ -75,6 +75,6 @@ def _subjects(index: Index, clause: Within, audience: Audience, find: Finder) ->
         held = {
             subject
             for subject, text, visible_to in rows.values_list("subject", "content_text", "visible_to")
-            if audience.sees(visible_to) and geometry.holds(clause, json.loads(text))
+            if audience.sees(visible_to) and geometry.holds(clause, quick_json.loads(text))
         }
         yield from sorted(held)

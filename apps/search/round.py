@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db.models import F
 
+from apps.common import quick_json
 from apps.search import ledger, projection
 from apps.search.catalogue import Catalogue
 from apps.search.errors import TooManyViews
@@ -44,7 +44,7 @@ class State:
 
     @cached_property
     def leaves(self) -> Leaves:
-        return projection.leaves(json.loads(self.content_text), self.geo_fields)
+        return projection.leaves(quick_json.loads(self.content_text), self.geo_fields)
 
     @property
     def source(self) -> Source:
@@ -178,7 +178,7 @@ class Round:
     def _patched(self, old: State, patch: EntryPatch) -> State:
         content = old.content_text
         if patch.content is not None:
-            merged = merge(json.loads(content), patch.content)
+            merged = merge(quick_json.loads(content), patch.content)
             content = ledger.json_text(merged)
         visible_to = old.visible_to if patch.visible_to is None else patch.visible_to
         sets = old.principal_sets if patch.principal_sets is None else patch.principal_sets

@@ -30,6 +30,7 @@ def test_columns_are_chosen_and_moved(visit, script):
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("checkbox", name="Made").last.check()
     page.get_by_role("button", name="Show these columns").click()
+    expect(page.get_by_role("columnheader")).to_have_text(["Record", "Protein", "Hit rate, %", "Made"])
     page.get_by_text("Columns", exact=True).click()
     page.get_by_role("link", name="Move Made earlier").click()
 

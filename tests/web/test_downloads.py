@@ -106,7 +106,7 @@ def test_no_cell_is_a_formula(values, cell):
 
 
 def test_cells_are_quoted_where_they_must_be():
-    record = Record('s,"1"', (VisibleEntry("", {"title": "two\nlines"}),))
+    record = Record('s,"1"', (VisibleEntry("", json.dumps({"title": "two\nlines"})),))
 
     assert table.line(record, "title", ()) == '"s,""1""","two\nlines"\r\n'
 
@@ -122,7 +122,9 @@ def test_a_reference_is_made_of_what_datacite_says():
         }
     }
 
-    assert bibtex.entry(Record("run/7", (VisibleEntry("", content),)), "", page="https://p/x/").splitlines() == [
+    assert bibtex.entry(
+        Record("run/7", (VisibleEntry("", json.dumps(content)),)), "", page="https://p/x/"
+    ).splitlines() == [
         f"@misc{{{bibtex.key('run/7')},",
         r"  title = {{50 \% \textbraceleft{}of\textbraceright{} A\_B}},",
         "  author = {Doe, Jane and {Salt and Pepper}},",
@@ -137,7 +139,7 @@ def test_a_reference_is_made_of_what_datacite_says():
 
 def test_a_reference_is_made_of_a_flat_record_too():
     content = {"pdb_id": "112L", "publication_year": 1993, "author": ["A", "B"]}
-    record = Record("https://www.rcsb.org/structure/112L", (VisibleEntry("", content),))
+    record = Record("https://www.rcsb.org/structure/112L", (VisibleEntry("", json.dumps(content)),))
 
     lines = bibtex.entry(record, "pdb_id", page="/x/").splitlines()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
+from apps.common import quick_json
 from apps.search import services as search
 from apps.search.api import shapes
 from apps.search.api.base import SearchView
@@ -41,7 +41,7 @@ class Search(SearchView):
 
     def _lines(self, records: Iterator[Record]) -> StreamingHttpResponse:
         first = list(itertools.islice(records, 1))  # What is wrong with the question is said before the answer begins.
-        lines = (json.dumps(shapes.record(one), ensure_ascii=False) + "\n" for one in itertools.chain(first, records))
+        lines = (quick_json.dumps(shapes.record(one)) + b"\n" for one in itertools.chain(first, records))
         return StreamingHttpResponse(lines, content_type=NDJSON)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import cast
 
+from apps.common import quick_json
 from apps.search.forms.limits import MAX_CONTENT_DEPTH, MAX_ENTRY_BYTES, MAX_KEY_CHARACTERS
 from apps.search.forms.problems import Place, Problems
 from apps.search.forms.reading import Value, as_number, fault_of
@@ -25,13 +25,9 @@ def content(value: Value) -> dict[str, object]:
         return {}
     before = len(value.problems)
     _check(value.raw, value.place, value.problems, 1)
-    if len(value.problems) == before and _bytes(value.raw) > MAX_ENTRY_BYTES:
+    if len(value.problems) == before and len(quick_json.dumps(value.raw)) > MAX_ENTRY_BYTES:
         value.wrong(_TOO_LARGE)
     return cast(dict[str, object], value.raw)
-
-
-def _bytes(raw: object) -> int:
-    return len(json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def _check(raw: dict[object, object] | list[object], place: Place, problems: Problems, depth: int) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.common import quick_json
 from apps.search.types import Record, Request, VisibleEntry
 
 
 def record(one: Record, request: Request | None = None) -> dict[str, Any]:
-    """GMetaResult."""
+    """GMetaResult, for ``quick_json.dumps``: contents are text already."""
     body: dict[str, Any] = {
         "@datatype": "GMetaResult",
         "@version": "2019-08-27",
@@ -27,7 +28,7 @@ def record(one: Record, request: Request | None = None) -> dict[str, Any]:
 
 def _entry(entry: VisibleEntry) -> dict[str, Any]:
     body: dict[str, Any] = {
-        "content": entry.content,
+        "content": quick_json.written(entry.content_text),
         "entry_id": entry.entry_id or None,
         "matched_principal_sets": list(entry.matched_sets),
     }

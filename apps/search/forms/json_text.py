@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import NoReturn
 
+from apps.common import quick_json
 from apps.common.errors import TooLarge
 from apps.search.errors import InvalidDocument
 
@@ -19,7 +20,7 @@ def parse(raw: bytes, *, most_bytes: int) -> object:
     if len(raw) > most_bytes:
         raise TooLarge(f"The document is larger than {most_bytes} bytes. Send it in parts.")
     try:
-        return json.loads(_text(raw), parse_constant=_refuse_constant)
+        return quick_json.loads(_text(raw), parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise _invalid(f"This is not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from error
     except RecursionError as error:

@@ -6,9 +6,9 @@ would tell words of hidden records.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 
+from apps.common import quick_json
 from apps.search.analysis import words
 from apps.search.models import Entry, Index
 from apps.search.projection import leaves
@@ -44,7 +44,7 @@ def _words_of(index: Index, subjects: list[str], audience: Audience) -> Counter[
         "content_text", "visible_to"
     ):
         if audience.sees(visible_to):
-            known.update(set(words("\n".join(leaves(json.loads(text)).texts))))
+            known.update(set(words("\n".join(leaves(quick_json.loads(text)).texts))))
     return known
 
 

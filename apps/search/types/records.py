@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
+from apps.common import quick_json
 from apps.search.types.query import FacetResult
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VisibleEntry:
     """One entry of a subject that the caller sees. ``entry_id`` is "" for the null entry.
 
+    ``content_text`` is JSON, read when somebody asks for ``content``: most answers pass it on as it is.
     ``visible_to`` is empty unless the caller may know it (a role on the index).
     """
 
     entry_id: str
-    content: dict[str, object]
+    content_text: str
     matched_sets: tuple[str, ...] = ()
     visible_to: tuple[str, ...] = ()
     updated_at: str = ""
+
+    @cached_property
+    def content(self) -> dict[str, Any]:
+        return quick_json.loads(self.content_text)  # type: ignore[no-any-return]  # ingest stored an object
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from apps.common import quick_json
 from apps.search.forms import gmeta
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Record, Shown
@@ -64,7 +64,7 @@ def _bibtex(records: Iterable[Record], layout: Layout) -> Iterator[str]:
 
 
 def _written(record: Record) -> str:
-    return json.dumps(gmeta.record(record), ensure_ascii=False)
+    return quick_json.dumps(gmeta.record(record)).decode()
 
 
 FORMATS = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from opensearchpy import OpenSearch, exceptions
 
+from apps.common import quick_json
 from apps.common.errors import PortalError
 from apps.search import analysis
 from apps.search.backends.base import NoSuchStore
@@ -114,8 +115,11 @@ class Connection:
 
 
 def encoded(body: Json) -> bytes:
-    """JSON in UTF-8."""
-    return analysis.encodable(json.dumps(body, ensure_ascii=False, separators=(",", ":"))).encode()
+    """JSON in UTF-8; half a surrogate pair, which only a question can hold, matches nothing."""
+    try:
+        return quick_json.dumps(body)
+    except UnicodeEncodeError:
+        return analysis.encodable(json.dumps(body, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
 def _meaning(status: int, told: str) -> Exception:
