@@ -24,6 +24,10 @@ class Catalogue:
         self._changed: dict[str, Path] = {}
 
     @property
+    def lines(self) -> Iterable[Path]:
+        return self._lines.values()
+
+    @property
     def indexed(self) -> frozenset[str] | None:
         """The paths that have fields of their own; None when all have."""
         if all(line.is_indexed for line in self._lines.values()):

@@ -50,6 +50,7 @@ class Index(models.Model):
     presentation = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=20, choices=Status.choices, default=Status.OPEN)
     is_stemmed = models.BooleanField(default=True)
+    is_strict = models.BooleanField(default=False)
     field_budget = models.PositiveIntegerField(default=_field_budget)
     geo_fields = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()

@@ -17,6 +17,7 @@ from apps.search.catalogue import Catalogue
 from apps.search.errors import TooManyViews
 from apps.search.models import Entry, Failure, Index, Part, SplitSubject
 from apps.search.projection import Leaves, Source
+from apps.search.strictness import Strictness
 from apps.search.types import (
     EntryPatch,
     EntryRemoval,
@@ -172,6 +173,8 @@ class Round:
                 projection.visibilities(frozenset(each.visible_to) for each in [*others, state])
         except TooManyViews as error:
             return Problem(operation.subject, "visible_to", error.message)
+        if self._strictness and (problem := self._strictness.take(operation.subject, state.leaves)):
+            return problem
         entries[operation.entry_id] = state
         return None
 
@@ -199,6 +202,10 @@ class Round:
     @cached_property
     def _catalogue(self) -> Catalogue:
         return Catalogue(self.index)
+
+    @cached_property
+    def _strictness(self) -> Strictness | None:
+        return Strictness(self._catalogue.lines) if self.index.is_strict else None
 
     @cached_property
     def _split(self) -> dict[str, int]:

@@ -109,3 +109,23 @@ def test_a_change_of_what_is_not_there_fails_in_its_task(patch):
     [failure] = task.failures.all()
     assert (task.state, failure.subject) == ("FAILED", "none")
     assert failure.reason
+
+
+def test_an_index_is_made_without_stems_and_strict(api, alice):
+    made = (
+        api(alice)
+        .post(
+            "/api/search/v1/index",
+            {"display_name": "Exact", "description": "", "stemming": False, "strict_typing": True},
+            format="json",
+        )
+        .json()
+    )
+
+    assert (made["stemming"], made["strict_typing"]) == (False, True)
+    changed = api(alice).patch(f"/api/search/v1/index/{made['id']}", {"strict_typing": False}, format="json").json()
+    assert "strict_typing" not in changed
+    assert (
+        api(alice).patch(f"/api/search/v1/index/{made['id']}", {"strict_typing": "no"}, format="json").status_code
+        == 400
+    )

@@ -29,6 +29,8 @@ class Indexes(SearchView):
             slug=asked.slug,
             visible_to=asked.visible_to,
             presentation=asked.presentation,
+            is_stemmed=asked.is_stemmed,
+            is_strict=asked.is_strict,
         )
         return Response(shapes.index(search.describe(index=index, actor=actor), permissions=False))
 
@@ -57,6 +59,7 @@ class OneIndex(SearchView):
             display_name=asked.display_name,
             description=asked.description,
             visible_to=asked.visible_to,
+            is_strict=asked.is_strict,
         )
         return Response(shapes.index(search.describe(index=index, actor=self.actor), permissions=False))
 

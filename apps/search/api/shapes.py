@@ -76,7 +76,10 @@ def _joined(moment: datetime) -> str:
 
 
 def index(state: IndexState, *, permissions: bool = True) -> dict[str, Any]:
-    """IndexInfo. ``max_size_in_mb`` is a number because clients expect one; nothing enforces it here."""
+    """IndexInfo. ``max_size_in_mb`` is a number because clients expect one; nothing enforces it here.
+
+    Ours are ``strict_typing`` and ``stemming``, and stand there only where they are not as usual.
+    """
     one = state.index
     changed = one.changed_at
     body: dict[str, Any] = {
@@ -98,6 +101,10 @@ def index(state: IndexState, *, permissions: bool = True) -> dict[str, Any]:
         "status": one.status,
         "available": one.status == Index.Status.OPEN,
     }
+    if one.is_strict:
+        body["strict_typing"] = True
+    if not one.is_stemmed:
+        body["stemming"] = False
     return {**body, "permissions": list(state.roles)} if permissions else body
 
 

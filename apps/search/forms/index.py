@@ -29,6 +29,8 @@ class Creation:
     slug: str
     visible_to: tuple[str, ...]
     presentation: dict[str, object]
+    is_stemmed: bool
+    is_strict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Change:
     display_name: str | None
     description: str | None
     visible_to: tuple[str, ...] | None
+    is_strict: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class RoleGrant:
 
 
 def creation(raw: object) -> Creation:
-    """``display_name`` and ``description``; ours: ``slug``, ``visible_to`` (who may know that the index is there) and
-    ``presentation`` (how it presents itself).
+    """``display_name`` and ``description``; ours: ``slug``, ``visible_to`` (who may know that the index is there),
+    ``presentation`` (how it presents itself), ``stemming`` (true: English; for good) and ``strict_typing`` (false).
     """
     problems, asked = _open(raw)
     made = Creation(
@@ -57,6 +60,8 @@ def creation(raw: object) -> Creation:
         slug=_slug(asked["slug"]),
         visible_to=principals(asked["visible_to"]) if asked["visible_to"].is_given else ("public",),
         presentation=_presentation(asked["presentation"]),
+        is_stemmed=asked["stemming"].flag(default=True),
+        is_strict=asked["strict_typing"].flag(default=False),
     )
     return _closed(problems, asked, made)
 
@@ -68,9 +73,10 @@ def change(raw: object) -> Change:
         display_name=name.text(most=MAX_NAME_CHARACTERS, least=1) if name.is_given else None,
         description=text.text(most=MAX_DESCRIPTION_CHARACTERS) if text.is_given else None,
         visible_to=principals(asked["visible_to"]) if asked["visible_to"].is_given else None,
+        is_strict=asked["strict_typing"].flag(default=False) if asked["strict_typing"].is_given else None,
     )
-    if made == Change(None, None, None):
-        problems.add((), "Give display_name, description or visible_to.")
+    if made == Change(None, None, None, None):
+        problems.add((), "Give display_name, description, visible_to or strict_typing.")
     return _closed(problems, asked, made)
 
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('presentation', models.JSONField(blank=True, default=dict)),
                 ('status', models.CharField(choices=[('open', 'Open'), ('delete_pending', 'Delete Pending')], default='open', max_length=20)),
                 ('is_stemmed', models.BooleanField(default=True)),
+                ('is_strict', models.BooleanField(default=False)),
                 ('field_budget', models.PositiveIntegerField(default=apps.search.models._field_budget)),
                 ('geo_fields', models.JSONField(blank=True, default=dict)),
                 ('created_at', models.DateTimeField()),

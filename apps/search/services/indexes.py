@@ -48,6 +48,8 @@ def create_index(
     slug: str = "",
     visible_to: tuple[str, ...] = ("public",),
     presentation: dict[str, object] | None = None,
+    is_stemmed: bool = True,
+    is_strict: bool = False,
 ) -> Index:
     """Make an empty index; the actor owns it. Without a ``slug`` its name makes one.
 
@@ -64,6 +66,8 @@ def create_index(
                 description=description,
                 visible_to=list(visible_to),
                 presentation=presentations.check(presentation or {}),
+                is_stemmed=is_stemmed,
+                is_strict=is_strict,
                 created_at=timezone.now(),
             )
             access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
@@ -161,6 +165,7 @@ def update_index(
     display_name: str | None = None,
     description: str | None = None,
     visible_to: tuple[str, ...] | None = None,
+    is_strict: bool | None = None,
 ) -> Index:
     """Change what is not None. For admins, while the index is open."""
     require(index=index, actor=actor, role="admin", is_open=True)
@@ -168,6 +173,7 @@ def update_index(
         "display_name": display_name,
         "description": description,
         "visible_to": None if visible_to is None else list(visible_to),
+        "is_strict": is_strict,
     }
     kept = {name: value for name, value in changes.items() if value is not None}
     for name, value in kept.items():

@@ -74,6 +74,7 @@ class SettingsForm(forms.Form):
     named = forms.CharField(
         max_length=MOST_NAMED * 256, required=False, widget=forms.Textarea(attrs={"rows": 3, **_PLAIN})
     )
+    is_strict = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:  # Any: as forms.Form takes them
         super().__init__(*args, **kwargs)
@@ -92,6 +93,7 @@ class SettingsForm(forms.Form):
             "seen_by": everybody,
             "groups": [one for one in rest if one in own],
             "named": "\n".join(one for one in rest if one not in own),
+            "is_strict": index.is_strict,
         }
         return cls(initial=initial, reader=reader)
 

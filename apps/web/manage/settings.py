@@ -34,6 +34,7 @@ class Settings(ManagePage):
                 display_name=form.cleaned_data["display_name"],
                 description=form.cleaned_data["description"],
                 visible_to=form.principals,
+                is_strict=form.cleaned_data["is_strict"],
             )
         except Conflict as error:
             form.add_error(None, error.message)
