@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from apps.search import paths
@@ -20,9 +20,8 @@ class Chip:
     is_not: bool = False
 
 
-def build(state: UrlState, known: Iterable[Shown], url: Callable[[UrlState], str]) -> tuple[Chip, ...]:
-    named = {shown.path: shown for shown in known}
-    return tuple(_chip(choice, named.get(choice.path), url(state.without(choice))) for choice in state.choices)
+def build(state: UrlState, known: Mapping[str, Shown], url: Callable[[UrlState], str]) -> tuple[Chip, ...]:
+    return tuple(_chip(choice, known.get(choice.path), url(state.without(choice))) for choice in state.choices)
 
 
 def phrase(choice: Choice, shown: Shown | None) -> str:

@@ -32,17 +32,14 @@ def is_table(state: UrlState) -> bool:
 
 
 def chosen(state: UrlState, presentation: Presentation) -> tuple[Shown, ...]:
-    known = {shown.path: shown for shown in candidates(presentation)}
+    known = candidates(presentation)
     asked = path_list(state.own(NAME))
     return tuple(known.get(path) or Shown(path, name_of(path, None)) for path in asked) or presentation.columns
 
 
-def candidates(presentation: Presentation) -> tuple[Shown, ...]:
-    """Every path that the index shows anywhere, each once."""
-    found: dict[str, Shown] = {}
-    for one in (*presentation.columns, *presentation.summary, *presentation.facets):
-        found.setdefault(one.path, one)
-    return tuple(found.values())
+def candidates(presentation: Presentation) -> dict[str, Shown]:
+    """Every path that the index shows anywhere; its columns as they are declared."""
+    return presentation.known | {one.path: one for one in presentation.columns}
 
 
 def canonical(state: UrlState, presentation: Presentation) -> UrlState:
@@ -54,7 +51,7 @@ def options(state: UrlState, presentation: Presentation, url: Callable[[UrlState
     """The chosen ones first, in their order."""
     shown = chosen(state, presentation)
     paths = _paths(shown)
-    rest = [one for one in candidates(presentation) if one.path not in paths]
+    rest = [one for path, one in candidates(presentation).items() if path not in paths]
 
     def moved(at: int, to: int) -> str:
         if not 0 <= to < len(paths):
@@ -75,8 +72,8 @@ def with_sort(presentation: Presentation, state: UrlState) -> Presentation:
     if len(state.sort) != 1 or any(_is(one, state) for one in presentation.sorts):
         return presentation
     asked = state.sort[0]
-    shown = next((one for one in candidates(presentation) if one.path == asked.path), None)
-    label = f"{name_of(asked.path, shown)}, {'descending' if asked.is_descending else 'ascending'}"
+    name = name_of(asked.path, candidates(presentation).get(asked.path))
+    label = f"{name}, {'descending' if asked.is_descending else 'ascending'}"
     return replace(presentation, sorts=(*presentation.sorts, ShownSort(asked.path, label, asked.is_descending)))
 
 

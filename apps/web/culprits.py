@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.search.forms.url_state import UrlState
@@ -33,11 +33,10 @@ class Culprit:
         return count(self.total)
 
 
-def ways(state: UrlState, known: Iterable[Shown]) -> tuple[Way, ...]:
+def ways(state: UrlState, known: Mapping[str, Shown]) -> tuple[Way, ...]:
     """The search without its words, and without each of its filters; none if it has but one part."""
-    named = {shown.path: shown for shown in known}
     words = [Way(f"the words “{state.text[:80]}”", state.asking(""))] if state.text.strip() else []
-    filters = [Way(chips.phrase(choice, named.get(choice.path)), state.without(choice)) for choice in state.choices]
+    filters = [Way(chips.phrase(choice, known.get(choice.path)), state.without(choice)) for choice in state.choices]
     found = (*words, *filters)
     return found[:MOST] if len(found) > 1 else ()
 

@@ -34,9 +34,8 @@ def messages_of(problems: Problems) -> dict[str, str]:
     }
 
 
-def build(messages: Mapping[str, str], places: Iterable[Place], shown: Iterable[Shown]) -> tuple[Fault, ...]:
+def build(messages: Mapping[str, str], places: Iterable[Place], known: Mapping[str, Shown]) -> tuple[Fault, ...]:
     anchors = {f"filter-range.{place.path}": f"{place.anchor}-from" for place in places} | {"q": "q", "sort": "sort"}
-    known = {one.path: one for one in shown}
     found = []
     for key, message in messages.items():
         name, _, path = key.partition(".")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from apps.search import paths
 from apps.search.types import Highlight, Presentation, Record
 from apps.web import content, links
+from apps.web.chips import name_of
 from apps.web.readable import Fact
 from apps.web.record_page import key_fact
-from apps.web.values import label
 from apps.web.who import Who, who
 
 MAX_SNIPPETS = 3
@@ -43,13 +42,12 @@ def build(
 ) -> HitCard:
     """``trail`` is what the address of the record carries of the search."""
     title = content.text(record, presentation.title) or record.subject
-    labels = {shown.path: shown.label for shown in (*presentation.facets, *presentation.summary)}
     seen = (who(entry.visible_to, names) for entry in record.entries)
     return HitCard(
         subject=record.subject,
         url=links.record_url(slug, record.subject) + (f"?{trail}" if trail else ""),
         title=_title(title, record.highlights, presentation.title),
-        snippets=tuple(_snippets(record.highlights, title, presentation.title, labels)),
+        snippets=tuple(_snippets(record.highlights, title, presentation)),
         facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),
         who=tuple(dict.fromkeys(one for one in seen if one is not None)),
     )
@@ -72,8 +70,7 @@ def _title(title: str, highlights: Iterable[Highlight], path: str) -> tuple[Piec
     return pieces(whole) if whole else (Piece(title),)
 
 
-def _snippets(highlights: Iterable[Highlight], title: str, title_path: str, labels: Mapping[str, str]) -> list[Snippet]:
-    shown = [one for one in highlights if not (one.path == title_path and one.text == title)]
-    return [
-        Snippet(labels.get(one.path) or label(paths.split(one.path)[-1]), pieces(one)) for one in shown[:MAX_SNIPPETS]
-    ]
+def _snippets(highlights: Iterable[Highlight], title: str, presentation: Presentation) -> list[Snippet]:
+    shown = [one for one in highlights if not (one.path == presentation.title and one.text == title)]
+    known = presentation.known if shown else {}
+    return [Snippet(name_of(one.path, known.get(one.path)), pieces(one)) for one in shown[:MAX_SNIPPETS]]

@@ -37,7 +37,7 @@ def _everywhere(request: HttpRequest, words: str) -> HttpResponse:
     state, problems = url.examine(urlencode({"q": words}))
     messages = faults.messages_of(problems)
     if messages:
-        told = {"q": words, "faults": faults.build(messages, (), ())}
+        told = {"q": words, "faults": faults.build(messages, (), {})}
         return render(request, "web/everywhere.html", told, status=400)
     answers = search.everywhere(actor=request.user, ask=search_everywhere.ask(state))
     page = search_everywhere.build(state, answers, names=_names(request, answers))

@@ -59,7 +59,7 @@ class RecordPage:
 def build(
     record: Record, *, index_id: str, place: Place, presentation: Presentation, names: Mapping[str, str]
 ) -> RecordPage:
-    known = {shown.path: shown for shown in (*presentation.columns, *presentation.facets, *presentation.summary)}
+    known = presentation.known
     reader = Reader(
         labels={path: s.label for path, s in known.items()}, units={path: s.unit for path, s in known.items()}
     )

@@ -63,7 +63,7 @@ FIELD_ADVANCED: Mapping[Kind, tuple[Line, ...]] = {
 
 def build(presentation: Presentation, *, is_stemmed: bool, is_advanced: bool) -> Help:
     """With the fields of this index in the examples."""
-    fields = tuple({one.path: one for one in (*presentation.facets, *presentation.summary)}.values())
+    fields = tuple(presentation.known.values())
     first = {kind: next((one.path for one in fields if one.kind is kind), "") for kind in FIELD_ADVANCED}
     named = [
         Line(line.typed.format(path=written(first[kind])), line.finds.format())

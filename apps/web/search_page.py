@@ -106,7 +106,7 @@ def build(
 ) -> SearchPage:
     """``page`` is empty when the question could not be asked (not ``is_answered``): ``messages`` say why."""
     state = address.state
-    known = (*presentation.summary, *presentation.facets)
+    known = presentation.known
     chosen = chips.build(state, known, address.url)
     views = facet_list.views(places, state, page.facets, address.given, address.url)
     clear_url = address.url(state.cleared())

@@ -68,8 +68,8 @@ def build(
 
 def _known(record: Record, presentation: Presentation) -> list[tuple[Shown, list[str]]]:
     """The paths that people know, with the record's short values there."""
-    shown: dict[str, Shown] = {one.path: one for one in (*presentation.facets, *presentation.summary)}
-    told = [(one, _values(record, one.path)) for one in shown.values() if one.kind is Kind.STRING]
+    texts = (one for one in presentation.known.values() if one.kind is Kind.STRING)
+    told = [(one, _values(record, one.path)) for one in texts]
     return [(one, values) for one, values in told if values][:MOST_PATHS]
 
 

@@ -128,7 +128,7 @@ def _again(
 def _culprits(
     request: HttpRequest, index: Index, address: Address, presentation: Presentation
 ) -> tuple[culprits.Culprit, ...]:
-    ways = culprits.ways(address.state, (*presentation.summary, *presentation.facets))
+    ways = culprits.ways(address.state, presentation.known)
     totals = [_total(request, index, way.state) for way in ways]
     return culprits.build(ways, totals, address.url)
 

@@ -76,3 +76,11 @@ class Presentation:
     intro: str = ""
     placeholder: str = ""
     accent: str = ""
+
+    @property
+    def known(self) -> dict[str, Shown]:
+        """Every path that is shown anywhere, once: as a facet, else as a hit's line has it, else as a column."""
+        known: dict[str, Shown] = {}
+        for one in (*self.facets, *self.summary, *self.columns):
+            known.setdefault(one.path, one)
+        return known

@@ -175,8 +175,7 @@ def _own(state: UrlState, path: str) -> tuple[Clause, ...]:
 
 
 def _shown(presentation: Presentation, path: str) -> Shown:
-    told = (*presentation.facets, *presentation.summary, *presentation.columns)
-    return next((one for one in told if one.path == path), None) or Shown(path, name_of(path, None))
+    return presentation.known.get(path) or Shown(path, name_of(path, None))
 
 
 def _same(facet: AnyFacet) -> AnyFacet:
