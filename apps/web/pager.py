@@ -13,6 +13,7 @@ from apps.web.values import count
 
 LIMITS = (DEFAULT_LIMIT, 25, 50, 100)
 AROUND = 2
+MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ def beyond(*, total: int, limit: int, shown: int, cursor: str | None, url: Calla
         limits=_limits(limit),
         next_url=url(after=cursor) if cursor else "",
     )
+
+
+def number_in(text: str, *, most: int = MOST) -> int:
+    """The page that a parameter of an address asks for, from 1 to ``most``; the first if it names none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 9
+    return min(max(int(text), 1), most) if is_number else 1
 
 
 def _links(page: int, last: int, url: Callable[..., str]) -> list[Link]:

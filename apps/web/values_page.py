@@ -6,11 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from apps.search.forms.url_state import UrlState
-from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval, Kind, Presentation, ShownFacet, Terms
+from apps.search.types import (
+    AnyFacet,
+    DateHistogram,
+    FacetResult,
+    Interval,
+    Kind,
+    Presentation,
+    Shown,
+    ShownFacet,
+    Terms,
+)
 from apps.web import calendars, chips, facet_list, links
 from apps.web.context import Link
 from apps.web.facet_list import Place
 from apps.web.facets import Option
+from apps.web.pager import number_in
 
 SIZE = 100
 MOST_PAGES = 100
@@ -49,16 +60,15 @@ class ValuesPage:
 
 def read(state: UrlState, presentation: Presentation) -> Asked:
     path = state.facets[0].path
-    shown = next((s for s in presentation.facets if s.path == path), None) or ShownFacet(
-        path, chips.name_of(path, None)
-    )
+    shown = presentation.known.get(path) or Shown(path, chips.name_of(path, None))
+    if not isinstance(shown, ShownFacet):
+        shown = ShownFacet(path, shown.label, shown.unit, shown.kind)
     own = dict(state.others)
-    page = own.get(PAGE, "1")
     return Asked(
         place=Place(shown, "value"),
         state=replace(state.at_page(1), others=tuple(pair for pair in state.others if pair[0] not in _OWN)),
         contains=own.get(CONTAINS, "")[:200],
-        number=min(max(int(page), 1), MOST_PAGES) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        number=number_in(own.get(PAGE, ""), most=MOST_PAGES),
         is_by_value=own.get(ORDER, _usual(shown)) == BY_VALUE,
     )
 

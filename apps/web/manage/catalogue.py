@@ -16,7 +16,8 @@ from apps.web.context import Link
 from apps.web.manage import catalogue_lines
 from apps.web.manage.base import ManagePage
 from apps.web.manage.catalogue_lines import Line
-from apps.web.manage.paging import Pages, number_in
+from apps.web.manage.paging import Pages
+from apps.web.pager import number_in
 from apps.web.values import count, plural
 
 SIZE = 100
@@ -106,7 +107,7 @@ def read(parameters: QueryDict) -> Asked:
         contains=parameters.get("contains", "").strip()[:200],
         only=Only(only) if only in set(Only) else Only.ALL,
         order=order if order in ORDERS else "path",
-        page=number_in(parameters),
+        page=number_in(parameters.get("page", "")),
     )
 
 

@@ -6,11 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from django.http import QueryDict
-
 from apps.web.values import count
-
-MOST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +23,3 @@ class Pages:
             previous_url=url(min(page - 1, max(ceil(total / size), 1))) if page > 1 else "",
             next_url=url(page + 1) if last < total and first <= last else "",
         )
-
-
-def number_in(parameters: QueryDict) -> int:
-    """The page that an address asks for; the first if it does not say."""
-    text = parameters.get("page", "")
-    return min(max(int(text), 1), MOST) if text.isascii() and text.isdecimal() and len(text) < 9 else 1

@@ -14,7 +14,8 @@ from apps.search.errors import NoSuchTask
 from apps.search.models import Failure, Task
 from apps.web import csv_lines
 from apps.web.manage.base import ManagePage
-from apps.web.manage.paging import Pages, number_in
+from apps.web.manage.paging import Pages
+from apps.web.pager import number_in
 from apps.web.values import count
 
 SIZE = 50
@@ -63,7 +64,7 @@ class Tasks(ManagePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = search.tasks(index=self.index, actor=self.actor)
-        number = number_in(request.GET)
+        number = number_in(request.GET.get("page", ""))
         shown = [view(task, self.url("task", task.pk)) for task in found[(number - 1) * SIZE : number * SIZE]]
         pages = Pages.of(number, size=SIZE, total=len(found), url="?page={}".format)
         return self.page(tasks=shown, pages=pages, refresh=_refresh(all(task.is_over for task in shown)))
@@ -84,7 +85,7 @@ class OneTask(TaskPage):
     template = "web/manage/task.html"
 
     def get(self, request: HttpRequest, task_id: UUID) -> HttpResponse:
-        task, number = self.task(task_id), number_in(request.GET)
+        task, number = self.task(task_id), number_in(request.GET.get("page", ""))
         failures = search.failures(task=task, most=FAILURES, offset=(number - 1) * FAILURES)
         shown = view(task, self.url("task", task.pk))
         return self.page(

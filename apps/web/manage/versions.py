@@ -13,8 +13,9 @@ from apps.search import services as search
 from apps.search.models import PresentationVersion
 from apps.web.manage import catalogue
 from apps.web.manage.base import ManagePage
-from apps.web.manage.paging import Pages, number_in
+from apps.web.manage.paging import Pages
 from apps.web.manage.presentation import written
+from apps.web.pager import number_in
 
 SIZE = 25
 AROUND = 3
@@ -45,7 +46,7 @@ class History(ManagePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         kept = search.presentation_history(index=self.index, actor=self.actor)
-        number = number_in(request.GET)
+        number = number_in(request.GET.get("page", ""))
         shown = kept[(number - 1) * SIZE : number * SIZE]
         return self.page(
             versions=[self._version(one, newest=kept[0].number) for one in shown],
