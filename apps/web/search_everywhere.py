@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from apps.search.forms import url_query
 from apps.search.forms.url_state import UrlState
 from apps.search.services import Answer
 from apps.search.types import Presentation, Request
-from apps.web import hits, links, trail
+from apps.web import asking, hits, links, trail
 from apps.web.hits import HitCard
 from apps.web.pager import Choice
 from apps.web.values import count, plural
@@ -42,8 +41,8 @@ class Everywhere:
 
 
 def ask(state: UrlState) -> Callable[[Presentation], Request]:
-    query = replace(url_query.page_query(UrlState(text=state.text), ()), limit=FIRST)
-    return lambda presentation: Request(replace(query, boosts=presentation.boosts), highlights=True)
+    first = UrlState(text=state.text, limit=FIRST)
+    return lambda presentation: replace(asking.question(first, presentation), highlights=True)
 
 
 def build(state: UrlState, answers: Sequence[Answer], *, names: Mapping[str, str]) -> Everywhere:

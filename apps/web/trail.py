@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from apps.search.forms import url, url_query
+from apps.search.forms import url
 from apps.search.forms.limits import MAX_WINDOW
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Page, Presentation, Record, Request
-from apps.web import content, faults, links, search_page
+from apps.web import asking, content, faults, links, search_page
 from apps.web.context import Link
 from apps.web.values import count
 
@@ -67,19 +67,11 @@ def ask(came: Came, presentation: Presentation) -> Request | None:
     """
     if not came.at:
         return None
-    query = replace(url_query.page_query(came.state, ()), boosts=presentation.boosts)
-    if came.state.cursor:
-        query = replace(query, offset=0, limit=came.at + 1)
-    else:
-        offset = max(came.at - 2, 0)
-        query = replace(query, offset=offset, limit=min(came.at + 1, MAX_WINDOW) - offset)
-    return Request(
-        query=query,
-        sees_all=came.state.sees_all,
-        principal_sets=came.state.principal_sets,
-        fields=(presentation.title,) if presentation.title else (),
-        cursor=came.state.cursor,
-    )
+    offset, end = 0, came.at + 1
+    if not came.state.cursor:
+        offset, end = max(came.at - 2, 0), min(end, MAX_WINDOW)
+    asked = asking.question(replace(came.state, offset=offset, limit=end - offset), presentation)
+    return replace(asked, fields=(presentation.title,) if presentation.title else ())
 
 
 def build(came: Came, found: Page | None, *, slug: str, subject: str, presentation: Presentation) -> Trail:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -12,11 +14,12 @@ from django.views.decorators.http import require_safe
 from apps.common.errors import Invalid
 from apps.search import services as search
 from apps.search.api.finding import Search
-from apps.search.forms import url, url_query
+from apps.search.forms import url
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request
 from apps.web import (
+    asking,
     columns,
     culprits,
     facet_list,
@@ -84,11 +87,11 @@ def search_results(
     places = facet_list.places(presentation.facets, everything.facets)
     sketches = questions.sketches(presentation, everything.facets, state)
     asked = questions.beside(facet_list.asks(places, state), sketches)
-    answer = _find(request, index, state, messages, asked, presentation)
+    answer = _answer(request, index, messages, partial(_for_hits, state, presentation, asked))
     found = answer or NO_ANSWER
     counted = questions.answered(asked, sketches, found.facets)
     more = [*facet_list.asks_again(places, state, found.facets), *questions.cells(sketches, counted, state)]
-    again = _again(request, index, state, more, presentation)
+    again = _again(request, index, state, presentation, more)
     found = replace(found, facets=(*found.facets, *again.values()))
     address = Address(str(index.id), index.slug, state, search_page.given(state, request.GET, messages), messages)
     names = names_known_to(request.user, found.records)
@@ -117,60 +120,48 @@ def search_results(
     return render(request, template, shown, status=400 if messages else 200)
 
 
+def _for_hits(state: UrlState, presentation: Presentation, facets: Sequence[AnyFacet]) -> Request:
+    return replace(asking.question(state, presentation, facets), highlights=True, suggests=True)
+
+
 def _again(
-    request: HttpRequest, index: Index, state: UrlState, asked: list[AnyFacet], presentation: Presentation
+    request: HttpRequest, index: Index, state: UrlState, presentation: Presentation, facets: Sequence[AnyFacet]
 ) -> dict[str, FacetResult]:
     """What could be asked only when the first answer was there, by name."""
-    found = _find(request, index, replace(state.at_page(1), limit=0), {}, asked, presentation) if asked else None
+    if not facets:
+        return {}
+    found = _answer(request, index, {}, partial(asking.question, _counted(state), presentation, facets))
     return {result.name: result for result in found.facets} if found else {}
+
+
+def _counted(state: UrlState) -> UrlState:
+    """The same search, of which only numbers are wanted."""
+    return replace(state.at_page(1), limit=0, sort=())
 
 
 def _culprits(
     request: HttpRequest, index: Index, address: Address, presentation: Presentation
 ) -> tuple[culprits.Culprit, ...]:
     ways = culprits.ways(address.state, presentation.known)
-    totals = [_total(request, index, way.state) for way in ways]
+    asked = [asking.question(_counted(way.state), presentation) for way in ways]
+    totals = [search.find(index=index, request=one, actor=request.user).total for one in asked]
     return culprits.build(ways, totals, address.url)
-
-
-def _total(request: HttpRequest, index: Index, state: UrlState) -> int:
-    asked = Request(
-        query=replace(url_query.page_query(state, ()), limit=0, sort=()),
-        sees_all=state.sees_all,
-        principal_sets=state.principal_sets,
-    )
-    return search.find(index=index, request=asked, actor=request.user).total
 
 
 def _values(
     request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
 ) -> HttpResponse:
     asked = values_page.read(state, presentation)
-    counted = replace(asked.state, facets=(), limit=0)
-    found = _find(request, index, counted, messages, values_page.asks(asked), presentation) or NO_ANSWER
+    question = partial(asking.question, _counted(asked.state), presentation, values_page.asks(asked))
+    found = _answer(request, index, messages, question) or NO_ANSWER
     page = values_page.build(asked, found.facets, slug=index.slug)
     return render(request, "web/values.html", {"index": index, "page": page}, status=400 if messages else 200)
 
 
-def _find(
-    request: HttpRequest,
-    index: Index,
-    state: UrlState,
-    messages: dict[str, str],
-    facets: list[AnyFacet],
-    presentation: Presentation,
-) -> Page | None:
+def _answer(request: HttpRequest, index: Index, messages: dict[str, str], ask: Callable[[], Request]) -> Page | None:
     """The answer; None, with a message more, where the question cannot be asked so."""
     try:
-        asked = Request(
-            query=replace(url_query.page_query(state, facets), boosts=presentation.boosts),
-            sees_all=state.sees_all,
-            principal_sets=state.principal_sets,
-            highlights=True,
-            suggests=True,
-            cursor=state.cursor,
-        )
-        return search.find(index=index, request=asked, actor=request.user)
+        return search.find(index=index, request=ask(), actor=request.user)
     except Invalid as error:
         messages.setdefault(error.place or "q", error.message)
         return None

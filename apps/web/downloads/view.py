@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain, islice
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -14,9 +13,8 @@ from django.views.decorators.http import require_safe
 
 from apps.common.errors import Invalid
 from apps.search import services as search
-from apps.search.forms import url, url_query
-from apps.search.types import Request
-from apps.web import columns
+from apps.search.forms import url
+from apps.web import asking, columns
 from apps.web.downloads import formats
 from apps.web.downloads.formats import Layout
 from apps.web.failures import as_pages
@@ -34,11 +32,9 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
     format_ = formats.FORMATS.get("".join(state.own(formats.NAME)))
     if format_ is None:
         raise Invalid(f"Choose one of {', '.join(formats.FORMATS)}.", place=formats.NAME)
-    query = replace(url_query.page_query(state, ()), explains=False)
-    asked = Request(query, sees_all=state.sees_all, principal_sets=state.principal_sets)
-    records = search.export(index=index, request=asked, actor=request.user)
-    first = list(islice(records, 1))  # What is wrong with the question is said before the file begins.
     presentation = search.presentation(index=index, actor=request.user)
+    records = search.export(index=index, request=asking.question(state, presentation), actor=request.user)
+    first = list(islice(records, 1))  # What is wrong with the question is said before the file begins.
     layout = Layout(index.slug, presentation.title, columns.chosen(state, presentation))
     answer = StreamingHttpResponse(format_.write(chain(first, records), layout), content_type=format_.content_type)
     filename = f"{index.slug}-{timezone.localdate():%Y-%m-%d}.{format_.ending}"
