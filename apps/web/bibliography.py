@@ -1,4 +1,4 @@
-"""Who made a record's data, when and where it was published: read from DataCite's fields, or from those of the PDB."""
+"""Who made a record's data, when and where: read from DataCite's fields, from those of the PDB, or from plain ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ ROOTS = ("dc", "datacite", "attributes", "data.attributes")
 
 _DOI = re.compile(r"(?:^|(?<=/)|(?<=:)|(?<= ))10\.\d{4,9}/[^\s\"<>{}\\]{1,200}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-_YEAR = re.compile(r"[12]\d{3}")
+_YEAR = re.compile(r"[12]\d{3}(?!\d)", re.ASCII)
+_PLAIN_CREATORS = ("creator", "authors.name", "authors", "author")
 _PDB_ID = re.compile(r"[1-9][A-Za-z0-9]{3}")
 _NAMES = ("name", "creatorName", "fullName")
 _PDB_CITATIONS = ("rcsb_primary_citation", "primary_citation", "citation")
@@ -34,9 +35,11 @@ class Creator:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A record as a bibliography knows it; what its data do not tell is empty."""
+    """A record as a bibliography knows it; what its data do not tell is empty. ``url`` is where the record stands."""
 
     title: str
+    subject: str
+    url: str
     creators: tuple[Creator, ...] = ()
     year: str = ""
     publisher: str = ""
@@ -47,19 +50,27 @@ class Work:
     license_url: str = ""
 
     @property
+    def address(self) -> str:
+        """Where to send a reader: a DOI stays when a portal goes."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
     def is_citable(self) -> bool:
         return bool(self.title and self.year and (self.creators or self.publisher))
 
 
-def read(record: Record, *, title: str) -> Work:
+def read(record: Record, *, title: str, url: str) -> Work:
     """``title`` is what the record is called where its data do not say."""
     at = next((f"{root}." for root in ROOTS if any(content.nodes(record, root))), "")
     pdb_id = _pdb_id(record)
-    made = _texts(record, f"{at}dates.date") if at else []
+    years = (f"{at}publicationYear", *_pdb_paths("year"), "publication_year", "year")
+    made = (*([f"{at}dates.date"] if at else []), "date", "published")
     return Work(
         title=_first(record, f"{at}titles.title", "struct.title") or title,
         creators=_creators(record, at),
-        year=_year([*_texts(record, f"{at}publicationYear", *_pdb_paths("year"), "publication_year"), *made]),
+        subject=record.subject,
+        url=url,
+        year=_year(_texts(record, *years, *made)),
         publisher=_first(record, f"{at}publisher.name", f"{at}publisher") or ("Worldwide PDB" if pdb_id else ""),
         doi=_doi(record, at) or (f"10.2210/pdb{pdb_id.lower()}/pdb" if pdb_id else ""),
         version=_first(record, f"{at}version"),
@@ -85,7 +96,7 @@ def _year(texts: Iterable[str]) -> str:
 def _doi(record: Record, at: str) -> str:
     """Of the data themselves; that of a paper about them is another."""
     told = _texts(record, f"{at}doi", f"{at}identifier.identifier", f"{at}identifiers.identifier", f"{at}identifier")
-    return next((found[0] for text in [*told, record.subject] if (found := _DOI.search(text))), "")
+    return next((found[0].rstrip(".,;") for text in [*told, record.subject] if (found := _DOI.search(text))), "")
 
 
 def _pdb_id(record: Record) -> str:
@@ -100,7 +111,13 @@ def _creators(record: Record, at: str) -> tuple[Creator, ...]:
     told = [_creator(one) for one in content.objects(record, f"{at}creators")]
     named = _texts(record, f"{at}creators", "audit_author.name", *_pdb_paths("rcsb_authors", "authors"))
     found = [*(one for one in told if one.name), *(_named(name) for name in named)]
-    return tuple(dict.fromkeys(found))[:MOST_CREATORS]
+    return tuple(dict.fromkeys(found or _plainly_named(record, at)))[:MOST_CREATORS]
+
+
+def _plainly_named(record: Record, at: str) -> list[Creator]:
+    """Where neither DataCite nor the PDB is followed: the first path that names somebody."""
+    told = (_texts(record, root + name) for root in dict.fromkeys((at, "")) for name in _PLAIN_CREATORS)
+    return [_named(name) for name in next(filter(None, told), [])]
 
 
 def _creator(told: Mapping[str, object]) -> Creator:

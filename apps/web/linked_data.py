@@ -39,7 +39,7 @@ def document(record: Record, work: Work, facts: Sequence[Fact], place: Place) ->
     told = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": f"https://doi.org/{work.doi}" if work.doi else place.url,
+        "@id": work.address,
         "url": place.url,
         "name": work.title,
         "description": (work.description or _described(work.title, facts))[:LONGEST_DESCRIPTION],

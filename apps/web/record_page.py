@@ -65,7 +65,7 @@ def build(
     )
     title = content.text(record, presentation.title) or record.subject
     facts = tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None)
-    work = bibliography.read(record, title=title)
+    work = bibliography.read(record, title=title, url=place.url)
     return RecordPage(
         title=title,
         subject=record.subject,
@@ -75,7 +75,7 @@ def build(
         key_facts=facts,
         pictures=pictures.of(record, presentation.thumbnail),
         versions=versions.of(record),
-        citation=citation.build(work, url=place.url),
+        citation=citation.build(work),
         linked_data=linked_data.document(record, work, facts, place),
         entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
         json=_json(record),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from apps.search.types import Record, VisibleEntry
-from apps.web.downloads import bibtex, table
+from apps.web.downloads import table
 from tests.web.conftest import entry
 
 FORMATS = ["csv", "json", "ndjson", "bibtex"]
@@ -109,50 +109,3 @@ def test_cells_are_quoted_where_they_must_be():
     record = Record('s,"1"', (VisibleEntry("", json.dumps({"title": "two\nlines"})),))
 
     assert table.line(record, "title", ()) == '"s,""1""","two\nlines"\r\n'
-
-
-def test_a_reference_is_made_of_what_datacite_says():
-    content = {
-        "dc": {
-            "titles": [{"title": "50 % {of} A_B"}],
-            "creators": [{"name": "Doe, Jane"}, {"name": "Salt and Pepper"}],
-            "publicationYear": "2021",
-            "publisher": {"name": "Q & A"},
-            "doi": "https://doi.org/10.5281/zenodo.1_2",
-        }
-    }
-
-    assert bibtex.entry(
-        Record("run/7", (VisibleEntry("", json.dumps(content)),)), "", page="https://p/x/"
-    ).splitlines() == [
-        f"@misc{{{bibtex.key('run/7')},",
-        r"  title = {{50 \% \textbraceleft{}of\textbraceright{} A\_B}},",
-        "  author = {Doe, Jane and {Salt and Pepper}},",
-        "  year = {2021},",
-        r"  publisher = {Q \& A},",
-        "  doi = {10.5281/zenodo.1_2},",
-        "  url = {https://p/x/},",
-        "}",
-        "",
-    ]
-
-
-def test_a_reference_is_made_of_a_flat_record_too():
-    content = {"pdb_id": "112L", "publication_year": 1993, "author": ["A", "B"]}
-    record = Record("https://www.rcsb.org/structure/112L", (VisibleEntry("", json.dumps(content)),))
-
-    lines = bibtex.entry(record, "pdb_id", page="/x/").splitlines()
-
-    assert lines[1:-2] == [
-        "  title = {{112L}},",
-        "  author = {A and B},",
-        "  year = {1993},",
-        "  url = {https://www.rcsb.org/structure/112L},",
-    ]
-
-
-def test_keys_of_references_are_plain_and_unique():
-    keys = {bibtex.key(subject) for subject in ("a/1", "b/1", "{,}", "", "é", "x" * 900)}
-
-    assert len(keys) == 6
-    assert all(key.replace("-", "").isalnum() and key.isascii() and len(key) < 60 for key in keys)

@@ -44,7 +44,7 @@ def test_a_record_of_datacites_fields_can_be_cited(client, index, put, alice):
         "https://doi.org/10.5072/ex.7"
     )
     assert "author = {Curie, Marie and {Beamline 7}}" in cited.bibtex
-    assert r"title = {{Chip 7 <of> \{12\}}}" in cited.bibtex
+    assert r"title = {{Chip 7 <of> \textbraceleft{}12\textbraceright{}}}" in cited.bibtex
 
 
 def test_an_entry_of_the_pdb_is_cited_by_its_own_doi(client, index, put, alice):

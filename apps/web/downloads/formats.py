@@ -9,9 +9,9 @@ from apps.common import quick_json
 from apps.search.forms import gmeta
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Record, Shown
-from apps.web import columns, links
+from apps.web import bibliography, bibtex, columns, content, links
 from apps.web.context import Link
-from apps.web.downloads import bibtex, table
+from apps.web.downloads import table
 
 NAME = "as"
 
@@ -60,7 +60,9 @@ def _ndjson(records: Iterable[Record], _layout: Layout) -> Iterator[str]:
 
 def _bibtex(records: Iterable[Record], layout: Layout) -> Iterator[str]:
     for record in records:
-        yield bibtex.entry(record, layout.title, page=links.absolute(links.record_url(layout.slug, record.subject)))
+        title = content.text(record, layout.title) or record.subject
+        url = links.absolute(links.record_url(layout.slug, record.subject))
+        yield bibtex.entry(bibliography.read(record, title=title, url=url)) + "\n\n"
 
 
 def _written(record: Record) -> str:
