@@ -38,14 +38,14 @@ class HitCard:
 
 
 def build(
-    record: Record, *, slug: str, presentation: Presentation, names: Mapping[str, str], trail: str = ""
+    record: Record, *, slug: str, presentation: Presentation, names: Mapping[str, str], carried: str = ""
 ) -> HitCard:
-    """``trail`` is what the address of the record carries of the search."""
+    """``carried`` is what the address of the record has of the search."""
     title = content.text(record, presentation.title) or record.subject
     seen = (who(entry.visible_to, names) for entry in record.entries)
     return HitCard(
         subject=record.subject,
-        url=links.record_url(slug, record.subject) + (f"?{trail}" if trail else ""),
+        url=links.record_url(slug, record.subject) + (f"?{carried}" if carried else ""),
         title=_title(title, record.highlights, presentation.title),
         snippets=tuple(_snippets(record.highlights, title, presentation)),
         facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),

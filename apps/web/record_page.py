@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
@@ -35,7 +36,10 @@ class EntryPart:
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """``url`` is the record's one address, whatever a visitor's carries; ``version`` is what the data say of it."""
+    """``url`` is the record's one address, whatever a visitor's carries; ``version`` is what the data say of it.
+
+    ``own_url`` is set where an administrator sees all: there the page is as they see it for themselves.
+    """
 
     title: str
     subject: str
@@ -50,6 +54,8 @@ class RecordPage:
     linked_data: dict[str, object]
     json: str
     json_url: str
+    linked_data_url: str
+    own_url: str
 
     @property
     def script(self) -> SafeString:
@@ -57,7 +63,13 @@ class RecordPage:
 
 
 def build(
-    record: Record, *, index_id: str, place: Place, presentation: Presentation, names: Mapping[str, str]
+    record: Record,
+    *,
+    index_id: str,
+    place: Place,
+    presentation: Presentation,
+    names: Mapping[str, str],
+    sees_all: bool,
 ) -> RecordPage:
     known = presentation.known
     reader = Reader(
@@ -79,7 +91,9 @@ def build(
         linked_data=linked_data.document(record, work, facts, place),
         entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
         json=_json(record),
-        json_url=links.api_subject_url(index_id, record.subject),
+        json_url=links.api_subject_url(index_id, record.subject, sees_all=sees_all),
+        linked_data_url=f"?{urlencode({'format': 'jsonld', **links.bypassing(sees_all=sees_all)})}",
+        own_url=place.url if sees_all else "",
     )
 
 

@@ -71,7 +71,7 @@ def _found(text: str, answer: Answer, anchor: str, names: Mapping[str, str]) -> 
         count=plural(total, "record", "records"),
         hits=tuple(
             hits.build(
-                one, slug=slug, presentation=answer.presentation, names=names, trail=trail.written(state, number)
+                one, slug=slug, presentation=answer.presentation, names=names, carried=trail.written(state, number)
             )
             for number, one in enumerate(records, start=1)
         ),

@@ -26,9 +26,13 @@ MOST_RECORDS = 100
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """``hidden`` is the part of the state that no control of the form shows."""
+    """``hidden`` is the part of the state that no control of the form shows.
+
+    ``own_url`` is set where an administrator sees all: there the page is as they see it for themselves.
+    """
 
     url: str
+    own_url: str
     q: str
     placeholder: str
     intro: str
@@ -112,6 +116,7 @@ def build(
     clear_url = address.url(state.cleared())
     return SearchPage(
         url=links.index_url(address.slug),
+        own_url=address.url(replace(state.at_page(1), sees_all=False)) if state.sees_all else "",
         q=state.text,
         placeholder=presentation.placeholder,
         intro=presentation.intro,

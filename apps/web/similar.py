@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from apps.search.forms import simple
 from apps.search.types import (
@@ -25,7 +26,7 @@ from apps.search.types import (
     Shown,
     SubjectIn,
 )
-from apps.web import content, hits
+from apps.web import content, hits, links
 from apps.web.hits import HitCard
 
 SIZE = 5
@@ -46,24 +47,31 @@ class Similar:
     shared: str
 
 
-def ask(record: Record, presentation: Presentation) -> Request | None:
+def ask(record: Record, presentation: Presentation, *, sees_all: bool) -> Request | None:
     """Records that share a value or a word of the title, those that share most first; None where it has neither."""
     same = [Boosted(Match(one.path, tuple(values)), FACTOR_OF_A_VALUE) for one, values in _known(record, presentation)]
     clauses: list[Clause] = [*same, *(Phrase(word) for word in _words(record, presentation))]
     if not clauses:
         return None
     others = Not(SubjectIn((record.subject,)))
-    return Request(Query(text=Or(tuple(clauses)), filters=(others,), limit=SIZE, counts_total=False))
+    query = Query(text=Or(tuple(clauses)), filters=(others,), limit=SIZE, counts_total=False)
+    return Request(query, sees_all=sees_all)
 
 
 def build(
-    record: Record, found: Page, *, slug: str, presentation: Presentation, names: Mapping[str, str]
+    record: Record,
+    found: Page,
+    *,
+    slug: str,
+    presentation: Presentation,
+    names: Mapping[str, str],
+    sees_all: bool,
 ) -> tuple[Similar, ...]:
-    known = _known(record, presentation)
-    return tuple(
-        Similar(hits.build(one, slug=slug, presentation=presentation, names=names), _shared(one, known))
-        for one in found.records
+    known, carried = _known(record, presentation), urlencode(links.bypassing(sees_all=sees_all))
+    cards = (
+        hits.build(one, slug=slug, presentation=presentation, names=names, carried=carried) for one in found.records
     )
+    return tuple(Similar(card, _shared(one, known)) for card, one in zip(cards, found.records, strict=True))
 
 
 def _known(record: Record, presentation: Presentation) -> list[tuple[Shown, list[str]]]:

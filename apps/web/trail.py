@@ -40,7 +40,7 @@ class Trail:
 
 
 def written(state: UrlState, number: int) -> str:
-    """What the address of a page's hit carries; ``number`` counts from 1 on the page. "" if it is too long."""
+    """What the address of a page's hit carries; ``number`` counts from 1 on the page. No place if it is too long."""
     at = number if state.cursor else state.offset + number
     return _written(Came(state, at))
 
@@ -101,4 +101,5 @@ def _link(record: Record, came: Came, slug: str, presentation: Presentation) -> 
 
 def _written(came: Came) -> str:
     told = (came.state if came.state.cursor else came.state.at_page(1)).query_string()
-    return urlencode({FROM: told, AT: came.at}) if len(told) <= LONGEST else ""
+    place = {FROM: told, AT: came.at} if len(told) <= LONGEST else {}
+    return urlencode({**links.bypassing(sees_all=came.state.sees_all), **place})

@@ -96,7 +96,7 @@ def search_results(
     address = Address(str(index.id), index.slug, state, search_page.given(state, request.GET, messages), messages)
     names = names_known_to(request.user, found.records)
     cards = tuple(
-        hits.build(one, slug=index.slug, presentation=presentation, names=names, trail=trail.written(state, number))
+        hits.build(one, slug=index.slug, presentation=presentation, names=names, carried=trail.written(state, number))
         for number, one in enumerate(found.records, start=1)
     )
     views = result_table.views(address)
