@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
+from django.utils.safestring import SafeString
+
 from apps.search.types import Bucket, FacetResult, Scalar
 from apps.web.bins import Bins
+from apps.web.charts import svg
 from apps.web.values import count, number
 
 HEIGHT = 52
@@ -39,6 +42,12 @@ class Option:
         return count(self.count)
 
     @property
+    def kinds(self) -> str:
+        """As names of classes."""
+        depth = ("", " indent", " indent further")[min(self.level, 2)]
+        return "facet-value" + " missing" * self.is_missing + " excluded" * self.is_excluded + depth
+
+    @property
     def exclude_label(self) -> str:
         return f"{'Include' if self.is_excluded else 'Exclude'} {self.label}"
 
@@ -50,6 +59,10 @@ class Bar:
     height: float
     title: str
     is_in: bool
+
+    @property
+    def svg(self) -> SafeString:
+        return svg.rect("in" if self.is_in else "out", self.x, self.y, BAR - 1, self.height, self.title)
 
 
 @dataclass(frozen=True, slots=True)

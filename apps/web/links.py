@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlencode
 
 from django.conf import settings
@@ -11,7 +12,13 @@ BYPASS = "bypass_visible_to"
 
 
 def index_url(slug: str, query_string: str = "") -> str:
-    return reverse("web:index", args=[slug]) + (f"?{query_string}" if query_string else "")
+    return _index_path(slug) + (f"?{query_string}" if query_string else "")
+
+
+@lru_cache(maxsize=1000)
+def _index_path(slug: str) -> str:
+    """Kept, because a page has hundreds of links to its index."""
+    return reverse("web:index", args=[slug])
 
 
 def download_url(slug: str, query_string: str) -> str:

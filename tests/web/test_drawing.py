@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.web.charts import drawing
+from apps.web.charts import drawing, svg
 from apps.web.charts.shapes import WIDTH, Bar
 
 
@@ -40,3 +40,13 @@ def test_the_areas_of_a_grid_are_its_counts():
 @pytest.mark.parametrize(("number", "text"), [(1234, "1,234"), (12000, "12k"), (2_500_000, "2.5M"), (0.25, "0.25")])
 def test_numbers_beside_an_axis_are_short(number, text):
     assert drawing.short(number) == text
+
+
+def test_no_text_of_a_record_is_markup_in_a_drawing():
+    bar = Bar('<b> & "x"', 3, url='/crystals/?q="><script>')
+
+    drawn = svg.written(drawing.rows([bar]))
+
+    assert [sign in drawn for sign in ("<script>", "<b>", '"x"')] == [False, False, False]
+    assert "<title>&lt;b&gt; &amp; &quot;x&quot;: 3</title>" in drawn
+    assert drawn.count("<a ") == drawn.count("</a>") == 1

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import floor, log10
 
+from django.utils.safestring import SafeString
+
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import FacetResult, Shown
+from apps.web.charts import svg
 from apps.web.charts.drawing import cut
 from apps.web.charts.narrowing import to_missing, to_value, to_year
 from apps.web.charts.shapes import Bar, Drawing
@@ -45,6 +48,10 @@ class Figure:
     drawing: Drawing
     table: Table
     notes: tuple[Note, ...] = ()
+
+    @property
+    def svg(self) -> SafeString:
+        return svg.written(self.drawing)
 
 
 @dataclass(frozen=True, slots=True)
