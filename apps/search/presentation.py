@@ -1,4 +1,9 @@
-"""How an index presents itself, as one JSON document: ``presentation.schema.json`` says what may stand in it."""
+"""How an index presents itself, as one JSON document: ``presentation.schema.json`` says what may stand in it.
+
+Among the rows of facets and of columns may stand ``"proposed"``: at this place comes what the index proposes to each
+reader, but for the paths that have a row of their own. A part that is left out is this word alone. So one may add a
+row without fixing the others: they still follow what the index holds, and what its reader sees.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +21,10 @@ from apps.search.paths import split
 from apps.search.types import Boost, Chart, ChartType, Kind, Presentation, Shown, ShownFacet, ShownSort
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=Shown | Chart | ShownSort)
 MOST_FAULTS = 50
 MOST_CHARACTERS = 300
+PROPOSED = "proposed"
 Document = Mapping[str, Any]  # Any: JSON
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_suffix(".schema.json").read_text(encoding="utf-8"))
@@ -28,6 +35,7 @@ _IN_ENGLISH = {
     "additionalProperties": "there is no such key here: {message}",
     "required": "{message}",
     "enum": "must be one of {wanted}",
+    "const": f'must be an object with a path, or the word "{PROPOSED}"',
     "pattern": "must be a colour such as #0a7a5a",
 }
 
@@ -49,7 +57,7 @@ def check(document: object) -> dict[str, Any]:
 
 
 def read(document: Document) -> Presentation:
-    """A document without faults; what it leaves out is empty."""
+    """A document without faults; what it leaves out, or leaves to proposals, is empty."""
     told = {
         name: document[name] for name in ("title", "thumbnail", "intro", "placeholder", "accent") if name in document
     }
@@ -62,6 +70,21 @@ def read(document: Document) -> Presentation:
         sorts=_all(document, "sorts", lambda row: ShownSort(**_labelled(row))),
         boosts=_all(document, "boosts", lambda row: Boost(row["path"], row.get("factor", 2.0))),
     )
+
+
+def is_left_open(document: Document, part: str) -> bool:
+    """Whether proposals are a part's rows, or stand among them."""
+    rows = document.get(part, (PROPOSED,))
+    return isinstance(rows, list | tuple) and PROPOSED in rows
+
+
+def filled(rows: tuple[Row, ...], document: Document, part: str, proposed: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows that were read of a part, with the proposals at the place that the document leaves to them."""
+    if not is_left_open(document, part):
+        return rows
+    at = list(document.get(part, (PROPOSED,))).index(PROPOSED)
+    named = {row.path for row in rows}
+    return (*rows[:at], *(row for row in proposed if row.path not in named), *rows[at:])
 
 
 def write(presentation: Presentation) -> dict[str, Any]:
@@ -88,8 +111,8 @@ def write_row(one: Shown | Chart | ShownSort | Boost) -> dict[str, Any]:
 
 
 def _all(document: Document, part: str, make: Callable[[Document], T]) -> tuple[T, ...]:
-    rows: Iterable[Document] = document.get(part, ())
-    return tuple(make(row) for row in rows)
+    rows: Iterable[Document | str] = document.get(part, ())
+    return tuple(make(row) for row in rows if not isinstance(row, str))
 
 
 def _labelled(row: Document) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def test_a_path_without_a_label_is_called_by_its_last_key():
         ({"facets": [{}]}, "facets.0"),
         ({"facets": [{"path": "a"}, {"path": 3}]}, "facets.1.path"),
         ({"summary": [{"path": "a", "kind": "numbers"}]}, "summary.0.kind"),
+        ({"facets": ["proposed", "all"]}, "facets.1"),
+        ({"summary": ["proposed"]}, "summary.0"),
         ({"charts": [{"type": "grid", "path": "a"}]}, "charts.0"),
         ({"accent": "red"}, "accent"),
         ({"boosts": [{"path": "a", "factor": 0}]}, "boosts.0.factor"),
@@ -118,6 +120,18 @@ def test_what_is_not_declared_is_proposed_from_what_one_sees(put, index, alice):
     assert {chart.type for chart in proposed.charts} == {ChartType.BARS, ChartType.HISTOGRAM, ChartType.YEARS}
     assert "Rate, highest first" in {sort.label for sort in proposed.sorts}
     presentations.check(presentations.write(proposed))
+
+
+def test_proposals_stand_where_the_document_leaves_a_place_to_them(put, index, alice):
+    put(*(entry(str(n), name=f"N{n}", protein="PDL1" if n % 2 else "KRAS", rate=n) for n in range(4)))
+    index.refresh_from_db()
+    own = [{"path": "rate", "label": "Hit rate", "kind": "number"}, "proposed", {"path": "name", "label": "Run"}]
+
+    search.present(index=index, actor=alice, document={"facets": own, "columns": ["proposed"]})
+
+    shown = search.presentation(index=index, actor=alice)
+    assert [facet.label for facet in shown.facets] == ["Hit rate", "Protein", "Run"]
+    assert shown.columns == shown.summary
 
 
 def test_what_follows_from_declared_facets_needs_no_look_at_records(index, alice, django_assert_num_queries):

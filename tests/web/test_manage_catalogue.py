@@ -146,15 +146,47 @@ def test_a_click_makes_a_path_a_facet_and_another_takes_it_back(client, mixed):
     assert [facet["path"] for facet in mixed.presentation["facets"]] == ["protein", "rate", "made"]
 
 
-def test_the_first_click_keeps_the_facets_that_were_proposed(client, alice, put):
+@pytest.fixture
+def new(alice, put, client):
+    """An index that declares nothing and proposes its colours."""
     index = search.create_index(actor=alice, display_name="New", slug="new")
     put(index, alice, *(entry(str(n), colour="red" if n % 2 else "blue", note=f"x{n}") for n in range(10)))
     client.force_login(alice)
+    return index
+
+
+def facets(client):
+    return [facet.label for facet in client.get("/new/").context["page"].facets]
+
+
+def test_the_first_click_declares_what_was_clicked_and_the_rest_stays_a_proposal(client, new, alice, put):
+    client.post("/new/manage/catalogue/show/", {"path": "note", "part": "facets"})
+
+    new.refresh_from_db()
+    assert new.presentation == {"facets": ["proposed", {"path": "note", "label": "Note"}]}
+    assert facets(client) == ["Colour", "Note"]
+    put(new, alice, *(entry(str(n), colour="red", size="big" if n % 3 else "small", note="y") for n in range(10)))
+    assert facets(client) == ["Size", "Note"]
+
+
+def test_a_click_tells_nobody_of_paths_that_only_the_admin_sees(client, new, alice, put):
+    own = identity_urn(accounts.identity_ids_of(alice)[0])
+    put(new, alice, *(entry(f"h{n}", own, secret="x" if n % 2 else "y") for n in range(10)))
+    assert "Secret" in facets(client)
 
     client.post("/new/manage/catalogue/show/", {"path": "note", "part": "facets"})
 
-    index.refresh_from_db()
-    assert [facet["path"] for facet in index.presentation["facets"]] == ["colour", "note"]
+    client.logout()
+    assert facets(client) == ["Colour", "Note"]
+
+
+def test_the_first_column_comes_behind_those_that_are_proposed(client, new):
+    client.post("/new/manage/catalogue/show/", {"path": "title", "part": "columns"})
+
+    new.refresh_from_db()
+    assert new.presentation == {"columns": ["proposed", {"path": "title", "label": "Title"}]}
+    table = client.get("/new/?view=table").context["table"]
+    assert [heading.label for heading in table.headings] == ["Colour", "Note", "Title"]
 
 
 def test_a_path_that_is_a_facet_already_changes_nothing(client, mixed):

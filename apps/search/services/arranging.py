@@ -69,7 +69,10 @@ def restore(*, index: Index, actor: User, number: int) -> PresentationVersion:
 
 
 def show_path(*, index: Index, actor: User, path: str, part: str) -> PresentationVersion:
-    """Put a path of the catalogue last into the facets or the columns, as they are shown now. For admins.
+    """Put a path of the catalogue last into the facets or the columns. For admins.
+
+    Only this path is declared. What the index proposes beside it stays a proposal: it still follows what is ingested,
+    and each reader is shown what their own records propose, so that no name of a hidden path becomes public by it.
 
     Raises:
         NotFound: the catalogue has no such path, or there is no such part.
@@ -79,8 +82,8 @@ def show_path(*, index: Index, actor: User, path: str, part: str) -> Presentatio
     line = Path.objects.filter(index=index, path=normalise(path.replace("\0", "")), entries__gt=0).first()
     if line is None or part not in PARTS:
         raise NotFound("No entry of this index has this path any more. Look at the catalogue again.")
-    rows = presentations.write(presentation(index=index, actor=actor))[part]
-    if any(row["path"] == line.path for row in rows):
+    if any(row.path == line.path for row in getattr(presentation(index=index, actor=actor), part)):
         raise Conflict(f"{line.path} is a {PARTS[part]} already.")
+    rows = index.presentation.get(part, [presentations.PROPOSED])
     document = {**index.presentation, part: [*rows, presentations.write_row(shown(line))]}
     return present(index=index, actor=actor, document=document, note=f"Made {line.path[:150]} a {PARTS[part]}")

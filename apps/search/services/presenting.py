@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -55,17 +54,22 @@ def presentation(*, index: Index, actor: Actor) -> Presentation:
 
 
 def completed(index: Index, declared: dict[str, Any], actor: Actor) -> Presentation:
-    """A document without faults, and proposals for the parts that it leaves out."""
+    """A document without faults, and proposals where it leaves a part to them."""
     told = presentations.read(declared)
-    if not declared.keys() >= _FOUND:
+    if "title" not in declared or any(presentations.is_left_open(declared, part) for part in ("summary", "facets")):
         proposed = _found(index.pk, _state(index), access.principals_of(actor))
-        told = replace(told, **{name: getattr(proposed, name) for name in _FOUND - declared.keys()})
-    return _with_following(told, declared.keys())
+        told = replace(
+            told,
+            title=told.title or proposed.title,
+            summary=presentations.filled(told.summary, declared, "summary", proposed.summary),
+            facets=presentations.filled(told.facets, declared, "facets", proposed.facets),
+        )
+    return _with_following(told, declared)
 
 
 def proposal(*, index: Index, actor: Actor) -> Presentation:
     """What would be shown if nothing were declared."""
-    return _with_following(_found(index.pk, _state(index), access.principals_of(actor)), ())
+    return _with_following(_found(index.pk, _state(index), access.principals_of(actor)), {})
 
 
 def present(
@@ -124,9 +128,6 @@ def catalogue(*, index: Index, actor: Actor) -> list[Path]:
 
 # --- proposals -----------------------------------------------------------------------------------------------------
 
-_FOUND = frozenset({"title", "summary", "facets"})
-"""What can only be found by looking at records; the other parts follow from these."""
-
 
 def _state(index: Index) -> tuple[Any, ...]:
     return (index.generation, index.version, index.changed_at)
@@ -134,7 +135,10 @@ def _state(index: Index) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=1000)
 def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) -> Presentation:
-    """Title, summary and facets for these principals as of a state: each round of writes begins another one."""
+    """Title, summary and facets for these principals as of a state: each round of writes begins another one.
+
+    These can only be found by looking at records; the other parts follow from them.
+    """
     index = Index.objects.get(pk=index_id)
     lines = list(
         Path.objects.filter(index=index, entries__gt=0, is_indexed=True).order_by("-entries", "path")[:MOST_CANDIDATES]
@@ -153,15 +157,15 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
     )
 
 
-def _with_following(told: Presentation, declared: Collection[str]) -> Presentation:
-    """With the parts that follow from others, where they are not declared."""
-    parts = (*told.facets, *told.summary)
-    following: dict[str, Any] = {
-        "columns": told.summary,
-        "charts": _charts(told.facets),
-        "sorts": _sorts(told.title, parts),
-    }
-    return replace(told, **{name: part for name, part in following.items() if name not in declared})
+def _with_following(told: Presentation, declared: presentations.Document) -> Presentation:
+    """With the parts that follow from others, where they are left to proposals."""
+    sorts = _sorts(told.title, (*told.facets, *told.summary))
+    return replace(
+        told,
+        columns=presentations.filled(told.columns, declared, "columns", told.summary),
+        charts=presentations.filled(told.charts, declared, "charts", _charts(told.facets)),
+        sorts=presentations.filled(told.sorts, declared, "sorts", sorts),
+    )
 
 
 class _Count(NamedTuple):
