@@ -22,6 +22,7 @@ from apps.web import (
     asking,
     columns,
     culprits,
+    empty_facets,
     facet_list,
     faults,
     hits,
@@ -33,6 +34,7 @@ from apps.web import (
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.downloads import formats
+from apps.web.facet_list import Place
 from apps.web.failures import as_pages
 from apps.web.manage.base import url_for
 from apps.web.search_page import Address
@@ -104,7 +106,7 @@ def search_results(
     page = search_page.build(
         address,
         found,
-        places=places,
+        places=_filled(request, index, address, places, found),
         presentation=presentation,
         hits=cards,
         visible=everything.total,
@@ -137,6 +139,19 @@ def _again(
 def _counted(state: UrlState) -> UrlState:
     """The same search, of which only numbers are wanted."""
     return replace(state.at_page(1), limit=0, sort=())
+
+
+def _filled(
+    request: HttpRequest, index: Index, address: Address, places: tuple[Place, ...], found: Page
+) -> tuple[Place, ...]:
+    """Without the facets that are empty whatever this visitor asks."""
+    state = address.state
+    doubtful = empty_facets.doubtful(places, state, found.facets, address.given)
+    if not doubtful or empty_facets.is_all(state):
+        return empty_facets.without(places, doubtful)
+    asked = Request(Query(limit=0, facets=tuple(empty_facets.asks(doubtful))), sees_all=state.sees_all)
+    everything = search.find(index=index, request=asked, actor=request.user)
+    return empty_facets.without(places, doubtful, everything.facets)
 
 
 def _culprits(
