@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.search.types import Highlight, Presentation, Record
-from apps.web import content, links
+from apps.web import content, links, pictures
 from apps.web.chips import name_of
 from apps.web.readable import Fact
 from apps.web.record_page import key_fact
@@ -28,6 +28,12 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Thumbnail:
+    source: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitCard:
     subject: str
     url: str
@@ -35,6 +41,7 @@ class HitCard:
     snippets: tuple[Snippet, ...]
     facts: tuple[Fact, ...]
     who: tuple[Who, ...]
+    thumbnail: Thumbnail | None = None
 
 
 def build(
@@ -50,6 +57,7 @@ def build(
         snippets=tuple(_snippets(record.highlights, title, presentation)),
         facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),
         who=tuple(dict.fromkeys(one for one in seen if one is not None)),
+        thumbnail=_thumbnail(record, presentation.thumbnail, title),
     )
 
 
@@ -63,6 +71,11 @@ def pieces(highlight: Highlight) -> tuple[Piece, ...]:
         parts += [Piece(highlight.text[at:begin]), Piece(highlight.text[begin:end], is_marked=True)]
         at = end
     return tuple(piece for piece in (*parts, Piece(highlight.text[at:])) if piece.text)
+
+
+def _thumbnail(record: Record, path: str, title: str) -> Thumbnail | None:
+    picture = pictures.thumbnail(record, path)
+    return Thumbnail(picture.source, f"Picture of {title}") if picture else None
 
 
 def _title(title: str, highlights: Iterable[Highlight], path: str) -> tuple[Piece, ...]:

@@ -39,6 +39,12 @@ def of(record: Record, thumbnail: str) -> tuple[Picture, ...]:
     return tuple(picture for _, picture in zip(range(MOST), made, strict=False))
 
 
+def thumbnail(record: Record, path: str) -> Picture | None:
+    """The first picture of this very portal that stands at the path."""
+    told = (_picture(_address(leaf)) for leaf in content.values(record, path) if isinstance(leaf, str))
+    return next((picture for picture in told if picture and picture.source), None)
+
+
 def _address(thumbnail: str) -> str:
     """A thumbnail may be a path of this portal; elsewhere in a record "/data/a.png" is a file of some other machine."""
     is_path = thumbnail.startswith("/") and not thumbnail.startswith("//")
