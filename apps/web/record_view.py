@@ -15,7 +15,7 @@ from apps.search.errors import NoSuchSubject
 from apps.search.forms import parameters
 from apps.search.models import Index
 from apps.search.types import Page, Presentation, Record, Request
-from apps.web import linked_data, links, record_page, similar, trail
+from apps.web import accents, linked_data, links, record_page, similar, trail
 from apps.web.failures import as_pages
 from apps.web.linked_data import Place
 from apps.web.trail import Trail
@@ -57,6 +57,7 @@ def _answer(request: HttpRequest, index: Index, found: Record, *, sees_all: bool
         "index": index,
         "index_url": links.index_url(index.slug),
         "page": page,
+        "accent_url": accents.url(presentation.accent),
         "trail": _trail(request, index, found, presentation),
         **_similar(request, index, found, presentation, sees_all=sees_all),
     }

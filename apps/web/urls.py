@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from apps.web import home_view, record_view, suggest_view, views
+from apps.web import accent_view, home_view, record_view, suggest_view, views
 from apps.web.downloads.view import download
 
 app_name = "web"
 urlpatterns = [
     path("", home_view.home, name="home"),
+    path("accent/<str:colour>.css", accent_view.accent, name="accent"),
     path("<str:name>/", views.results, name="index"),
     path("<str:name>/suggest/", suggest_view.suggest, name="suggest"),
     path("<str:name>/download/", download, name="download"),

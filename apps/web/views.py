@@ -19,6 +19,7 @@ from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request
 from apps.web import (
+    accents,
     asking,
     columns,
     culprits,
@@ -118,7 +119,8 @@ def search_results(
     table = result_table.build(address, found.records, cards, presentation) if views.is_table else None
     downloads = formats.menu(state, index.slug) if found.total else ()
     shown = {"index": index, "page": page, "charts": charts, "views": views, "table": table, "downloads": downloads}
-    shown = {**shown, "manage_url": url_for(index, request.user), **values}
+    shown |= {"manage_url": url_for(index, request.user), "accent_url": accents.url(presentation.accent)}
+    shown |= values
     return render(request, template, shown, status=400 if messages else 200)
 
 
@@ -170,7 +172,8 @@ def _values(
     question = partial(asking.question, _counted(asked.state), presentation, values_page.asks(asked))
     found = _answer(request, index, messages, question) or NO_ANSWER
     page = values_page.build(asked, found.facets, slug=index.slug)
-    return render(request, "web/values.html", {"index": index, "page": page}, status=400 if messages else 200)
+    shown = {"index": index, "page": page, "accent_url": accents.url(presentation.accent)}
+    return render(request, "web/values.html", shown, status=400 if messages else 200)
 
 
 def _answer(request: HttpRequest, index: Index, messages: dict[str, str], ask: Callable[[], Request]) -> Page | None:

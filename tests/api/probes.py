@@ -244,6 +244,7 @@ ROUTES: dict[str, list[Probe]] = {
         get("/", index="{slug}", q="zyzzogeton"),
         get("/", index="clandestine"),
     ],
+    "accent/<str:colour>.css": [get("/accent/0a7a5a.css"), get("/accent/red.css")],
     "<str:name>/": [get("/{slug}/", **link) for link in PAGES] + [get("/clandestine/"), get("/none/")],
     **_managed("/{slug}/manage"),
     "<str:name>/suggest/": [get("/{slug}/suggest/", q=word) for word in ("zyz", "lys", "borb", "umbra")],
