@@ -15,11 +15,14 @@ const nameOf = fold => (fold.querySelector("summary h3")?.firstChild ?? fold.que
 let kept = new Map();
 document.addEventListener("htmx:beforeSwap", () => { kept = new Map(folds().map(fold => [nameOf(fold), fold.open])); });
 
+const tell = text => { document.getElementById("told").textContent = text; };
 document.addEventListener("htmx:afterSwap", event => {
+  const found = event.detail.target;
+  if (found.matches(".facet-found")) return tell(found.querySelector(".none")?.textContent ?? `${found.querySelectorAll("li").length} values`);
   for (const fold of folds()) if (kept.has(nameOf(fold))) fold.open = kept.get(nameOf(fold));
   sessionStorage.removeItem("applied");
   const count = document.getElementById("count");
-  document.getElementById("told").textContent = count.textContent;
+  tell(count.textContent);
   if (event.detail.requestConfig.elt.closest(".pager")) count.scrollIntoView();
   if (document.activeElement !== document.body) return;  // What was ticked has the focus again.
   count.tabIndex = -1;

@@ -25,9 +25,10 @@ def doubtful(
     )
 
 
-def is_all(state: UrlState) -> bool:
+def is_settled(doubtful: Sequence[Place], state: UrlState) -> bool:
     """Whether the results are all that the visitor may see: what is empty in them is empty."""
-    return not (state.text or state.choices or state.principal_sets)
+    is_narrowed = state.text or state.choices or state.principal_sets
+    return not (is_narrowed or any(place.contains(state) for place in doubtful))
 
 
 def asks(doubtful: Sequence[Place]) -> list[AnyFacet]:

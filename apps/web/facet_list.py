@@ -22,10 +22,13 @@ from apps.search.types import (
 from apps.web import bins as binning
 from apps.web import calendars, facets, trees
 from apps.web.bins import Bins
-from apps.web.facets import Bounds, FacetView, Option
+from apps.web.facets import Bounds, FacetView, Find, Option
 
 SIZE = 10
 MOST_CHOSEN = 1000
+CONTAINS = "facet-contains"
+PART = "facet-part"
+MOST_CHARACTERS = 200
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -51,6 +54,14 @@ class Place:
 
     def excluded(self, state: UrlState) -> tuple[str, ...]:
         return state.chosen(self.path, How.NOT)
+
+    @property
+    def contains_name(self) -> str:
+        """The parameter that says what its values hold. What is chosen is shown whether it holds that or not."""
+        return f"{CONTAINS}.{self.path}"
+
+    def contains(self, state: UrlState) -> str:
+        return "".join(state.own(self.contains_name)[-1:])[:MOST_CHARACTERS].strip()
 
 
 def extents(shown: Sequence[Shown]) -> tuple[Statistics, ...]:
@@ -88,7 +99,7 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
         return [Statistics(name=name, path=path)]
     if place.shown.separator:
         return trees.asks(place.shown, name)
-    terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value)
+    terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value, contains=place.contains(state))
     return [terms, *counts_of_picked(place, state, name=f"{name}.chosen")]
 
 
@@ -136,7 +147,7 @@ def _view(
     kind = place.shown.kind
     badge = _badge(place, state)
     is_open = place.shown.is_open or bool(badge) or bool(given.fault)
-    view = FacetView("values", place.shown.label, place.shown.unit, badge=badge, is_open=is_open)
+    view = FacetView("values", place.anchor, place.shown.label, place.shown.unit, badge=badge, is_open=is_open)
     if kind is Kind.NUMBER:
         return replace(
             view,
@@ -159,11 +170,23 @@ def _view(
         levels = trees.options(place.shown, place.anchor, state, result, results)
         return replace(view, options=(*levels, *missing(place, state, result)))
     counts = results.get(f"{place.anchor}.chosen")
+    contains = place.contains(state)
+    rest = missing(place, state, result)
     return replace(
         view,
-        options=(*value_options(place, state, result, counts, url), *missing(place, state, result)),
+        options=(
+            *value_options(place, state, result, counts, url),
+            *(one for one in rest if one.is_chosen or not contains),
+        ),
         all_url=all_url(place, state, url) if result.has_more else "",
+        find=_find(place, state, url) if result.has_more or contains else None,
+        nothing=f"no value holds “{contains}”" if contains else view.nothing,
     )
+
+
+def _find(place: Place, state: UrlState, url: Callable[[UrlState], str]) -> Find:
+    part_url = url(state.with_own(place.contains_name, "").with_own(PART, place.path))
+    return Find(f"{place.anchor}-find", place.contains_name, place.contains(state), part_url)
 
 
 def _first_years(options: Sequence[Option]) -> list[Option]:
@@ -214,7 +237,8 @@ def missing(place: Place, state: UrlState, result: FacetResult) -> list[Option]:
 
 
 def all_url(place: Place, state: UrlState, url: Callable[[UrlState], str]) -> str:
-    return url(replace(state.at_page(1), facets=(FacetAsk(place.path),)))
+    asked = state.with_own(place.contains_name, "").with_own(CONTAINS, place.contains(state))
+    return url(replace(asked.at_page(1), facets=(FacetAsk(place.path),)))
 
 
 def _badge(place: Place, state: UrlState) -> str:

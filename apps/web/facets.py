@@ -96,10 +96,24 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
+class Find:
+    """A box to search inside a facet. ``part_url`` gives a script the values alone."""
+
+    anchor: str
+    name: str
+    text: str
+    part_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
-    """``kind`` is values, numbers or dates. ``all_url`` leads to all values, a page at a time."""
+    """``kind`` is values, numbers or dates. ``all_url`` leads to all values, a page at a time.
+
+    ``find`` is there if there are more values than are shown; ``nothing`` says that there is none.
+    """
 
     kind: str
+    anchor: str
     label: str
     unit: str = ""
     options: tuple[Option, ...] = ()
@@ -108,6 +122,8 @@ class FacetView:
     badge: str = ""
     all_url: str = ""
     is_open: bool = True
+    find: Find | None = None
+    nothing: str = "no values in these results"
 
 
 def spelled(value: Scalar) -> str:

@@ -195,6 +195,8 @@ def _hidden(state: UrlState, views: tuple[FacetView, ...]) -> tuple[tuple[str, s
     ticked = {(option.name, option.value) for view in views for option in view.options}
     bounded = {view.bounds.from_name.replace("filter-from.", "filter-range.", 1) for view in views if view.bounds}
     rest = replace(state.at_page(1), text="", is_advanced=False, sort=(), facets=(), limit=DEFAULT_LIMIT)
+    for find in (view.find for view in views if view.find):
+        rest = rest.with_own(find.name, "")
     if columns.is_table(state):  # It has boxes for its columns.
         rest = rest.with_own(columns.NAME, "")
     return tuple(pair for pair in rest.parameters() if pair[0] not in bounded and pair not in ticked)

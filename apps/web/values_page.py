@@ -19,13 +19,12 @@ from apps.search.types import (
 )
 from apps.web import calendars, chips, facet_list, links
 from apps.web.context import Link
-from apps.web.facet_list import Place
+from apps.web.facet_list import CONTAINS, Place
 from apps.web.facets import Option
 from apps.web.pager import number_in
 
 SIZE = 100
 MOST_PAGES = 100
-CONTAINS = "facet-contains"
 PAGE = "facet-page"
 ORDER = "facet-order"
 BY_VALUE, BY_COUNT = "value", "count"

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from apps.common.errors import Invalid
+from apps.common.errors import Invalid, NotFound
 from apps.search import services as search
 from apps.search.api.finding import Search
 from apps.search.forms import url
@@ -27,6 +27,7 @@ from apps.web import (
     facet_list,
     faults,
     hits,
+    links,
     result_table,
     search_page,
     trail,
@@ -56,6 +57,8 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     presentation = search.presentation(index=index, actor=request.user)
     if state.facets:
         answer = _values(request, index, state, messages, presentation)
+    elif _wants_part(request) and state.own(facet_list.PART):
+        answer = _facet(request, index, state, messages, presentation)
     elif _wants_part(request):
         part = "web/_finder.html"
         answer = search_results(request, index, state, messages, presentation, template=part, is_part=True)
@@ -149,7 +152,7 @@ def _filled(
     """Without the facets that are empty whatever this visitor asks."""
     state = address.state
     doubtful = empty_facets.doubtful(places, state, found.facets, address.given)
-    if not doubtful or empty_facets.is_all(state):
+    if not doubtful or empty_facets.is_settled(doubtful, state):
         return empty_facets.without(places, doubtful)
     asked = Request(Query(limit=0, facets=tuple(empty_facets.asks(doubtful))), sees_all=state.sees_all)
     everything = search.find(index=index, request=asked, actor=request.user)
@@ -174,6 +177,26 @@ def _values(
     page = values_page.build(asked, found.facets, slug=index.slug)
     shown = {"index": index, "page": page, "accent_url": accents.url(presentation.accent)}
     return render(request, "web/values.html", shown, status=400 if messages else 200)
+
+
+def _facet(
+    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
+) -> HttpResponse:
+    """The values of one facet, inside of which a script searches; the page's address follows what is searched for."""
+    path, state = state.own(facet_list.PART)[-1], state.with_own(facet_list.PART, "")
+    places = [one for one in facet_list.places(presentation.facets, ()) if one.path == path]
+    if not places:
+        raise NotFound(f"This index has no facet of {path[:80]} any more. Load the page again.")
+
+    def at(changed: UrlState) -> str:
+        return links.index_url(index.slug, changed.query_string())
+
+    question = partial(asking.question, _counted(state), presentation, facet_list.asks(places, state))
+    found = _answer(request, index, messages, question) or NO_ANSWER
+    [view] = facet_list.views(places, state, found.facets, {}, at)
+    answer = render(request, "web/_facet_values.html", {"facet": view}, status=400 if messages else 200)
+    answer["HX-Replace-Url"] = at(state)
+    return answer
 
 
 def _answer(request: HttpRequest, index: Index, messages: dict[str, str], ask: Callable[[], Request]) -> Page | None:

@@ -217,6 +217,7 @@ PAGES = [
     {"view": "table", "q": "zyz", "columns": "kind,title"},
     {"q": "zyz", "page": 2},
     {"facet": "kind", "facet-contains": "bor"},
+    *({"facet-contains.kind": part} for part in ("bor", "Apri", "r")),
     {"format": "json"},
 ]
 ROUTES: dict[str, list[Probe]] = {
