@@ -29,7 +29,7 @@ if (editor) {
     }
     place.replaceChildren(place.querySelector("legend"), parts);
   };
-  editor.elements.document.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 700); });
+  editor.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(show, 700); });
   show();
 }
 

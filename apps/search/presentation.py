@@ -18,13 +18,12 @@ from jsonschema import Draft202012Validator
 
 from apps.search.errors import InvalidDocument
 from apps.search.paths import split
-from apps.search.types import Boost, Chart, ChartType, Kind, Presentation, Shown, ShownFacet, ShownSort
+from apps.search.types import PROPOSED, Boost, Chart, ChartType, Kind, Presentation, Shown, ShownFacet, ShownSort
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=Shown | Chart | ShownSort)
 MOST_FAULTS = 50
 MOST_CHARACTERS = 300
-PROPOSED = "proposed"
 Document = Mapping[str, Any]  # Any: JSON
 
 SCHEMA: dict[str, Any] = json.loads(Path(__file__).with_suffix(".schema.json").read_text(encoding="utf-8"))

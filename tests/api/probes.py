@@ -193,7 +193,7 @@ def _managed(at: str) -> dict[str, list[Probe]]:
     """The pages of an index's management, by what follows its address; those who ask have no role on it."""
     seen = ["catalogue/", "presentation/", "presentation.json", "presentation/history/", "presentation/history/1/"]
     seen += ["tasks/", "tasks/{task}/", "tasks/{task}/failures.csv", "roles/", "settings/", "settings/delete/"]
-    sent = ["catalogue/show/", *(f"presentation/{verb}/" for verb in ("edit", "import", "preview", "restore"))]
+    sent = ["catalogue/show/", *(f"presentation/{verb}/" for verb in ("edit", "form", "import", "preview", "restore"))]
     sent += [f"roles/{RARE}/withdraw/", "settings/rebuild/", "settings/reopen/"]
     pages = {page: [get(f"{at}/{page}"), send("POST", f"{at}/{page}")] for page in ["", *seen, *sent]}
     names = {"/1/": "/<int:number>/", "{task}": "<uuid:task_id>", RARE: "<uuid:role_id>"}

@@ -1,6 +1,15 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
-from apps.search.services.arranging import Draft, draft, drafted, presentation_version, restore, show_path
+from apps.search.services.arranging import (
+    Draft,
+    draft,
+    drafted,
+    presentation_version,
+    proposed_rows,
+    restore,
+    row_of,
+    show_path,
+)
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
@@ -64,6 +73,7 @@ __all__ = [
     "presentation_history",
     "presentation_version",
     "proposal",
+    "proposed_rows",
     "rebuild_state",
     "record",
     "remove_by_query",
@@ -74,6 +84,7 @@ __all__ = [
     "restore",
     "role_names",
     "roles",
+    "row_of",
     "show_path",
     "start_rebuild",
     "submit_entries",

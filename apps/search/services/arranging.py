@@ -7,13 +7,13 @@ from typing import Any
 
 from apps.access.services import Actor
 from apps.accounts.models import User
-from apps.common.errors import Conflict, NotFound
+from apps.common.errors import Conflict, Invalid, NotFound
 from apps.search import presentation as presentations
 from apps.search.models import Index, Path, PresentationVersion
 from apps.search.paths import normalise
 from apps.search.services.indexes import require
 from apps.search.services.presenting import completed, present, presentation, proposal, shown
-from apps.search.types import Presentation
+from apps.search.types import PROPOSED, Presentation
 
 PARTS = {"facets": "facet", "columns": "column"}
 
@@ -79,11 +79,41 @@ def show_path(*, index: Index, actor: User, path: str, part: str) -> Presentatio
         Conflict: it stands there already.
     """
     require(index=index, actor=actor, role="admin", is_open=True)
-    line = Path.objects.filter(index=index, path=normalise(path.replace("\0", "")), entries__gt=0).first()
-    if line is None or part not in PARTS:
-        raise NotFound("No entry of this index has this path any more. Look at the catalogue again.")
+    line = _line(index, path)
+    if part not in PARTS:
+        raise NotFound(f"There is no part {part[:80]} to put a path into. Choose facets or columns.")
     if any(row.path == line.path for row in getattr(presentation(index=index, actor=actor), part)):
         raise Conflict(f"{line.path} is a {PARTS[part]} already.")
-    rows = index.presentation.get(part, [presentations.PROPOSED])
+    rows = index.presentation.get(part, [PROPOSED])
     document = {**index.presentation, part: [*rows, presentations.write_row(shown(line))]}
     return present(index=index, actor=actor, document=document, note=f"Made {line.path[:150]} a {PARTS[part]}")
+
+
+def proposed_rows(*, index: Index, actor: Actor, document: dict[str, Any]) -> dict[str, Any]:
+    """The rows that the index would propose for each part that a draft leaves to it. For admins.
+
+    A draft with faults is as none: what follows from its facets is not known then.
+    """
+    kept = {name: rows for name, rows in document.items() if not (isinstance(rows, list) and PROPOSED in rows)}
+    try:
+        told = drafted(index=index, actor=actor, document=kept)
+    except Invalid:
+        told = proposal(index=index, actor=actor)
+    return presentations.write(told)
+
+
+def row_of(*, index: Index, actor: Actor, path: str) -> dict[str, Any]:
+    """A path of the catalogue as a row of the document, with the label and the kind that it proposes. For admins.
+
+    Raises:
+        NotFound: the catalogue has no such path.
+    """
+    require(index=index, actor=actor, role="admin")
+    return presentations.write_row(shown(_line(index, path)))
+
+
+def _line(index: Index, path: str) -> Path:
+    line = Path.objects.filter(index=index, path=normalise(path.replace("\0", "")), entries__gt=0).first()
+    if line is None:
+        raise NotFound("No entry of this index has this path. Look at the catalogue.")
+    return line

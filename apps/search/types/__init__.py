@@ -53,7 +53,7 @@ from apps.search.types.operations import (
     Problem,
     SubjectRemoval,
 )
-from apps.search.types.presentation import Chart, ChartType, Presentation, Shown, ShownFacet, ShownSort
+from apps.search.types.presentation import PROPOSED, Chart, ChartType, Presentation, Shown, ShownFacet, ShownSort
 from apps.search.types.query import Boost, Bucket, Cursor, FacetResult, Hit, Query, Results, Sort
 from apps.search.types.records import Highlight, Page, Record, VisibleEntry
 from apps.search.types.requests import FacetShape, FacetType, Request
@@ -62,6 +62,7 @@ __all__ = [
     "ALL_AUTHENTICATED",
     "MAX_BUCKETS",
     "MAX_KEYWORD_CHARACTERS",
+    "PROPOSED",
     "PUBLIC",
     "And",
     "AnyFacet",

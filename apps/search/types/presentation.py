@@ -8,6 +8,9 @@ from enum import StrEnum
 from apps.search.types.audience import Kind
 from apps.search.types.query import Boost
 
+PROPOSED = "proposed"
+"""A row of a document that stands for what the index proposes."""
+
 
 class ChartType(StrEnum):
     BARS = "bars"

@@ -49,7 +49,7 @@ class ManagePage(View):
         self.actor = request.user  # type: ignore[assignment]  # nobody else has a role
         return super().dispatch(request, *args, **parts)
 
-    def page(self, *, status: int = 200, **values: object) -> HttpResponse:
+    def page(self, *, status: int = 200, template: str = "", **values: object) -> HttpResponse:
         names = search.role_names(index=self.index, actor=self.actor)
         shared: Mapping[str, object] = {
             "index": self.index,
@@ -57,7 +57,7 @@ class ManagePage(View):
             "sections": _sections(self.index, names, self.section),
             "heading": next((title for title, section, _ in SECTIONS if section == self.section), ""),
         }
-        return render(self.request, self.template, {**shared, **values}, status=status)
+        return render(self.request, template or self.template, {**shared, **values}, status=status)
 
     def url(self, page: str, *parts: object) -> str:
         return url(self.index, page, *parts)

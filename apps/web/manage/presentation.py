@@ -13,7 +13,9 @@ from apps.common.errors import Invalid, PortalError, TooLarge
 from apps.search import services as search
 from apps.search.errors import IndexNotOpen, PresentationChanged
 from apps.search.forms import json_text, url
+from apps.search.types import Presentation
 from apps.web import faults, search_page, views
+from apps.web.manage import form_parts
 from apps.web.manage.base import ManagePage
 from apps.web.values import plural
 
@@ -53,14 +55,14 @@ class Editor(ManagePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Save. What is wrong is told, and what was written stays."""
-        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        text, note, after = submitted(request)
         try:
             made = search.present(
                 index=self.index,
                 actor=self.actor,
                 document=parsed(text),
                 note=note.strip(),
-                after=int(after) if after.isdecimal() and len(after) < 9 else None,
+                after=after_in(after),
             )
         except PresentationChanged as error:
             newest = search.draft(index=self.index, actor=self.actor).number
@@ -78,18 +80,18 @@ class Editor(ManagePage):
             text=text or written(draft.document),
             note=note,
             after=after or str(draft.number),
-            told=_told(draft),
+            told=told(draft),
             wrong=wrong,
             is_unsaved=bool(text),
         )
-        return self.page(page=page, status=status)
+        return self.page(template=Editor.template, page=page, status=status)
 
 
 class Edit(Editor):
     """Goes on with a draft that came back from its preview."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        text, note, after = submitted(request)
         return self.edit(text=text, note=note, after=after)
 
 
@@ -129,24 +131,42 @@ class Preview(ManagePage):
     template = "web/manage/preview_failed.html"
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+        text, note, after = submitted(request)
         try:
             presentation = search.drafted(index=self.index, actor=self.actor, document=parsed(text))
         except (Invalid, TooLarge) as error:
             page = EditorPage(text, note, after, "", wrongs(error))
             return self.page(page=page, status=400)
-        read, problems = url.examine(request.META.get("QUERY_STRING", ""))
-        answer = views.search_results(
-            request,
-            self.index,
-            search_page.readable(read),
-            faults.messages_of(problems),
-            presentation,
-            template="web/manage/preview.html",
-            draft=EditorPage(text, note, after, ""),
-        )
-        patch_vary_headers(answer, ["Cookie"])
-        return answer
+        return previewed(self, presentation, text)
+
+
+def previewed(page: ManagePage, presentation: Presentation, text: str) -> HttpResponse:
+    """The search page as ``presentation``, which is what the document ``text`` says."""
+    request = page.request
+    read, problems = url.examine(request.META.get("QUERY_STRING", ""))
+    _, note, after = submitted(request)
+    answer = views.search_results(
+        request,
+        page.index,
+        search_page.readable(read),
+        faults.messages_of(problems),
+        presentation,
+        template="web/manage/preview.html",
+        draft=EditorPage(text, note, after, ""),
+    )
+    patch_vary_headers(answer, ["Cookie"])
+    return answer
+
+
+def submitted(request: HttpRequest) -> tuple[str, str, str]:
+    """The document as text, the note, and the version before; from the JSON editor, or from the fields of the form."""
+    text, note, after = (request.POST.get(name, "") for name in ("document", "note", "after"))
+    is_form = "document" not in request.POST
+    return written(form_parts.document(request.POST.dict())) if is_form else text, note, after
+
+
+def after_in(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 9 else None
 
 
 def parsed(text: str) -> object:
@@ -163,7 +183,7 @@ def wrongs(error: PortalError) -> tuple[Wrong, ...]:
     return tuple(Wrong(place, message) for place, message in listed)
 
 
-def _told(draft: search.Draft) -> str:
+def told(draft: search.Draft) -> str:
     if draft.is_declared:
         return f"Version {draft.number} is in force." if draft.number else "What the index was made with is in force."
     return "Nothing is declared: this is what the index proposes of itself, from what you see in it."

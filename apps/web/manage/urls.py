@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from apps.web.failures import View, as_pages
-from apps.web.manage import catalogue, presentation, roles, settings, tasks, versions
+from apps.web.manage import catalogue, form_editor, presentation, roles, settings, tasks, versions
 from apps.web.manage.base import Home, ManagePage
 
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("catalogue/show/", _page(catalogue.ShowPath), name="show_path"),
     path("presentation/", _page(presentation.Editor), name="presentation"),
     path("presentation.json", _page(presentation.Export), name="export"),
+    path("presentation/form/", _page(form_editor.FormEditor), name="form"),
     path("presentation/edit/", _page(presentation.Edit), name="edit"),
     path("presentation/import/", _page(presentation.Import), name="import"),
     path("presentation/preview/", _page(presentation.Preview), name="preview"),
