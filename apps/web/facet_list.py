@@ -11,6 +11,7 @@ from apps.search.forms.choices import BELOW, Choice, How, clauses
 from apps.search.forms.url_state import FacetAsk, UrlState
 from apps.search.types import (
     AnyFacet,
+    Distinct,
     FacetResult,
     Kind,
     Ranges,
@@ -25,7 +26,6 @@ from apps.web.bins import Bins
 from apps.web.facets import Bounds, FacetView, Find, Option
 
 SIZE = 10
-MOST_CHOSEN = 1000
 CONTAINS = "facet-contains"
 PART = "facet-part"
 MOST_CHARACTERS = 200
@@ -100,7 +100,7 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
     if place.shown.separator:
         return trees.asks(place.shown, name)
     terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value, contains=place.contains(state))
-    return [terms, *counts_of_picked(place, state, name=f"{name}.chosen")]
+    return [terms, *counts_of_picked(place, state)]
 
 
 def asks_again(places: Sequence[Place], state: UrlState, results: Sequence[FacetResult]) -> list[AnyFacet]:
@@ -113,11 +113,19 @@ def asks_again(places: Sequence[Place], state: UrlState, results: Sequence[Facet
     return found
 
 
-def counts_of_picked(place: Place, state: UrlState, *, name: str) -> list[AnyFacet]:
-    """Chosen and excluded values that are not among the first ones still show how many they would find."""
-    picked = [*place.chosen(state), *place.excluded(state)]
-    those = clauses(Choice(place.path, How.ANY, value) for value in picked)
-    return [Terms(name=name, path=place.path, size=MOST_CHOSEN, filters=those)] if picked else []
+def counts_of_picked(place: Place, state: UrlState) -> list[AnyFacet]:
+    """Chosen and excluded values that are not among the first ones still show how many they would find.
+
+    Each is a count of its own: among all values of its records a rare one may be beyond any number of them.
+    """
+    return [
+        Distinct(name=_picked(place, value), path=place.path, filters=clauses([Choice(place.path, How.ANY, value)]))
+        for value in dict.fromkeys((*place.chosen(state), *place.excluded(state)))
+    ]
+
+
+def _picked(place: Place, value: str) -> str:
+    return f"{place.anchor}.chosen.{value}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +177,12 @@ def _view(
     if place.shown.separator:
         levels = trees.options(place.shown, place.anchor, state, result, results)
         return replace(view, options=(*levels, *missing(place, state, result)))
-    counts = results.get(f"{place.anchor}.chosen")
     contains = place.contains(state)
     rest = missing(place, state, result)
     return replace(
         view,
         options=(
-            *value_options(place, state, result, counts, url),
+            *value_options(place, state, result, results, url),
             *(one for one in rest if one.is_chosen or not contains),
         ),
         all_url=all_url(place, state, url) if result.has_more else "",
@@ -207,13 +214,13 @@ def value_options(
     place: Place,
     state: UrlState,
     result: FacetResult,
-    counts: FacetResult | None,
+    results: Mapping[str, FacetResult],
     url: Callable[[UrlState], str],
 ) -> list[Option]:
     """The values, each with a link that leaves its records out; what is chosen or excluded is always there."""
-    counted = dict(facets.counted(counts.buckets if counts else ()))
     excluded = place.excluded(state)
-    picked = {value: counted.get(value, 0) for value in (*place.chosen(state), *excluded)}
+    values = (*place.chosen(state), *excluded)
+    picked = {value: facets.documents(results.get(_picked(place, value))) for value in values}
     found = facets.options(result.buckets, anchor=place.anchor, name=f"filter.{place.path}", chosen=picked)
     return [_excludable(option, place, state, url, is_excluded=option.value in excluded) for option in found]
 

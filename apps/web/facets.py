@@ -143,6 +143,11 @@ def counted(buckets: Sequence[Bucket]) -> Iterator[tuple[str, int]]:
             yield spelled(bucket.value), bucket.count
 
 
+def documents(result: FacetResult | None) -> int:
+    """How many records have a value, as an answer about one says."""
+    return int(result.statistics.get("documents") or 0) if result else 0
+
+
 def options(
     buckets: Sequence[Bucket],
     *,

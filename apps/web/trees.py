@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from apps.search.forms.choices import Choice, How, clauses
 from apps.search.forms.url_state import UrlState
 from apps.search.types import AnyFacet, Distinct, FacetResult, ShownFacet, Terms
-from apps.web.facets import Option
+from apps.web.facets import Option, documents
 
 MOST_VALUES = 1000
 MOST_LINES = 60
@@ -35,7 +35,7 @@ def options(
     shown: ShownFacet, anchor: str, state: UrlState, result: FacetResult, counted: Mapping[str, FacetResult]
 ) -> list[Option]:
     """The first level in its order; beneath what is chosen, or holds what is, the next one."""
-    numbers = {line: _documents(counted.get(f"{anchor}.{line}")) for line in _lines(shown, state, result)}
+    numbers = {line: documents(counted.get(f"{anchor}.{line}")) for line in _lines(shown, state, result)}
     most = max([*numbers.values(), 1])
     found = []
     for at, (line, n) in enumerate(numbers.items()):
@@ -78,7 +78,3 @@ def _above(line: str, separator: str) -> str:
 
 def _choice(shown: ShownFacet, line: str) -> Choice:
     return Choice(shown.path, How.LIKE, f"{line}*" if line.endswith(shown.separator) else line)
-
-
-def _documents(result: FacetResult | None) -> int:
-    return int(result.statistics.get("documents") or 0) if result else 0

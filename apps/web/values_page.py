@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from apps.search.forms.url_state import UrlState
@@ -81,12 +81,12 @@ def asks(asked: Asked) -> list[AnyFacet]:
     terms = Terms(
         name="values", path=path, size=SIZE, offset=offset, contains=asked.contains, by_value=asked.is_by_value
     )
-    return [terms, *facet_list.counts_of_picked(asked.place, asked.state, name="chosen")]
+    return [terms, *facet_list.counts_of_picked(asked.place, asked.state)]
 
 
 def build(asked: Asked, results: tuple[FacetResult, ...], *, slug: str) -> ValuesPage:
     found = {result.name: result for result in results}
-    options, has_more = _options(asked, found.get("values", FacetResult("values")), found.get("chosen"), slug)
+    options, has_more = _options(asked, found, slug)
     state = asked.state
     here = [*state.parameters(), *_order(asked)]
     ticked = {(option.name, option.value) for option in options}
@@ -106,11 +106,10 @@ def build(asked: Asked, results: tuple[FacetResult, ...], *, slug: str) -> Value
     )
 
 
-def _options(
-    asked: Asked, result: FacetResult, counts: FacetResult | None, slug: str
-) -> tuple[tuple[Option, ...], bool]:
+def _options(asked: Asked, found: Mapping[str, FacetResult], slug: str) -> tuple[tuple[Option, ...], bool]:
+    result = found.get("values", FacetResult("values"))
     if asked.place.shown.kind is not Kind.DATE:
-        options = facet_list.value_options(asked.place, asked.state, result, counts, _here(asked, slug))
+        options = facet_list.value_options(asked.place, asked.state, result, found, _here(asked, slug))
         return tuple(options), result.has_more
     dates = calendars.options(asked.place.path, asked.place.anchor, asked.state, {asked.place.anchor: result})
     years = [option for option in dates if asked.contains in option.label]

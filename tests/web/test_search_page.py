@@ -115,6 +115,18 @@ def test_a_rare_value_that_is_chosen_keeps_its_true_count(client, index, put, al
     assert (len(protein.options), counts(protein)["Z"], bool(protein.all_url)) == (11, 1, True)
 
 
+def test_a_chosen_value_keeps_its_count_among_a_thousand_others(client, index, put, alice):
+    put(index, alice, entry("many", protein=[f"P{n:04}" for n in range(1100)]), entry("rare", protein="Z"))
+
+    protein = facet(page(client, "filter.protein=P0000&filter.protein=P0001&filter.protein=Z"), "Protein")
+
+    assert {option.label: option.count for option in protein.options if option.is_chosen} == {
+        "P0000": 1,
+        "P0001": 1,
+        "Z": 1,
+    }
+
+
 def test_records_without_a_value_can_be_asked_for(client, shelf):
     rate = facet(page(client), "Hit rate")
     assert [(option.label, option.count) for option in rate.options] == [("missing", 1)]
