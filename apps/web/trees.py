@@ -51,7 +51,7 @@ def options(
 
 def _lines(shown: ShownFacet, state: UrlState, result: FacetResult) -> list[str]:
     chosen = [value.removesuffix("*") for value in state.chosen(shown.path, How.LIKE)]
-    values = {str(bucket.value) for bucket in result.buckets}
+    values = {bucket.value for bucket in result.buckets if isinstance(bucket.value, str)}  # A number has no levels.
     seen = {part for value in (*values, *chosen) for part in _parts(value, shown.separator)}
     opened = {part for value in chosen for part in _parts(value, shown.separator)}
     return list(_walk("", seen, opened, shown.separator))[:MOST_LINES]

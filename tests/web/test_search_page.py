@@ -321,6 +321,7 @@ def test_values_that_are_paths_are_a_tree_with_true_counts(client, index, alice,
         entry("b", folder="raw/s9"),
         entry("c", folder="reduced"),
         entry("d"),
+        entry("e", folder=5),
     )
 
     def lines(query):
