@@ -78,10 +78,10 @@ def date(text: str) -> str:
 
 
 def year(ms: object) -> str:
-    """Of an instant in milliseconds since 1970 UTC."""
-    return (
-        str((datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)).year) if isinstance(ms, int | float) else ""
-    )
+    """Of an instant in milliseconds since 1970 UTC, in four digits, as an address asks for it."""
+    if not isinstance(ms, int | float):
+        return ""
+    return f"{(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=ms)).year:04}"
 
 
 def is_link(text: str) -> bool:

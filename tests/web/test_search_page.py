@@ -127,6 +127,15 @@ def test_a_chosen_value_keeps_its_count_among_a_thousand_others(client, index, p
     }
 
 
+def test_a_year_before_1000_can_be_chosen(client, index, put, alice):
+    put(index, alice, entry("old", made="0987-05-03"))
+
+    [year] = facet(page(client), "Made").options
+
+    assert (year.value, year.count) == ("0987", 1)
+    assert titles(page(client, f"{year.name}={year.value}")) == ["Run old"]
+
+
 def test_records_without_a_value_can_be_asked_for(client, shelf):
     rate = facet(page(client), "Hit rate")
     assert [(option.label, option.count) for option in rate.options] == [("missing", 1)]
