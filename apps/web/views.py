@@ -17,9 +17,10 @@ from apps.search.api.finding import Search
 from apps.search.forms import url
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
-from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request
+from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request, Terms
 from apps.web import (
     accents,
+    alike,
     asking,
     columns,
     culprits,
@@ -202,10 +203,25 @@ def _facet(
 def _answer(request: HttpRequest, index: Index, messages: dict[str, str], ask: Callable[[], Request]) -> Page | None:
     """The answer; None, with a message more, where the question cannot be asked so."""
     try:
-        return search.find(index=index, request=ask(), actor=request.user)
+        asked = ask()
+        found = search.find(index=index, request=asked, actor=request.user)
     except Invalid as error:
         messages.setdefault(error.place or "q", error.message)
         return None
+    return _each_once(request, index, asked, found)
+
+
+def _each_once(request: HttpRequest, index: Index, asked: Request, found: Page) -> Page:
+    """The answer, in whose facets each value that an address can write stands once."""
+    facets = asked.query.facets
+    mixed = search.mixed(index=index, paths=frozenset(one.path for one in facets if isinstance(one, Terms)))
+    more = tuple(alike.asks(facets, found.facets, mixed)) if mixed else ()
+    if not more:
+        return found
+    query = replace(asked.query, facets=more, offset=0, limit=0, sort=())
+    counted = replace(asked, query=query, highlights=False, suggests=False, cursor="")
+    again = search.find(index=index, request=counted, actor=request.user)
+    return replace(found, facets=alike.merged(facets, found.facets, again.facets))
 
 
 def wants_json(request: HttpRequest) -> bool:

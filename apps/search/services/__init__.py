@@ -10,6 +10,7 @@ from apps.search.services.arranging import (
     row_of,
     show_path,
 )
+from apps.search.services.asking import mixed
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
@@ -66,6 +67,7 @@ __all__ = [
     "grant_role",
     "indexes_with_role",
     "map_fields",
+    "mixed",
     "open_indexes",
     "paths_of",
     "present",

@@ -50,6 +50,13 @@ def total(index: Index, audience: Audience) -> int:
     return ask(index, Query(limit=0), audience).total
 
 
+def mixed(*, index: Index, paths: frozenset[str]) -> frozenset[str]:
+    """Those of the paths where values of several kinds stand that facets of terms count: numbers and words, say."""
+    kinds = _kinds(index.pk, paths, (index.generation, index.version))
+    counted = {Kind.STRING, Kind.NUMBER, Kind.BOOLEAN}
+    return frozenset(path for path, (found, _) in kinds.items() if len(found & counted) > 1)
+
+
 def _with_kinds(index: Index, query: Query) -> Query:
     named = frozenset(one.path for one in (*query.facets, *query.sort))
     if not named:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from apps.search.forms.choices import How, clauses
+from apps.search.forms.choices import spelled as readings
 from apps.search.forms.url_state import UrlState
 from apps.search.types import (
     MAX_BUCKETS,
@@ -38,6 +39,7 @@ from apps.web.charts.narrowing import Span, span_chosen
 from apps.web.charts.spans import Extent
 from apps.web.chips import name_of
 from apps.web.facet_list import SIZE
+from apps.web.facets import spelled
 
 GRID_ROWS = 10
 GRID_COLUMNS = 8
@@ -105,17 +107,22 @@ def cells(sketches: Sequence[Sketch], answers: Mapping[str, FacetResult], state:
 def _cells(grid: Sketch, answers: Mapping[str, FacetResult], state: UrlState) -> list[AnyFacet]:
     path, across = grid.chart.path, grid.chart.across
     rows, columns = axes(grid, answers)
-    within = (*_own(state, path), *_own(state, across), Match(across, columns))
+    within = (*_own(state, path), *_own(state, across), _any(across, columns))
     return [
         Terms(
             name=grid.row(at),
             path=across,
             size=MAX_BUCKETS,
-            filters=(*within, Match(path, (value,))),
+            filters=(*within, _any(path, (value,))),
             counts_missing=False,
         )
         for at, value in enumerate(rows if columns else ())
     ]
+
+
+def _any(path: str, values: Sequence[Scalar]) -> Clause:
+    """One of the values, and what an address writes as it does."""
+    return Match(path, tuple(reading for value in values for reading in readings(spelled(value))))
 
 
 def axes(sketch: Sketch, answers: Mapping[str, FacetResult]) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
