@@ -45,14 +45,27 @@ def chromium():
 
 
 @pytest.fixture
-def visit(chromium, live_server, shelf):  # noqa: F811 (fixture)
-    """Opens a page of the portal as a new visitor: ``visit("/", width=390)``."""
+def complaints():
+    """What pages asked others for, what their policy refused, where their scripts failed: nothing, after each test."""
+    found = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def visit(chromium, live_server, complaints, shelf):  # noqa: F811 (fixture)
+    """Opens a page of the portal as a new visitor: ``visit("/", width=390, scheme="dark")``.
+
+    ``first`` is a script of the test that runs before those of the page; ``how`` are options of Playwright's context.
+    """
     contexts = []
 
-    def visit(path="/", *, width=1440, script=True, scheme="light"):
-        size = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme)
+    def visit(path="/", *, width=1440, height=900, script=True, scheme="light", first="", **how):
+        size = {"width": width, "height": height}
+        context = chromium.new_context(viewport=size, java_script_enabled=script, color_scheme=scheme, **how)
         contexts.append(context)
+        watch(context, live_server.url, complaints)
+        context.add_init_script(first)
         page = context.new_page()
         page.goto(live_server.url + path)
         return page
@@ -60,6 +73,21 @@ def visit(chromium, live_server, shelf):  # noqa: F811 (fixture)
     yield visit
     for context in contexts:
         context.close()
+
+
+def watch(context, home, complaints):
+    def asked(request):
+        if not request.url.startswith((home, "data:", "blob:")):
+            complaints.append(request.url)
+
+    def said(message):
+        # That an answer is a 404 or does not come is what some tests are about.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            complaints.append(message.text)
+
+    context.on("request", asked)
+    context.on("console", said)
+    context.on("weberror", lambda failure: complaints.append(str(failure.error)))
 
 
 def sign_in(page, username):
