@@ -1,6 +1,5 @@
 // Niceties only: every page works without this file.
 const root = document.documentElement;
-root.classList.add("js");
 
 // Light or dark: kept in a cookie, from which the server sets data-theme on the next page.
 for (const button of document.querySelectorAll("[data-theme-switch]")) {
