@@ -23,6 +23,7 @@ document.addEventListener("input", event => {
     handle.value = moved ? Math.max(handle.value, other) : Math.min(handle.value, other);
     typed[moved].value = handle.value === (moved ? handle.max : handle.min) ? "" : toValue(handle.value);
   } else if (written >= 0 && handles.length === 2 && event.target.value) handles[written].value = toPlace(event.target.value);
+  if (log) for (const handle of handles) handle.ariaValueText = toValue(handle.value);
 });
 
 // A ticked value, or another order, applies at once; typed bounds wait for the button or Enter.

@@ -94,6 +94,18 @@ class Histogram:
     high_text: str
     is_log: bool
 
+    @property
+    def left_text(self) -> str:
+        return self._text(self.left)
+
+    @property
+    def right_text(self) -> str:
+        return self._text(self.right)
+
+    def _text(self, place: float) -> str:
+        """The value at a place of a handle: what is heard must not be an exponent."""
+        return edge_text(10**place if self.is_log else place)
+
 
 @dataclass(frozen=True, slots=True)
 class Find:

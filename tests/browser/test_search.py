@@ -84,3 +84,17 @@ def test_the_theme_is_remembered(visit):
     page.goto(page.url + "crystals/")
 
     assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+@pytest.mark.parametrize("name", ["lowest", "highest"])
+def test_the_handle_that_has_the_focus_is_seen(visit, name):
+    page = visit("/crystals/")
+    range_ = page.locator(".handles").first
+    before = range_.screenshot()
+
+    page.get_by_label("Hit rate from").focus()
+    for _ in range({"highest": 1, "lowest": 2}[name]):
+        page.keyboard.press("Shift+Tab")
+
+    expect(page.get_by_label(f"Hit rate, {name}")).to_be_focused()
+    assert range_.screenshot() != before

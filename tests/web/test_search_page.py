@@ -370,3 +370,12 @@ def test_a_script_is_given_the_part_that_changes_and_nothing_else(client, shelf)
     assert part.content.count(b"<form") == 1
     assert len(whole.content) == len(back.content) > len(part.content)
     assert "HX-Request" in whole["Vary"]
+
+
+def test_the_handles_of_a_logarithmic_scale_say_values_and_not_exponents(client, index, alice, put):
+    put(index, alice, *(entry(str(n), rate=rate) for n, rate in enumerate((1, 2, 3, 4, 100_000))))
+
+    html = client.get("/crystals/?filter-from.rate=20").content.decode()
+
+    assert 'aria-label="Hit rate, lowest" aria-valuetext="20"' in html
+    assert 'aria-label="Hit rate, highest" aria-valuetext="100,000"' in html
