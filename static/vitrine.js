@@ -1,6 +1,9 @@
 // Niceties only: every page works without this file.
 const root = document.documentElement;
 
+// Says something to those who hear the page.
+const tell = text => { document.getElementById("told").textContent = text; };
+
 // Light or dark: kept in a cookie, from which the server sets data-theme on the next page.
 for (const button of document.querySelectorAll("[data-theme-switch]")) {
   button.addEventListener("click", () => {
@@ -37,21 +40,26 @@ const applied = document.getElementById(sessionStorage.getItem("applied"));
 sessionStorage.removeItem("applied");
 applied?.focus();
 
-// Fields left empty stay out of the address. The back button brings the page as it was left: they are enabled again.
-const isBlank = input => input.name && input.value === "" && !input.matches("[type=checkbox], [type=hidden]");
+// Fields left empty stay out of the address: what is disabled is not sent. Once it is sent they can be written in again.
+const isBlank = input => input.name && input.value === "" && !input.disabled && !input.matches("[type=checkbox], [type=hidden]");
 document.addEventListener("submit", event => {
-  if (event.target.method === "get") for (const input of event.target.elements) if (isBlank(input)) input.disabled = true;
+  if (event.target.method !== "get") return;
+  const blanks = [...event.target.elements].filter(isBlank);
+  for (const input of blanks) input.disabled = true;
+  setTimeout(() => { for (const input of blanks) input.disabled = false; });
 }, true);
-addEventListener("pageshow", event => {
-  if (event.persisted) for (const form of document.forms) for (const input of form.elements) if (isBlank(input)) input.disabled = false;
-});
 
-// Copy what the code box beside the button holds; say so in words.
+// Copy what the code box beside the button holds; say so in words. Plain http has no clipboard: the text is then selected.
 document.addEventListener("click", async event => {
   const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-  button.textContent = "Copied";
+  if (!button || button.dataset.said) return;
+  const source = document.getElementById(button.dataset.copy), words = [...button.childNodes];
+  const isCopied = await navigator.clipboard?.writeText(source.textContent).then(() => true, () => false);
+  if (!isCopied) getSelection().selectAllChildren(source);
+  button.dataset.said = isCopied ? "Copied" : "Selected, not copied";
+  button.textContent = button.dataset.said;
+  tell(button.dataset.said);
+  setTimeout(() => { button.replaceChildren(...words); delete button.dataset.said; }, 3000);
 });
 
 // On a small screen a message about a filter leads into the sheet of filters: open it.

@@ -40,3 +40,27 @@ def test_on_paper_what_is_folded_is_open_and_nothing_is_to_be_pressed(visit):
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("heading", level=2, name="Metadata")).to_be_visible()
     expect(page.get_by_text("Open as JSON")).to_be_hidden()
+
+
+def test_the_json_is_copied_and_that_is_said(visit):
+    page = visit("/crystals/detail/a/", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("JSON", exact=True).press("Enter")
+    button = page.locator("[data-copy=record-json]")
+
+    button.press("Enter")
+
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(button).to_have_text("Copied")
+    assert json.loads(page.evaluate("navigator.clipboard.readText()"))["title"] == "Run a"
+    expect(button).to_have_text("Copy")
+    expect(button).to_be_focused()
+
+
+def test_what_cannot_be_copied_is_selected(visit):
+    page = visit("/crystals/detail/a/", first="Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_text("JSON", exact=True).press("Enter")
+
+    page.locator("[data-copy=record-json]").press("Enter")
+
+    expect(page.get_by_role("status")).to_have_text("Selected, not copied")
+    assert json.loads(page.evaluate("getSelection().toString()"))["title"] == "Run a"
