@@ -1,5 +1,6 @@
 // A search exchanges its form (box, filters, results) instead of the whole page. Without this file pages do it whole.
 const finder = () => document.querySelector("form.finder");
+const unreached = document.getElementById("unreached");
 
 // What leads elsewhere is a page of its own, and so are all the values of a facet.
 document.addEventListener("htmx:beforeRequest", event => {
@@ -9,11 +10,27 @@ document.addEventListener("htmx:beforeRequest", event => {
   location.assign(to);
 });
 
-// What was folded stays folded.
-const folds = () => [...finder().querySelectorAll("details:not(.menu)")];
+// A wait is told when it is long enough to be felt. The line is emptied first: the same total again is news, too.
+let waiting, written;
+document.addEventListener("htmx:beforeSend", () => {
+  unreached.hidden = true;
+  tell("");
+  waiting = setTimeout(tell, 700, "Searching …");
+  written = null;
+});
+document.addEventListener("htmx:afterRequest", () => clearTimeout(waiting));
+document.addEventListener("input", event => { written = event.target; });
+
+// What was folded stays folded. What had the focus has it again: by its id (htmx does that), or by its words.
+const wordsOf = one => one.getAttribute("aria-label") ?? one.textContent.trim();
+const folds = () => [...finder().querySelectorAll("details")];
 const nameOf = fold => (fold.querySelector("summary h3")?.firstChild ?? fold.querySelector("summary")).textContent.trim();
-let kept = new Map();
-document.addEventListener("htmx:beforeSwap", () => { kept = new Map(folds().map(fold => [nameOf(fold), fold.open])); });
+let kept = new Map(), held;
+document.addEventListener("htmx:beforeSwap", event => {
+  const isMove = event.detail.requestConfig.elt.closest(".column-list");  // One moves columns several times.
+  kept = new Map(folds().map(fold => [nameOf(fold), fold.open && (isMove || !fold.matches(".menu"))]));
+  held = document.activeElement;
+});
 
 const tell = text => { document.getElementById("told").textContent = text; };
 document.addEventListener("htmx:afterSwap", event => {
@@ -21,14 +38,20 @@ document.addEventListener("htmx:afterSwap", event => {
   if (found.matches(".facet-found")) return tell(found.querySelector(".none")?.textContent ?? `${found.querySelectorAll("li").length} values`);
   for (const fold of folds()) if (kept.has(nameOf(fold))) fold.open = kept.get(nameOf(fold));
   sessionStorage.removeItem("applied");
-  const count = document.getElementById("count");
+  const count = document.getElementById("count"), typed = written?.matches(".input") && document.getElementById(written.id);
+  if (typed) typed.value = written.value;  // Somebody went on typing.
   tell(count.textContent);
-  if (event.detail.requestConfig.elt.closest(".pager")) count.scrollIntoView();
-  if (document.activeElement !== document.body) return;  // What was ticked has the focus again.
-  count.tabIndex = -1;
-  count.focus({ preventScroll: true });
+  const isPaging = event.detail.requestConfig.elt.closest(".pager");
+  if (isPaging) count.scrollIntoView();
+  if (document.activeElement !== document.body) return;
+  const same = [...finder().querySelectorAll("a, button, summary")].find(one => wordsOf(one) === wordsOf(held));
+  (isPaging ? count : same ?? finder().querySelector(".menu[open] summary") ?? count).focus({ preventScroll: true });
 });
 
-// An error is told by a page.
-for (const name of ["htmx:responseError", "htmx:sendError"])
-  document.addEventListener(name, event => location.assign(event.detail.pathInfo.finalRequestPath));
+// An error is told by its page. Where there is no answer at all, what is here stays, and says so.
+document.addEventListener("htmx:responseError", event => location.assign(event.detail.pathInfo.finalRequestPath));
+document.addEventListener("htmx:sendError", event => {
+  tell("");
+  unreached.querySelector("a").href = event.detail.pathInfo.finalRequestPath;
+  unreached.hidden = false;
+});
