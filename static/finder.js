@@ -32,7 +32,6 @@ document.addEventListener("htmx:beforeSwap", event => {
   held = document.activeElement;
 });
 
-const tell = text => { document.getElementById("told").textContent = text; };
 document.addEventListener("htmx:afterSwap", event => {
   const found = event.detail.target;
   if (found.matches(".facet-found")) return tell(found.querySelector(".none")?.textContent ?? `${found.querySelectorAll("li").length} values`);
