@@ -134,6 +134,15 @@ def test_proposals_stand_where_the_document_leaves_a_place_to_them(put, index, a
     assert shown.columns == shown.summary
 
 
+def test_a_proposed_summary_says_nothing_that_a_result_shows_elsewhere(put, index, alice):
+    put(entry("a", name="One", label="L1", protein="PDL1", small="/static/a.png"))
+    index.refresh_from_db()
+
+    search.present(index=index, actor=alice, document={"title": "label", "thumbnail": "small"})
+
+    assert {one.path for one in search.presentation(index=index, actor=alice).summary} <= {"name", "protein"}
+
+
 def test_what_follows_from_declared_facets_needs_no_look_at_records(index, alice, django_assert_num_queries):
     search.present(
         index=index,

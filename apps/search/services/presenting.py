@@ -58,10 +58,12 @@ def completed(index: Index, declared: dict[str, Any], actor: Actor) -> Presentat
     told = presentations.read(declared)
     if "title" not in declared or any(presentations.is_left_open(declared, part) for part in ("summary", "facets")):
         proposed = _found(index.pk, _state(index), access.principals_of(actor))
+        elsewhere = {told.title, told.thumbnail}
+        summary = tuple(one for one in proposed.summary if one.path not in elsewhere)
         told = replace(
             told,
             title=told.title or proposed.title,
-            summary=presentations.filled(told.summary, declared, "summary", proposed.summary),
+            summary=presentations.filled(told.summary, declared, "summary", summary),
             facets=presentations.filled(told.facets, declared, "facets", proposed.facets),
         )
     return _with_following(told, declared)
