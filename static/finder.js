@@ -34,7 +34,8 @@ document.addEventListener("htmx:beforeSwap", event => {
 
 document.addEventListener("htmx:afterSwap", event => {
   const found = event.detail.target;
-  if (found.matches(".facet-found")) return tell(found.querySelector(".none")?.textContent ?? `${found.querySelectorAll("li").length} values`);
+  const values = found.querySelectorAll(".facet-value").length;
+  if (found.matches(".facet-found")) return tell(values ? `${values} value${values > 1 ? "s" : ""}` : found.textContent.trim());
   for (const fold of folds()) if (kept.has(nameOf(fold))) fold.open = kept.get(nameOf(fold));
   sessionStorage.removeItem("applied");
   const count = document.getElementById("count"), typed = written?.matches(".input") && document.getElementById(written.id);
