@@ -86,7 +86,7 @@ PARTS = (
     Part("columns", "Columns of the table", _SHOWN, takes_proposed=True),
     Part(
         "charts",
-        "Charts",
+        "Charts over the results",
         (Field("type", "Type", "choice", _CHARTS, usual=None), _LABEL, Field("across", "Across, of a grid", "path")),
     ),
     Part("sorts", "Orders", (_LABEL, Field("is_descending", "descending", "flag", usual=True))),
