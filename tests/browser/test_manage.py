@@ -15,6 +15,7 @@ PAGES = [
     "catalogue/",
     "catalogue/?contains=zzz",
     "presentation/",
+    "presentation/form/",
     "presentation/history/",
     "tasks/",
     "roles/",
