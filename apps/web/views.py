@@ -56,10 +56,11 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
     state, messages = search_page.readable(read), faults.messages_of(problems)
     presentation = search.presentation(index=index, actor=request.user)
+    parts, state = state.own(facet_list.PART), state.with_own(facet_list.PART, "")
     if state.facets:
         answer = _values(request, index, state, messages, presentation)
-    elif _wants_part(request) and state.own(facet_list.PART):
-        answer = _facet(request, index, state, messages, presentation)
+    elif _wants_part(request) and parts:
+        answer = _facet(request, index, state, messages, presentation, path=parts[-1])
     elif _wants_part(request):
         part = "web/_finder.html"
         answer = search_results(request, index, state, messages, presentation, template=part, is_part=True)
@@ -181,10 +182,15 @@ def _values(
 
 
 def _facet(
-    request: HttpRequest, index: Index, state: UrlState, messages: dict[str, str], presentation: Presentation
+    request: HttpRequest,
+    index: Index,
+    state: UrlState,
+    messages: dict[str, str],
+    presentation: Presentation,
+    *,
+    path: str,
 ) -> HttpResponse:
     """The values of one facet, inside of which a script searches; the page's address follows what is searched for."""
-    path, state = state.own(facet_list.PART)[-1], state.with_own(facet_list.PART, "")
     places = [one for one in facet_list.places(presentation.facets, ()) if one.path == path]
     if not places:
         raise NotFound(f"This index has no facet of {path[:80]} any more. Load the page again.")

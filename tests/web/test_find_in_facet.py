@@ -74,6 +74,13 @@ def test_a_script_is_given_the_values_alone_and_the_address_of_the_page(client, 
     assert answer["HX-Replace-Url"] == "/crystals/?q=run&facet-contains.protein=P03"
 
 
+def test_a_page_at_the_address_of_a_part_does_not_pass_it_on(client, many):
+    found = page(client, "facet-part=protein&filter.rate=3")
+
+    assert found.chips[0].remove_url == "/crystals/"
+    assert "facet-part" not in dict(found.hidden)
+
+
 @pytest.mark.parametrize("text", ["hidden", "Hidden0ase"])
 def test_nobody_finds_a_value_of_hidden_records(client, many, text):
     address = f"/crystals/?facet-part=protein&facet-contains.protein={text}"
