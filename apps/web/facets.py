@@ -143,7 +143,7 @@ def spelled(value: Scalar) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 2**53:
+        case float() if value.is_integer() and abs(value) <= 2**53:
             return str(int(value))
     return str(value)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.web.facets import spelled
 from tests.web.conftest import PRESENTATION, entry
 
 GRID = {"type": "grid", "path": "code", "across": "is_open"}
@@ -51,3 +52,7 @@ def test_it_is_one_line_among_all_values(client, codes):
     page = client.get("/crystals/?facet=code&filter.is_open=true").context["page"]
 
     assert [(option.label, option.count) for option in page.options] == [("1", 5)]
+
+
+def test_a_whole_number_is_written_as_one_whichever_engine_counts_it():
+    assert [spelled(2.0**53), spelled(2**53), spelled(-0.0), spelled(2.5)] == [str(2**53), str(2**53), "0", "2.5"]
