@@ -72,7 +72,7 @@ contents = st.fixed_dictionaries(
         "is_open": odd(st.booleans(), "true"),
         "rate": odd(st.sampled_from(RATES), "none", "10"),
         "size": odd(st.sampled_from(SIZES), True),
-        "made": odd(st.sampled_from(DATES), "soon", 2020),
+        "made": odd(evenly(st.sampled_from(DAYS), st.sampled_from(DATES)), "soon", 2020),
         "place": odd(st.sampled_from(PLACES), 5),
         "x": several(st.sampled_from(ANYTHING)),
         "depth": odd(st.floats(-20, 30, width=16), "deep"),
