@@ -21,8 +21,11 @@ document.addEventListener("htmx:beforeSend", () => {
 document.addEventListener("htmx:afterRequest", () => clearTimeout(waiting));
 document.addEventListener("input", event => { written = event.target; });
 
-// What was folded stays folded. What had the focus has it again: by its id (htmx does that), or by its words.
+// What was folded stays folded. What had the focus has it again: by its id (htmx does that), or by its words, or
+// what it was folded in has it.
 const wordsOf = one => one.getAttribute("aria-label") ?? one.textContent.trim();
+const sameAs = old => old && [...finder().querySelectorAll("a, button, summary")].find(
+  one => wordsOf(one) === wordsOf(old) && one.checkVisibility());
 const folds = () => [...finder().querySelectorAll("details")];
 const nameOf = fold => (fold.querySelector("summary h3")?.firstChild ?? fold.querySelector("summary")).textContent.trim();
 let kept = new Map(), held;
@@ -44,8 +47,8 @@ document.addEventListener("htmx:afterSwap", event => {
   const isPaging = event.detail.requestConfig.elt.closest(".pager");
   if (isPaging) count.scrollIntoView();
   if (document.activeElement !== document.body) return;
-  const same = [...finder().querySelectorAll("a, button, summary")].find(one => wordsOf(one) === wordsOf(held));
-  (isPaging ? count : same ?? finder().querySelector(".menu[open] summary") ?? count).focus({ preventScroll: true });
+  const before = isPaging ? [] : [held, held.closest("details")?.firstElementChild];
+  (before.map(sameAs).find(Boolean) ?? count).focus({ preventScroll: true });
 });
 
 // An error is told by its page. Where there is no answer at all, what is here stays, and says so.
