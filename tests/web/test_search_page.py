@@ -344,15 +344,17 @@ def test_values_that_are_paths_are_a_tree_with_true_counts(client, index, alice,
     assert ("one", 1, 2) in lines("filter-like.folder=raw/s8/*")
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
 def test_a_page_of_fifty_records_and_ten_facets_takes_few_questions_to_the_database(
-    client, index, alice, put, django_assert_max_num_queries
+    client, index, alice, put, django_assert_max_num_queries, is_signed_in
 ):
     words = [{"path": f"word{n}", "label": f"Word {n}"} for n in range(5)]
     numbers = [{"path": f"number{n}", "label": f"Number {n}", "kind": "number"} for n in range(5)]
     search.present(index=index, actor=alice, document={**index.presentation, "facets": [*words, *numbers]})
     content = {f"word{n}": f"w{n}" for n in range(5)} | {f"number{n}": n for n in range(5)}
     put(index, alice, *(entry(f"r{n:02}", **content) for n in range(60)))
-    client.force_login(alice)
+    if is_signed_in:
+        client.force_login(alice)
     client.get("/crystals/")
 
     with django_assert_max_num_queries(9):
