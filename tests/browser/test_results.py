@@ -55,3 +55,14 @@ def test_the_hits_are_downloaded(visit):
 
     assert download.value.suggested_filename.endswith(".csv")
     assert download.value.path().read_text().splitlines()[1] == "a,Run a,PDL1,5.5"
+
+
+def test_results_are_printed_black_on_white_without_what_is_to_be_pressed(visit):
+    page = visit("/crystals/?filter.protein=PDL1", scheme="dark")
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("link", name="Run a")).to_be_visible()
+    expect(page.get_by_role("checkbox")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.locator("body")).to_have_css("color", "rgb(21, 32, 30)")
