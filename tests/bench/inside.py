@@ -1,6 +1,7 @@
 """What must be done inside of a portal, with its settings: making people and an index, and seeing how it asks.
 
-Run as ``python -m tests.bench.inside people|asked`` with the portal's environment; the answer is a pickle on stdout.
+Run as ``python -m tests.bench.inside people|asked|pages`` with the portal's environment; the answer is a pickle
+on stdout. ``pages`` takes its pace: runs, warm-ups and seconds.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pickle
 import sys
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import django
@@ -94,7 +96,9 @@ def asked() -> Asked:
 
 if __name__ == "__main__":
     django.setup()
-    from tests.bench import inside  # the module itself: what is pickled must not be of __main__
+    from tests.bench import inside, pages  # the module itself: what is pickled must not be of __main__
 
-    done = {"people": inside.people, "asked": inside.asked}[sys.argv[1]]()
+    what, *pace = sys.argv[1:]
+    ways: dict[str, Any] = {"people": inside.people, "asked": inside.asked, "pages": partial(pages.measure, SLUG)}
+    done = ways[what](*map(int, pace))
     print(base64.b64encode(pickle.dumps(done)).decode())

@@ -15,10 +15,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from typing import Any, Self
 
 from tests.bench.inside import SLUG, Asked
+from tests.bench.pages import PageTimes
 from tests.bench.services import ROOT, free_port
 
 
@@ -46,15 +48,19 @@ class Portal:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=60)
 
-    def inside(self, what: str) -> Any:
+    def inside(self, what: str, *pace: int) -> Any:
         """Do something of ``inside`` with this portal's settings, and give its answer."""
-        command = [sys.executable, "-m", "tests.bench.inside", what]
+        command = [sys.executable, "-m", "tests.bench.inside", what, *map(str, pace)]
         done = subprocess.run(command, cwd=ROOT, env=self._environ, stdout=subprocess.PIPE, check=True)
         return pickle.loads(base64.b64decode(done.stdout))
 
     def asked(self) -> Asked:
         asked: Asked = self.inside("asked")
         return asked
+
+    def pages(self, *, runs: int, warm_ups: int, seconds: float) -> list[PageTimes]:
+        times: list[PageTimes] = self.inside("pages", runs, warm_ups, ceil(seconds))
+        return times
 
     def caller(self, name: str) -> Caller:
         """A new connection as this person; it lives as long as the portal."""

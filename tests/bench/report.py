@@ -25,6 +25,9 @@ page, in every variant of every query; otherwise there would be no table.
   (`helpers.bulk` of 1,000 and a refresh a slice; or a tantivy writer and a commit a slice). *Dynamic types*: the
   entries as they are, types found by the engine. The API gets the entries as JSON and is done when the task is SUCCESS.
 * A caller of n groups has n + 3 principals. All callers see the same documents, and each group has some of its own.
+* **Search pages** are asked for in one process with all of the portal's middleware, compression too, and ten facets;
+  *own* is what is left of a request's time without that of its calls to the engine, *processor* how long the thread
+  worked for it, which others on the machine do not lengthen. All visitors but nobody are the caller of 100 groups.
 * PostgreSQL does not wait for its disk (`fsync=off`, as `deploy/postgres.sh` starts it); SQLite does.
 """
 
@@ -45,6 +48,8 @@ def markdown(outcome: dict[str, Any], pairs: list[Pair]) -> str:
     lines += [f"Machine: {_listed(outcome['machine'])}.", "", f"Took {outcome['minutes']:.0f} minutes.", ""]
     for group, several in groupby(pairs, key=lambda pair: pair.group):
         lines += _table(group, list(several))
+    for side, pages in outcome.get("pages", {}).items():
+        lines += _pages(side, pages)
     lines += ["## Memory (RSS, MiB)", "", *_facts(outcome["memory"]), ""]
     lines += ["## Index size", "", *_facts(outcome["size"]), ""]
     return "\n".join(lines)
@@ -68,6 +73,21 @@ def _row(pair: dict[str, Any], a: str, b: str) -> str:
         f"{ratio['min']:.2f} to {ratio['max']:.2f}",
         *(f"{pair[side]['p50']:.1f} / {pair[side]['p95']:.1f}" for side in (a, b)),
     ]
+    return f"| {' | '.join(map(str, cells))} |"
+
+
+def _pages(side: str, pages: list[dict[str, Any]]) -> list[str]:
+    head = "| page | who | charts | runs | own p50 / p95 | processor | engine | whole | queries | kB |"
+    rows = [_page(page) for page in pages]
+    return [f"## Search pages, {side} (ms)", "", head, "| --- " * 10 + "|", *rows, ""]
+
+
+def _page(page: dict[str, Any]) -> str:
+    parts = ("own", "busy", "engine", "whole")
+    own, busy, engine, whole = (f"{page[part]['p50']:.1f} / {page[part]['p95']:.1f}" for part in parts)
+    charts = "with" if page["charts"] else "without"
+    size = f"{page['bytes'] / 1000:.1f}"
+    cells = [page["page"], page["who"], charts, page["runs"], f"**{own}**", busy, engine, whole, page["queries"], size]
     return f"| {' | '.join(map(str, cells))} |"
 
 

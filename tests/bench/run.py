@@ -8,6 +8,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.bench import loading, machine, report, searching, sides
 from tests.bench.inside import Asked
@@ -51,6 +52,7 @@ class Run:
         self.asked: dict[str, Asked] = {}
         self.memory: dict[str, str] = {}
         self.size: dict[str, str] = {}
+        self.pages: dict[str, list[dict[str, Any]]] = {}
         self.began, self.machine = time.monotonic(), machine.describe()
 
     def side(self, side: Side, *, engine_pids: list[int]) -> None:
@@ -66,6 +68,10 @@ class Run:
                 searching.engine_alone(side, asked, "faceted", searching.USUAL), seconds=self.plan.seconds
             )
             self.pairs += searching.pairs(side, asked, self.plan.pace)
+            say(f"{side.name}: pages")
+            pace = self.plan.pace
+            times = side.portal.pages(runs=pace.runs, warm_ups=pace.warm_ups, seconds=pace.seconds / 4)
+            self.pages[side.name] = [page.summary() for page in times]
             self._note_memory(side, engine_pids)
 
     def between(self, embedded: Side, other: Side) -> None:
@@ -85,6 +91,7 @@ class Run:
             "machine": self.machine,
             "minutes": (time.monotonic() - self.began) / 60,
             "memory": self.memory,
+            "pages": self.pages,
             "size": self.size,
         }
         return report.write(out, outcome, self.pairs)

@@ -26,6 +26,8 @@ def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
     assert 200 <= told["entries"] <= 210
     assert {pair["group"].split(",")[0] for pair in told["pairs"]} == {"Ingest", "Search", "Principals"}
     assert "| faceted | 3 |" in written
+    assert "| 50 cards | caller100 | with | 3 |" in written
+    assert all(page["own"]["p50"] > 0 and page["queries"] < 10 for page in told["pages"]["embedded"])
 
 
 def test_a_tiny_benchmark_of_both_engines(tmp_path):
