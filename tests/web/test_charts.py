@@ -4,6 +4,7 @@ import pytest
 
 from apps.access.types import PUBLIC
 from apps.search import services as search
+from apps.web.charts import questions
 from tests.web.conftest import PRESENTATION, entry
 
 GRID = {"type": "grid", "path": "protein", "across": "run", "label": "Proteins by run"}
@@ -130,6 +131,12 @@ def test_a_grid_counts_one_path_within_another(client, runs):
         ("PDL1", [6, 5]),
         ("KRAS", [3, 3]),
     ]
+
+
+def test_a_grid_with_more_values_than_are_counted_is_not_drawn_wrong(client, runs, monkeypatch):
+    monkeypatch.setattr(questions, "GRID_VALUES", 1)
+
+    assert "Proteins by run" not in charts(client, "filter.run=S0&filter.run=S1")
 
 
 def test_a_drawing_has_the_numbers_and_links_of_its_table(client, runs):

@@ -15,11 +15,15 @@ EMPTY = "(empty)"
 
 
 def build(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
+    """None where there is nothing to draw, or too many values to count those of the columns among them."""
     sides, heads = ([spelled(value) for value in values] for values in axes(sketch, answers))
     rows = []
     for at, side in enumerate(sides):
         within = to_value(result.state, sketch.chart.path, side)
-        counts = dict(counted(answers.get(sketch.row(at), FacetResult("")).buckets))
+        found = answers.get(sketch.row(at), FacetResult(""))
+        counts = dict(counted(found.buckets))
+        if found.has_more and not counts.keys() >= set(heads):
+            return None
         narrow = Result(within, result.total, result.url)
         cells = [value_bar(narrow, sketch.chart.across, head, counts.get(head, 0)) for head in heads]
         named = tuple(replace(cell, label=f"{side or EMPTY}, {cell.label}") for cell in cells)

@@ -14,7 +14,6 @@ from apps.search.forms.choices import How, clauses
 from apps.search.forms.choices import spelled as readings
 from apps.search.forms.url_state import UrlState
 from apps.search.types import (
-    MAX_BUCKETS,
     AnyFacet,
     Bucket,
     Chart,
@@ -43,6 +42,9 @@ from apps.web.facets import spelled
 
 GRID_ROWS = 10
 GRID_COLUMNS = 8
+GRID_VALUES = 1000
+"""Of each row: a record may have many values across, of which the columns' own need not be the commonest. An engine
+counts no more than 65,535 of all rows."""
 MOST_VALUES = 1000
 
 
@@ -112,7 +114,7 @@ def _cells(grid: Sketch, answers: Mapping[str, FacetResult], state: UrlState) ->
         Terms(
             name=grid.row(at),
             path=across,
-            size=MAX_BUCKETS,
+            size=GRID_VALUES,
             filters=(*within, _any(path, (value,))),
             counts_missing=False,
         )
