@@ -45,14 +45,14 @@ def highlights(contents: Sequence[dict[str, Any]], words: frozenset[str]) -> Ite
     stems = frozenset(_stem(word) for word in words)
     found, read = 0, 0
     for content in contents:
-        for path, text in _texts("", content):
+        for keys, text in _texts((), content):
             read += len(text)
             if found == MOST_SNIPPETS or read > MOST_CHARACTERS:
                 return
             marks = [match.span() for match in _WORD.finditer(text) if _stem(match.group()) in stems]
             if marks:
                 found += 1
-                yield _snippet(path, text, marks)
+                yield _snippet(paths.join(keys), text, marks)
 
 
 @lru_cache(maxsize=50_000)
@@ -60,16 +60,15 @@ def _stem(word: str) -> str:
     return "".join(analysis.stems(word))
 
 
-def _texts(prefix: str, value: Any) -> Iterator[tuple[str, str]]:
+def _texts(keys: tuple[str, ...], value: Any) -> Iterator[tuple[tuple[str, ...], str]]:
     if isinstance(value, str):
-        yield prefix, value
+        yield keys, value
     elif isinstance(value, list):
         for item in value:
-            yield from _texts(prefix, item)
+            yield from _texts(keys, item)
     elif isinstance(value, dict):
         for key, item in value.items():
-            name = paths.join((key,))
-            yield from _texts(f"{prefix}.{name}" if prefix else name, item)
+            yield from _texts((*keys, key), item)
 
 
 def _snippet(path: str, text: str, marks: list[tuple[int, int]]) -> Highlight:

@@ -128,7 +128,7 @@ class UrlState:
         return [("page", str(self.page)) if is_whole else ("offset", str(self.offset))]
 
     def _choosing(self, choices: tuple[Choice, ...]) -> UrlState:
-        return replace(self.at_page(1), choices=choices)
+        return replace(self, choices=choices, offset=0, cursor="")
 
 
 @lru_cache(maxsize=1000)
