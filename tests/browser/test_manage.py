@@ -1,6 +1,7 @@
 """Running an index as its owner does it."""
 
 import json
+import re
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from apps.search import ingest
 from apps.search import services as search
 from tests.browser.conftest import sign_in, violations
+from tests.browser.keys import Keys
 from tests.web.conftest import entry
 
 PAGES = [
@@ -98,4 +100,34 @@ def test_a_task_that_is_in_progress_is_looked_at_again(manage, shelf, alice):
     ingest.drain(shelf.pk, clock=timezone.now)
 
     expect(page.get_by_text("Waiting")).to_be_hidden(timeout=15_000)
+    assert violations(page) == []
+
+
+def test_an_index_is_run_with_the_keyboard_alone(manage):
+    keys = Keys(manage("catalogue/"))
+
+    keys.press("Tab", "Enter").to("Path holds").write("title").press("Enter")
+    expect(keys.page).to_have_url(re.compile("contains=title"))
+    keys.to("Facet of title").press("Enter")
+    expect(keys.page.get_by_role("status").filter(has_text="Made title a facet.")).to_be_visible()
+
+    for name in ("Presentation", "Tasks", "Roles", "Settings", "Catalogue"):
+        keys.to(name).press("Enter")
+        expect(keys.page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        for _ in range(40):
+            at = keys.press("Tab").where()
+            assert at["isNowhere"] or (at["hasRing"] and at["isInView"]), (name, at)
+
+
+def test_a_faulty_draft_and_a_role_for_nobody_are_told_to_everybody(manage):
+    page = manage("presentation/")
+    page.get_by_role("textbox", name="JSON").fill('{"accent": "red", "facets": [{}]}')
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("[aria-invalid=true]")).to_have_count(1)
+    assert violations(page) == []
+
+    page.get_by_role("link", name="Roles").click()
+    page.get_by_role("textbox").last.fill("no such person")
+    page.get_by_role("button", name="Give role").click()
+    expect(page.locator("[aria-invalid=true]").or_(page.locator(".error")).first).to_be_visible()
     assert violations(page) == []
