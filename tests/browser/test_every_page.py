@@ -81,3 +81,15 @@ def test_a_page_that_asked_others_or_broke_its_policy_would_be_noticed(visit, co
 
     assert [word for word in ("connect-src", "img-src", "broken") if not any(word in one for one in complaints)] == []
     complaints.clear()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_search_with_all_unfolded_is_accessible_and_nothing_in_it_moves_by_itself(visit, scheme):
+    page = visit("/crystals/?sort=-rate&filter-year.made=2021", scheme=scheme, reduced_motion="reduce")
+
+    page.locator("details:not(.menu):not([open]) > summary").evaluate_all("all => all.forEach(one => one.click())")
+    page.get_by_text("curl", exact=True).click()
+    page.locator(".button").first.hover()
+
+    assert violations(page) == []
+    assert page.evaluate("document.getAnimations().length") == 0
