@@ -37,9 +37,9 @@ def asks(doubtful: Sequence[Place]) -> list[AnyFacet]:
 
 
 def _ask(place: Place) -> AnyFacet:
-    if place.shown.kind is Kind.STRING:
-        return Terms(name=place.anchor, path=place.path, size=1)
-    return Statistics(name=place.anchor, path=place.path, kind=place.shown.kind)
+    if place.shown.kind in {Kind.NUMBER, Kind.DATE}:
+        return Statistics(name=place.anchor, path=place.path, kind=place.shown.kind)
+    return Terms(name=place.anchor, path=place.path, size=1)
 
 
 def without(

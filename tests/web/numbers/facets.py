@@ -39,6 +39,16 @@ def expected(facet: dict[str, Any], views: Views, asked: Asked, *, is_log: bool)
     return {**said, "lines": lines + _missing(path, counted, asked)}
 
 
+def is_shown(facet: dict[str, Any], views: Views, asked: Asked) -> bool:
+    """A facet of which something is chosen, or that holds something that the caller may see."""
+    path, kind = facet["path"], facet.get("kind")
+    if kind in {"number", "date"}:
+        held = bool(count(Statistics(name="", path=path, kind=Kind(kind)), views).statistics["count"])
+    else:
+        held = bool(_buckets(path, views, 1, by_value=False))
+    return held or bool(asked.of(path))
+
+
 def _badge(asked: Asked, path: str) -> str:
     picks = asked.of(path)
     return "set" if asked.chosen(path, "range") else f"{len(picks)} chosen" if picks else ""
