@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from apps.search.forms.problems import Problems
 from apps.search.types import Shown
-from apps.web import chips
-from apps.web.facet_list import Place
+from apps.web.facets.facet_list import Place
+from apps.web.results import chips
 from apps.web.values import label
 
 _NAMES = {"": "Address", "q": "Search", "cursor": "Place among the results", "limit": "Records a page"}

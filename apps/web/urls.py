@@ -1,7 +1,11 @@
 from django.urls import include, path
 
-from apps.web import accent_view, home_view, record_view, suggest_view, views
+from apps.web import accent_view
 from apps.web.downloads.view import download
+from apps.web.home import view as home_view
+from apps.web.record import view as record_view
+from apps.web.results import suggest_view
+from apps.web.results import view as views
 
 app_name = "web"
 urlpatterns = [

@@ -4,7 +4,7 @@ import pytest
 
 from apps.search.forms import url
 from apps.search.types import Boost, Presentation, Sort
-from apps.web import asking
+from apps.web.results import asking
 
 
 def test_a_question_has_the_boosts_of_its_index_and_all_that_its_address_says():

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from apps.search.types import Record, VisibleEntry
-from apps.web import bibliography, bibtex
+from apps.web.record import bibliography, bibtex
 from tests.web.conftest import entry
 
 DATACITE = {

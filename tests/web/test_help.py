@@ -3,7 +3,7 @@
 import pytest
 
 from apps.search.types import Presentation, Shown
-from apps.web import search_help
+from apps.web.results import help as search_help
 from tests.web.conftest import entry
 
 RECORDS = {

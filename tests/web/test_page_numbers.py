@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.web import pager
+from apps.web.results import pager
 
 
 @pytest.mark.parametrize(

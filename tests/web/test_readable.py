@@ -3,7 +3,7 @@
 import pytest
 
 from apps.web import values
-from apps.web.readable import MAX_ROWS, Reader
+from apps.web.record.readable import MAX_ROWS, Reader
 from apps.web.values import Value
 
 

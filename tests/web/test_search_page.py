@@ -240,7 +240,7 @@ def test_pages_go_on_by_number(client, index, put, alice):
 
 
 def test_pages_go_on_by_cursor_behind_the_last_number(client, index, put, alice, monkeypatch):
-    monkeypatch.setattr("apps.web.pager.MAX_WINDOW", 20)
+    monkeypatch.setattr("apps.web.results.pager.MAX_WINDOW", 20)
     put(index, alice, *(entry(f"{n:03}") for n in range(35)))
 
     at, seen = "/crystals/?sort=title", []

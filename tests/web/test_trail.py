@@ -45,7 +45,7 @@ def test_previous_undoes_next_and_back_leads_to_the_page_of_the_record(client, m
 
 
 def test_neighbours_behind_the_last_number_are_found_by_cursor(client, many, monkeypatch):
-    monkeypatch.setattr("apps.web.pager.MAX_WINDOW", 10)
+    monkeypatch.setattr("apps.web.results.pager.MAX_WINDOW", 10)
     beyond = client.get("/crystals/?filter.protein=KRAS&sort=rate").context["page"].pager.next_url
 
     found = hits(client, beyond.partition("?")[2])

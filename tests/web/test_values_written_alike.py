@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.web.facets import spelled
+from apps.web.facets.facet import spelled
 from tests.web.conftest import PRESENTATION, entry
 
 GRID = {"type": "grid", "path": "code", "across": "is_open"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil, floor
 
-from apps.web.bins import round_step
 from apps.web.charts.shapes import WIDTH, Bar, Drawing, Line, Mark, Text, Tick
+from apps.web.facets.bins import round_step
 from apps.web.values import count
 
 HEIGHT = 168

@@ -8,7 +8,7 @@ from apps.search.types import ChartType, FacetResult
 from apps.web.charts import drawing, grid, histogram, years
 from apps.web.charts.figure import Answers, Figure, Note, Result, missing, most, table, value_bar
 from apps.web.charts.questions import Sketch
-from apps.web.facets import counted
+from apps.web.facets.facet import counted
 
 
 def build(sketches: Sequence[Sketch], answers: Answers, result: Result) -> tuple[Figure, ...]:

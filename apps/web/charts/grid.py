@@ -9,7 +9,7 @@ from apps.web.charts import drawing
 from apps.web.charts.figure import Answers, Figure, Note, Result, Row, Table, missing, most, value_bar
 from apps.web.charts.narrowing import to_value
 from apps.web.charts.questions import Sketch, axes
-from apps.web.facets import counted, spelled
+from apps.web.facets.facet import counted, spelled
 
 EMPTY = "(empty)"
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from math import log10
 
 from apps.search.types import FacetResult
-from apps.web.bins import Bins
 from apps.web.charts import drawing
 from apps.web.charts.figure import Figure, Note, Result, missing, rounded, table
 from apps.web.charts.narrowing import Span, to_bin
 from apps.web.charts.questions import Sketch
 from apps.web.charts.shapes import Bar, Tick
-from apps.web.facets import edge_text
+from apps.web.facets.bins import Bins
+from apps.web.facets.facet import edge_text
 from apps.web.values import number, plural
 
 MOST_DECADES = 6

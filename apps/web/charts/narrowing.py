@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from apps.search.forms.bounds import number
 from apps.search.forms.choices import BELOW, FLAGS, Choice, How
 from apps.search.forms.url_state import UrlState
-from apps.web.facets import spelled
+from apps.web.facets.facet import spelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,13 +32,13 @@ from apps.search.types import (
     Statistics,
     Terms,
 )
-from apps.web.bins import Bins
 from apps.web.charts import spans
 from apps.web.charts.narrowing import Span, span_chosen
 from apps.web.charts.spans import Extent
-from apps.web.chips import name_of
-from apps.web.facet_list import SIZE
-from apps.web.facets import spelled
+from apps.web.facets.bins import Bins
+from apps.web.facets.facet import spelled
+from apps.web.facets.facet_list import SIZE
+from apps.web.results.chips import name_of
 
 GRID_ROWS = 10
 GRID_COLUMNS = 8

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf, nextafter
 
-from apps.web import bins as binning
-from apps.web.bins import Bins
 from apps.web.charts.narrowing import Span
+from apps.web.facets import bins as binning
+from apps.web.facets.bins import Bins
 
 Extent = Mapping[str, float | None]
 """Statistics of a path: ``min``, ``max``, ``p50``."""

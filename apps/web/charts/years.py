@@ -7,7 +7,7 @@ from apps.search.types import FacetResult, Kind
 from apps.web.charts import drawing
 from apps.web.charts.figure import Figure, Note, Result, missing, most, table, value_bar
 from apps.web.charts.questions import Sketch
-from apps.web.facets import counted
+from apps.web.facets.facet import counted
 from apps.web.values import plural, year
 
 MOST_YEARS = 60

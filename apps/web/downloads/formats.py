@@ -9,9 +9,11 @@ from apps.common import quick_json
 from apps.search.forms import gmeta
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Record, Shown
-from apps.web import bibliography, bibtex, columns, content, links
+from apps.web import content, links
 from apps.web.context import Link
 from apps.web.downloads import table
+from apps.web.record import bibliography, bibtex
+from apps.web.results import columns
 
 NAME = "as"
 

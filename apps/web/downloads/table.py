@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from apps.search.types import Record, Shown
 from apps.web import content, csv_lines
 from apps.web.csv_lines import harmless
-from apps.web.facets import spelled
+from apps.web.facets.facet import spelled
 
 BETWEEN = "; "
 

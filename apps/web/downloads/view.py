@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from apps.common.errors import Invalid
 from apps.search import services as search
 from apps.search.forms import url
-from apps.web import asking, columns
 from apps.web.downloads import formats
 from apps.web.downloads.formats import Layout
 from apps.web.failures import as_pages
+from apps.web.results import asking, columns
 
 
 @require_safe

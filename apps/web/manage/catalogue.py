@@ -17,7 +17,7 @@ from apps.web.manage import catalogue_lines
 from apps.web.manage.base import ManagePage
 from apps.web.manage.catalogue_lines import Line
 from apps.web.manage.paging import Pages
-from apps.web.pager import number_in
+from apps.web.results.pager import number_in
 from apps.web.values import count, plural
 
 SIZE = 100

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.search.types import PROPOSED
-from apps.web.chips import name_of
 from apps.web.manage.form_parts import PARTS, TEXTS, Field, Part, Row
 from apps.web.manage.form_steps import Document, Step
+from apps.web.results.chips import name_of
 from apps.web.values import plural
 
 MOVES = ("up", "down")

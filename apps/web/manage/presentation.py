@@ -14,9 +14,11 @@ from apps.search import services as search
 from apps.search.errors import IndexNotOpen, PresentationChanged
 from apps.search.forms import json_text, url
 from apps.search.types import Presentation
-from apps.web import faults, search_page, views
+from apps.web import faults
 from apps.web.manage import form_parts
 from apps.web.manage.base import ManagePage
+from apps.web.results import page as search_page
+from apps.web.results import view as views
 from apps.web.values import plural
 
 MOST_BYTES = 1_000_000

@@ -15,7 +15,7 @@ from apps.search.models import Failure, Task
 from apps.web import csv_lines
 from apps.web.manage.base import ManagePage
 from apps.web.manage.paging import Pages
-from apps.web.pager import number_in
+from apps.web.results.pager import number_in
 from apps.web.values import count
 
 SIZE = 50

@@ -15,7 +15,7 @@ from apps.web.manage import catalogue
 from apps.web.manage.base import ManagePage
 from apps.web.manage.paging import Pages
 from apps.web.manage.presentation import written
-from apps.web.pager import number_in
+from apps.web.results.pager import number_in
 
 SIZE = 25
 AROUND = 3

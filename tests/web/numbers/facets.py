@@ -7,8 +7,8 @@ from math import inf
 from typing import Any
 
 from apps.search.types import Kind, Like, Scalar, Statistics, Terms
-from apps.web.bins import Bins, of
-from apps.web.facets import edge_text
+from apps.web.facets.bins import Bins, of
+from apps.web.facets.facet import edge_text
 from tests.search.counting import count
 from tests.search.evaluator import STEMMED
 from tests.search.matching import matches, values

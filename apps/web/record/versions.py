@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from apps.search.types import Record
 from apps.web import content
-from apps.web.bibliography import ROOTS
+from apps.web.record.bibliography import ROOTS
 from apps.web.values import date, is_link
 
 _VERSION = re.compile(r"(?:v|version)?[-_. ]?(\d{1,9}(?:\.\d{1,9}){0,3})", re.ASCII | re.IGNORECASE)

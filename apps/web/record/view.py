@@ -15,11 +15,13 @@ from apps.search.errors import NoSuchSubject
 from apps.search.forms import parameters
 from apps.search.models import Index
 from apps.search.types import Page, Presentation, Record, Request
-from apps.web import accents, linked_data, links, record_page, similar, trail
+from apps.web import accents, links
 from apps.web.failures import as_pages
-from apps.web.linked_data import Place
-from apps.web.trail import Trail
-from apps.web.views import wants_json
+from apps.web.record import linked_data, similar, trail
+from apps.web.record import page as record_page
+from apps.web.record.linked_data import Place
+from apps.web.record.trail import Trail
+from apps.web.results.view import wants_json
 from apps.web.who import names_known_to
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from apps.search import services as search
-from apps.web import suggestions
 from apps.web.failures import as_pages
+from apps.web.results import suggestions
 
 
 @never_cache

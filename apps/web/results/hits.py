@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from apps.search.types import Highlight, Presentation, Record
-from apps.web import content, links, pictures
-from apps.web.chips import name_of
-from apps.web.readable import Fact
-from apps.web.record_page import key_fact
+from apps.web import content, links
+from apps.web.record import pictures
+from apps.web.record.page import key_fact
+from apps.web.record.readable import Fact
+from apps.web.results.chips import name_of
 from apps.web.who import Who, who
 
 MAX_SNIPPETS = 3

@@ -14,8 +14,10 @@ from apps.search.forms import url
 from apps.search.forms.limits import MAX_WINDOW
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Page, Presentation, Record, Request
-from apps.web import asking, content, faults, links, search_page
+from apps.web import content, faults, links
 from apps.web.context import Link
+from apps.web.results import asking
+from apps.web.results import page as search_page
 from apps.web.values import count
 
 FROM, AT = "from", "at"

@@ -17,11 +17,13 @@ from apps.search.types import (
     ShownFacet,
     Terms,
 )
-from apps.web import calendars, chips, facet_list, links
+from apps.web import links
 from apps.web.context import Link
-from apps.web.facet_list import CONTAINS, Place
-from apps.web.facets import Option
-from apps.web.pager import number_in
+from apps.web.facets import calendars, facet_list
+from apps.web.facets.facet import Option
+from apps.web.facets.facet_list import CONTAINS, Place
+from apps.web.results import chips
+from apps.web.results.pager import number_in
 
 SIZE = 100
 MOST_PAGES = 100

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from apps.search.forms.url_state import UrlState
 from apps.search.types import AnyFacet, FacetResult, Kind, Statistics, Terms
-from apps.web.facet_list import Given, Place
+from apps.web.facets.facet_list import Given, Place
 
 
 def doubtful(

@@ -10,7 +10,7 @@ from apps.search import dates
 from apps.search.forms.choices import Choice, How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import AnyFacet, DateHistogram, FacetResult, Interval
-from apps.web.facets import Option
+from apps.web.facets.facet import Option
 from apps.web.values import year
 
 MOST_OPEN = 3

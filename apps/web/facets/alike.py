@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from apps.search.forms.choices import Choice, How, clauses, spelled
 from apps.search.types import AnyFacet, Bucket, Distinct, FacetResult, Terms
-from apps.web import facets
+from apps.web.facets import facet as facets
 
 MOST = 100
 """Each is a count of its own."""

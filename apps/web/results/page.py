@@ -8,17 +8,20 @@ from dataclasses import dataclass, replace
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import DEFAULT_LIMIT, UrlState
 from apps.search.types import Kind, Page, Presentation
-from apps.web import api_calls, chips, columns, facet_list, faults, links, pager, search_help
-from apps.web.api_calls import ApiCall
-from apps.web.chips import Chip
+from apps.web import faults, links
 from apps.web.context import Link
-from apps.web.culprits import Culprit
-from apps.web.facet_list import Given, Place
-from apps.web.facets import FacetView
+from apps.web.facets import facet_list
+from apps.web.facets.facet import FacetView
+from apps.web.facets.facet_list import Given, Place
 from apps.web.faults import Fault
-from apps.web.hits import HitCard
-from apps.web.pager import Choice, Pager
-from apps.web.search_help import Help
+from apps.web.results import api_calls, chips, columns, pager
+from apps.web.results import help as search_help
+from apps.web.results.api_calls import ApiCall
+from apps.web.results.chips import Chip
+from apps.web.results.culprits import Culprit
+from apps.web.results.help import Help
+from apps.web.results.hits import HitCard
+from apps.web.results.pager import Choice, Pager
 from apps.web.values import count, plural
 
 MOST_RECORDS = 100

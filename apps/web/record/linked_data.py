@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.search.types import Record
 from apps.web import content
-from apps.web.bibliography import Creator, Work
-from apps.web.readable import Fact
+from apps.web.record.bibliography import Creator, Work
+from apps.web.record.readable import Fact
 from apps.web.values import is_link
 
 TYPE = "application/ld+json"

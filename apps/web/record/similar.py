@@ -26,8 +26,9 @@ from apps.search.types import (
     Shown,
     SubjectIn,
 )
-from apps.web import content, hits, links
-from apps.web.hits import HitCard
+from apps.web import content, links
+from apps.web.results import hits
+from apps.web.results.hits import HitCard
 
 SIZE = 5
 MOST_PATHS = 12

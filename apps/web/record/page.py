@@ -11,13 +11,14 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString
 
 from apps.search.types import Presentation, Record, Shown, VisibleEntry
-from apps.web import bibliography, citation, content, linked_data, links, pictures, versions
-from apps.web.citation import Citation
-from apps.web.linked_data import Place
-from apps.web.pictures import Picture
-from apps.web.readable import Fact, Reader, Section
+from apps.web import content, links
+from apps.web.record import bibliography, citation, linked_data, pictures, versions
+from apps.web.record.citation import Citation
+from apps.web.record.linked_data import Place
+from apps.web.record.pictures import Picture
+from apps.web.record.readable import Fact, Reader, Section
+from apps.web.record.versions import Version
 from apps.web.values import date, label, value
-from apps.web.versions import Version
 from apps.web.who import Who, who
 
 MAX_JSON_CHARACTERS = 200_000

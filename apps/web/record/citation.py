@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from apps.web import bibtex
-from apps.web.bibliography import Work
+from apps.web.record import bibtex
+from apps.web.record.bibliography import Work
 
 MOST_NAMED = 20
 

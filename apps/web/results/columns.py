@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from apps.search.forms.url import path_list
 from apps.search.forms.url_state import UrlState, listed
 from apps.search.types import Presentation, Shown, ShownSort
-from apps.web.chips import name_of
+from apps.web.results.chips import name_of
 
 NAME = "columns"
 VIEW, TABLE = "view", "table"

@@ -20,10 +20,11 @@ from apps.search.types import (
     Statistics,
     Terms,
 )
-from apps.web import bins as binning
-from apps.web import calendars, facets, trees
-from apps.web.bins import Bins
-from apps.web.facets import Bounds, FacetView, Find, Option
+from apps.web.facets import bins as binning
+from apps.web.facets import calendars, trees
+from apps.web.facets import facet as facets
+from apps.web.facets.bins import Bins
+from apps.web.facets.facet import Bounds, FacetView, Find, Option
 
 SIZE = 10
 CONTAINS = "facet-contains"

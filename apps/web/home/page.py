@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from apps.search.services import Answer
 from apps.search.types import Kind, Presentation, Query, Record, Request, Shown, Sort
-from apps.web import content, hits, links
-from apps.web.hits import HitCard
-from apps.web.pager import Choice
+from apps.web import content, links
+from apps.web.results import hits
+from apps.web.results.hits import HitCard
+from apps.web.results.pager import Choice
 from apps.web.values import count, date, plural
 
 NEWEST = 5

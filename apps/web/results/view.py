@@ -18,29 +18,20 @@ from apps.search.forms import url
 from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
 from apps.search.types import AnyFacet, FacetResult, Page, Presentation, Query, Request, Terms
-from apps.web import (
-    accents,
-    alike,
-    asking,
-    columns,
-    culprits,
-    empty_facets,
-    facet_list,
-    faults,
-    hits,
-    links,
-    result_table,
-    search_page,
-    trail,
-    values_page,
-)
+from apps.web import accents, faults, links
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.downloads import formats
-from apps.web.facet_list import Place
+from apps.web.facets import alike, facet_list, values_page
+from apps.web.facets import empty as empty_facets
+from apps.web.facets.facet_list import Place
 from apps.web.failures import as_pages
 from apps.web.manage.base import url_for
-from apps.web.search_page import Address
+from apps.web.record import trail
+from apps.web.results import asking, columns, culprits, hits
+from apps.web.results import page as search_page
+from apps.web.results import table as result_table
+from apps.web.results.page import Address
 from apps.web.who import names_known_to
 
 NO_ANSWER = Page(total=0, records=())

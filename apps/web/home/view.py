@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from apps.search import services as search
 from apps.search.forms import url
-from apps.web import faults, home_page, links, search_everywhere
+from apps.web import faults, links
 from apps.web.failures import as_pages
+from apps.web.home import everywhere as search_everywhere
+from apps.web.home import page as home_page
 from apps.web.who import names_known_to
 
 

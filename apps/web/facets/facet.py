@@ -9,8 +9,8 @@ from math import log10
 from django.utils.safestring import SafeString
 
 from apps.search.types import Bucket, FacetResult, Scalar
-from apps.web.bins import Bins
 from apps.web.charts import svg
+from apps.web.facets.bins import Bins
 from apps.web.values import count, number
 
 HEIGHT = 52

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Kind, Presentation, Record, Shown
-from apps.web import columns
-from apps.web.hits import HitCard, Snippet
-from apps.web.readable import Fact
-from apps.web.record_page import key_fact
-from apps.web.search_page import Address
+from apps.web.record.page import key_fact
+from apps.web.record.readable import Fact
+from apps.web.results import columns
+from apps.web.results.hits import HitCard, Snippet
+from apps.web.results.page import Address
 
 
 @dataclass(frozen=True, slots=True)

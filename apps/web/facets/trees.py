@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from apps.search.forms.choices import Choice, How, clauses
 from apps.search.forms.url_state import UrlState
 from apps.search.types import AnyFacet, Distinct, FacetResult, ShownFacet, Terms
-from apps.web.facets import Option, documents
+from apps.web.facets.facet import Option, documents
 
 MOST_VALUES = 1000
 MOST_LINES = 60

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from apps.search.forms.url_state import UrlState
 from apps.search.services import Answer
 from apps.search.types import Presentation, Request
-from apps.web import asking, hits, links, trail
-from apps.web.hits import HitCard
-from apps.web.pager import Choice
+from apps.web import links
+from apps.web.record import trail
+from apps.web.results import asking, hits
+from apps.web.results.hits import HitCard
+from apps.web.results.pager import Choice
 from apps.web.values import count, plural
 
 FIRST = 3

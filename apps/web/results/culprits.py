@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Shown
-from apps.web import chips
+from apps.web.results import chips
 from apps.web.values import count
 
 MOST = 8

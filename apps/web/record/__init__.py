@@ -1,0 +1,1 @@
+"""The page of one record: all of it readable, and what leads on from it."""
