@@ -12,12 +12,10 @@ from django.utils.cache import patch_vary_headers
 from apps.common.errors import Invalid, PortalError, TooLarge
 from apps.search import services as search
 from apps.search.errors import IndexNotOpen, PresentationChanged
-from apps.search.forms import json_text, url
+from apps.search.forms import json_text
 from apps.search.types import Presentation
-from apps.web import faults
 from apps.web.manage import form_parts
 from apps.web.manage.base import ManagePage
-from apps.web.results import page as search_page
 from apps.web.results import view as views
 from apps.web.values import plural
 
@@ -144,15 +142,10 @@ class Preview(ManagePage):
 
 def previewed(page: ManagePage, presentation: Presentation, text: str) -> HttpResponse:
     """The search page as ``presentation``, which is what the document ``text`` says."""
-    request = page.request
-    read, problems = url.examine(request.META.get("QUERY_STRING", ""))
-    _, note, after = submitted(request)
+    _, note, after = submitted(page.request)
     answer = views.search_results(
-        request,
-        page.index,
-        search_page.readable(read),
-        faults.messages_of(problems),
-        presentation,
+        page.request,
+        views.visit_of(page.request, page.index, presentation),
         template="web/manage/preview.html",
         draft=EditorPage(text, note, after, ""),
     )

@@ -61,13 +61,11 @@ class Truth:
         ]
 
     def _facets(self, said: dict[str, Any]) -> list[str]:
-        found = []
-        for facet in PRESENTATION["facets"]:
-            name, got = facet["label"], said.get(facet["label"])
-            is_shown = facets.is_shown(facet, self.views, self.asked)
-            found += differ(f"facet {name} is there", got is not None, is_shown)
-            if got is None:
-                continue
+        shown = [facet for facet in PRESENTATION["facets"] if facets.is_shown(facet, self.views, self.asked)]
+        found = differ("facets", list(said), [facet["label"] for facet in shown])
+        for facet in [] if found else shown:
+            name = facet["label"]
+            got = said[name]
             is_so = facets.expected(facet, self.views, self.asked, is_log=got["is_log"])
             found += [one for part in is_so for one in differ(f"facet {name} {part}", got[part], is_so[part])]
         return found

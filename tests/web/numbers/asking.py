@@ -107,10 +107,19 @@ picks = evenly(
     st.builds(Pick, paths, st.just("exists"), st.sampled_from(["false", "false", "true"])),
 )
 sorts = st.builds(Sort, st.sampled_from(["rate", "made", "x", "title", "protein", "nowhere"]), st.booleans())
+
+
+def _or_missing(picks: tuple[Pick, ...], is_so: bool) -> tuple[Pick, ...]:
+    """Now and then what has no value is one more alternative."""
+    more = tuple({Pick(pick.path, "exists", "false") for pick in picks[:1] if is_so} - set(picks))
+    return (*picks, *more)
+
+
+several = evenly(*(st.lists(picks, min_size=n, max_size=n, unique=True).map(tuple) for n in (0, 1, 1, 2, 3)))
 pages = st.builds(
     Asked,
     words=evenly(st.just(""), st.just(""), st.sampled_from(WORDS)),
-    picks=evenly(*(st.lists(picks, min_size=n, max_size=n, unique=True).map(tuple) for n in (0, 1, 1, 2, 3))),
+    picks=st.builds(_or_missing, several, st.sampled_from([False] * 4 + [True])),
     sort=evenly(st.just(()), st.tuples(sorts), st.tuples(sorts, sorts)),
     limit=st.sampled_from([10, 10, 3, 100]),
     page=st.sampled_from([1, 1, 1, 2, 4]),

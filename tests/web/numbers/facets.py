@@ -9,7 +9,7 @@ from typing import Any
 from apps.search.types import Kind, Like, Scalar, Statistics, Terms
 from apps.web.facets.bins import Bins, of
 from apps.web.facets.facet import edge_text
-from tests.search.counting import count
+from tests.search.counting import COUNTED, count
 from tests.search.evaluator import STEMMED
 from tests.search.matching import matches, values
 from tests.web.numbers.asking import Asked
@@ -17,6 +17,13 @@ from tests.web.numbers.meaning import LENGTHS, Views, beside, days, holds
 from tests.web.numbers.page import Line
 
 FIRST = 10
+
+
+def is_shown(facet: dict[str, Any], views: Views, asked: Asked) -> bool:
+    """To those who may see a value there, and to those who chose something of it."""
+    kinds = {"number": (Kind.NUMBER,), "date": (Kind.DATE,)}.get(facet.get("kind", ""), COUNTED)
+    path = facet["path"]
+    return bool(asked.of(path)) or any(values(view, path, kind) for view in views for kind in kinds)
 
 
 def expected(facet: dict[str, Any], views: Views, asked: Asked, *, is_log: bool) -> dict[str, Any]:
@@ -37,16 +44,6 @@ def expected(facet: dict[str, Any], views: Views, asked: Asked, *, is_log: bool)
     else:
         lines = terms(path, counted, asked, size=FIRST, by_value=facet.get("by_value", False))
     return {**said, "lines": lines + _missing(path, counted, asked)}
-
-
-def is_shown(facet: dict[str, Any], views: Views, asked: Asked) -> bool:
-    """A facet of which something is chosen, or that holds something that the caller may see."""
-    path, kind = facet["path"], facet.get("kind")
-    if kind in {"number", "date"}:
-        held = bool(count(Statistics(name="", path=path, kind=Kind(kind)), views).statistics["count"])
-    else:
-        held = bool(_buckets(path, views, 1, by_value=False))
-    return held or bool(asked.of(path))
 
 
 def _badge(asked: Asked, path: str) -> str:
