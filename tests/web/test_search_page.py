@@ -143,6 +143,20 @@ def test_records_without_a_value_can_be_asked_for(client, shelf):
     assert titles(page(client, f"{rate.options[0].name}=false")) == ["Run c"]
 
 
+def test_records_with_a_value_can_be_asked_for(client, shelf):
+    [missing] = facet(page(client), "Hit rate").options
+
+    [excluded] = facet(page(client, missing.exclude_url.split("?")[1]), "Hit rate").options
+
+    assert missing.exclude_label == "Exclude missing"
+    assert titles(page(client, missing.exclude_url.split("?")[1])) == ["Run a", "Run b"]
+    assert (excluded.is_excluded, excluded.exclude_label, excluded.exclude_url) == (
+        True,
+        "Include missing",
+        "/crystals/",
+    )
+
+
 def test_the_bars_of_a_number_stand_where_all_records_need_them(client, shelf, alice):
     client.force_login(alice)
 

@@ -190,13 +190,13 @@ def options(
     ]
 
 
-def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: int, is_chosen: bool) -> list[Option]:
-    """The box for records without a value; none if there are no such records and it is not ticked."""
-    if result.missing <= 0 and not is_chosen:
+def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: int, is_kept: object) -> list[Option]:
+    """The box for records without a value; none if there are no such records and nothing is chosen there."""
+    if result.missing <= 0 and not is_kept:
         return []
     n = max(result.missing, 0)
     share = round(100 * n / max(most, n, 1))
-    return [Option(f"{anchor}-missing", name, value, "missing", n, share, is_chosen=is_chosen, is_missing=True)]
+    return [Option(f"{anchor}-missing", name, value, "missing", n, share, is_missing=True)]
 
 
 def histogram(bins: Bins, buckets: Sequence[Bucket], *, lower: float | None, upper: float | None) -> Histogram:

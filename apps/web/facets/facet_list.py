@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, nextafter
 
-from apps.search.forms.choices import BELOW, Choice, How, clauses
+from apps.search.forms.choices import BELOW, FLAGS, Choice, How, clauses
 from apps.search.forms.url_state import FacetAsk, UrlState
 from apps.search.types import (
     AnyFacet,
@@ -163,7 +163,7 @@ def _view(
             kind="numbers",
             bounds=_bounds(place, given),
             histogram=_histogram(place.bins, result, given),
-            options=tuple(missing(place, state, result)),
+            options=tuple(missing(place, state, result, url)),
         )
     if kind is Kind.DATE:
         dates = calendars.options(place.path, place.anchor, state, results)
@@ -172,14 +172,14 @@ def _view(
             view,
             kind="dates",
             bounds=_bounds(place, given, is_date=True),
-            options=(*shown, *missing(place, state, result)),
+            options=(*shown, *missing(place, state, result, url)),
             all_url=all_url(place, state, url) if len(dates) > len(shown) else "",
         )
     if place.shown.separator:
         levels = trees.options(place.shown, place.anchor, state, result, results)
-        return replace(view, options=(*levels, *missing(place, state, result)))
+        return replace(view, options=(*levels, *missing(place, state, result, url)))
     contains = place.contains(state)
-    rest = missing(place, state, result)
+    rest = missing(place, state, result, url)
     return replace(
         view,
         options=(
@@ -235,13 +235,19 @@ def _excludable(
     return replace(option, is_chosen=is_chosen, is_excluded=is_excluded, exclude_url=exclude_url)
 
 
-def missing(place: Place, state: UrlState, result: FacetResult) -> list[Option]:
+def missing(place: Place, state: UrlState, result: FacetResult, url: Callable[[UrlState], str]) -> list[Option]:
+    """The box for records without a value, with a link to those that have one."""
     choice = Choice(place.path, How.EXISTS, "false")
+    given = [Choice(place.path, How.EXISTS, one) for one in state.chosen(place.path, How.EXISTS) if FLAGS[one.lower()]]
     most = max([bucket.count for bucket in result.buckets] + [1])
-    is_chosen = state.has(choice)
-    return facets.missing(
-        result, anchor=place.anchor, name=choice.key, value=choice.value, most=most, is_chosen=is_chosen
+    found = facets.missing(
+        result, anchor=place.anchor, name=choice.key, value=choice.value, most=most, is_kept=state.has(choice) or given
     )
+    others = replace(state, choices=tuple(one for one in state.choices if one not in {choice, *given}))
+    exclude_url = url(others.at_page(1) if given else others.toggled(Choice(place.path, How.EXISTS, "true")))
+    return [
+        replace(one, is_chosen=state.has(choice), is_excluded=bool(given), exclude_url=exclude_url) for one in found
+    ]
 
 
 def all_url(place: Place, state: UrlState, url: Callable[[UrlState], str]) -> str:

@@ -53,8 +53,9 @@ def _badge(asked: Asked, path: str) -> str:
 
 def _missing(path: str, counted: Views, asked: Asked) -> list[Line]:
     n = sum(path not in view.paths for view in counted)
-    is_chosen = "false" in asked.chosen(path, "exists")
-    return [Line("missing", n, "ticked" * is_chosen)] if n or is_chosen else []
+    chosen = asked.chosen(path, "exists")
+    state = "excluded" if "true" in chosen else "ticked" if chosen else ""
+    return [Line("missing", n, state)] if n or chosen else []
 
 
 def bins_of(path: str, views: Views, *, is_log: bool) -> Bins | None:
