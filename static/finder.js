@@ -28,17 +28,20 @@ const sameAs = old => old && [...finder().querySelectorAll("a, button, summary")
   one => wordsOf(one) === wordsOf(old) && one.checkVisibility());
 const folds = () => [...finder().querySelectorAll("details")];
 const nameOf = fold => (fold.querySelector("summary h3")?.firstChild ?? fold.querySelector("summary")).textContent.trim();
-let kept = new Map(), held;
+let kept = new Map(), held, isSheet;
 document.addEventListener("htmx:beforeSwap", event => {
   const isMove = event.detail.requestConfig.elt.closest(".column-list");  // One moves columns several times.
   kept = new Map(folds().map(fold => [nameOf(fold), fold.open && (isMove || !fold.matches(".menu"))]));
   held = document.activeElement;
+  isSheet = document.getElementById("filters")?.matches(":popover-open");
 });
 
 document.addEventListener("htmx:afterSwap", event => {
   const found = event.detail.target;
   const values = found.querySelectorAll(".facet-value").length;
   if (found.matches(".facet-found")) return tell(values ? `${values} value${values > 1 ? "s" : ""}` : found.textContent.trim());
+  if (isSheet) document.getElementById("filters").showPopover();  // On a phone one ticks several values in a row.
+  if (isSheet && held.id) document.getElementById(held.id)?.focus();
   for (const fold of folds()) if (kept.has(nameOf(fold))) fold.open = kept.get(nameOf(fold));
   sessionStorage.removeItem("applied");
   const count = document.getElementById("count"), typed = written?.matches(".input") && document.getElementById(written.id);

@@ -72,9 +72,14 @@ def test_the_filters_are_a_sheet_on_a_phone(visit):
     expect(page.get_by_role("checkbox", name="PDL1")).to_be_hidden()
 
     page.get_by_role("button", name="Filters").click()
-    page.get_by_role("checkbox", name="PDL1").click()  # The page that it leads to has its sheet closed again.
+    page.get_by_role("checkbox", name="PDL1").click()
+    expect(page.get_by_role("button", name="Show 1 record")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="PDL1")).to_be_focused()
+    page.get_by_role("checkbox", name="Lysozyme").click()
+    page.get_by_role("button", name="Show 3 records").click()
 
-    expect(page.get_by_role("heading", level=2, name="1 record")).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name="3 records")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="PDL1")).to_be_hidden()
 
 
 def test_the_theme_is_remembered(visit):
