@@ -32,7 +32,7 @@ document.addEventListener("input", event => {
 // A ticked value, or another order, applies at once; typed bounds wait for the button or Enter.
 // The next page gives the focus back to what was ticked.
 document.addEventListener("change", event => {
-  if (!event.target.matches("[data-apply]")) return;
+  if (!event.target.matches("[data-apply]:not([data-waits] *)")) return;
   sessionStorage.setItem("applied", event.target.id);
   event.target.form.requestSubmit();
 });

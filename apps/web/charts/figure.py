@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from apps.search.forms.choices import How
 from apps.search.forms.url_state import UrlState
 from apps.search.types import FacetResult, Shown
+from apps.web import markup
 from apps.web.charts import svg
 from apps.web.charts.drawing import cut
 from apps.web.charts.narrowing import to_missing, to_value, to_year
@@ -25,6 +26,10 @@ class Row:
     label: str
     url: str
     cells: tuple[Bar, ...]
+
+    @property
+    def html(self) -> SafeString:
+        return markup.row(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from math import log10
 from django.utils.safestring import SafeString
 
 from apps.search.types import Bucket, FacetResult, Scalar
+from apps.web import markup
 from apps.web.charts import svg
 from apps.web.facets.bins import Bins
 from apps.web.values import count, number
@@ -46,6 +47,10 @@ class Option:
         """As names of classes."""
         depth = ("", " indent", " indent further")[min(self.level, 2)]
         return "facet-value" + " missing" * self.is_missing + " excluded" * self.is_excluded + depth
+
+    @property
+    def html(self) -> SafeString:
+        return markup.option(self)
 
     @property
     def exclude_label(self) -> str:

@@ -1,6 +1,6 @@
 """How often pages are asked, by whom, and how a difference is told.
 
-``VITRINE_PROPERTY_CASES`` says how many questions; each is asked as four callers. With
+``VITRINE_PAGE_CASES`` says how many questions; each is asked as four callers. With
 ``VITRINE_PROPERTY_DERANDOMIZE=1`` they are the same ones each time.
 """
 
@@ -16,7 +16,7 @@ from tests.web.numbers.asking import Asked, pages
 from tests.web.numbers.meaning import Views
 from tests.web.numbers.records import CALLERS, Records
 
-CASES = int(os.environ.get("VITRINE_PROPERTY_CASES", "25"))
+CASES = int(os.environ.get("VITRINE_PAGE_CASES", "25"))
 AT_ONCE = 5
 """So many questions are about the same records, because writing those takes longest."""
 

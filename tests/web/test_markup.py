@@ -1,0 +1,27 @@
+"""The parts of a page that are written without a template say what they are given, and no markup of a record's."""
+
+from apps.web import markup
+from apps.web.charts.figure import Row
+from apps.web.charts.shapes import Bar
+from apps.web.facets.facet import Option
+
+FOUL = '"><script>alert(1)</script>'
+
+
+def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
+    foul = Option(FOUL, FOUL, FOUL, FOUL, 3, exclude_url=f"/?q={FOUL}")
+    written = [markup.option(foul), markup.row(Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),)))]
+
+    assert "<script>" not in "".join(written)
+    assert "&quot;&gt;&lt;script&gt;" in written[0]
+
+
+def test_a_value_has_a_box_or_the_way_back_to_it():
+    ticked = markup.option(Option("f1", "filter.protein", "KRAS", "KRAS", 1200, share=50, is_chosen=True))
+    excluded = markup.option(Option("f1", "filter.protein", "KRAS", "KRAS", 3, is_excluded=True, exclude_url="/x/"))
+
+    assert 'name="filter.protein" value="KRAS" data-apply checked>' in ticked
+    assert '<data value="1200">1,200</data>' in ticked
+    assert "<input" not in excluded
+    assert "<s>KRAS</s>" in excluded
+    assert "Include KRAS" in excluded
