@@ -72,7 +72,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "apps.web.context.portal",
-            ]
+            ],
+            "builtins": ["apps.web.icons"],
         },
     }
 ]
