@@ -5,6 +5,7 @@ Whatever is no number is escaped here. All else of a page is in its templates.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from apps.web.charts.figure import Row
     from apps.web.charts.shapes import Bar
     from apps.web.facets.facet import Option
+    from apps.web.record.readable import Fact
+    from apps.web.results.hits import Piece
 
 
 def option(one: Option) -> SafeString:
@@ -41,6 +44,21 @@ def _exclude(one: Option) -> str:
         f'<a class="exclude" id="{escape(one.anchor)}-not" href="{escape(one.exclude_url)}" title="{words}">'
         f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{words}</span></a>'
     )
+
+
+def pieces(several: Iterable[Piece]) -> SafeString:
+    """A text in which words are marked."""
+    written = (f"<mark>{escape(one.text)}</mark>" if one.is_marked else escape(one.text) for one in several)
+    return mark_safe("".join(written))  # noqa: S308 - escaped
+
+
+def facts(several: Iterable[Fact]) -> SafeString:
+    """What a result says of its record, in a line."""
+    written = (
+        f"<div><dt>{escape(one.label)}</dt><dd>{escape(f'{one.brief} {one.unit}'.rstrip())}</dd></div>"
+        for one in several
+    )
+    return mark_safe(f'<dl class="facts-line">{"".join(written)}</dl>')  # noqa: S308 - escaped
 
 
 def row(one: Row) -> SafeString:

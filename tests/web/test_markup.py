@@ -4,13 +4,21 @@ from apps.web import markup
 from apps.web.charts.figure import Row
 from apps.web.charts.shapes import Bar
 from apps.web.facets.facet import Option
+from apps.web.record.readable import Fact
+from apps.web.results.hits import Piece
+from apps.web.values import value
 
 FOUL = '"><script>alert(1)</script>'
 
 
 def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
     foul = Option(FOUL, FOUL, FOUL, FOUL, 3, exclude_url=f"/?q={FOUL}")
-    written = [markup.option(foul), markup.row(Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),)))]
+    written = [
+        markup.option(foul),
+        markup.row(Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),))),
+        markup.pieces([Piece(FOUL), Piece(FOUL, is_marked=True)]),
+        markup.facts([Fact(FOUL, (value(FOUL),), FOUL)]),
+    ]
 
     assert "<script>" not in "".join(written)
     assert "&quot;&gt;&lt;script&gt;" in written[0]

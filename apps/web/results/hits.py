@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from apps.search.types import Highlight, Presentation, Record
-from apps.web import content, links
+from apps.web import content, links, markup
 from apps.web.record import pictures
 from apps.web.record.page import key_fact
 from apps.web.record.readable import Fact
@@ -27,6 +29,10 @@ class Snippet:
     label: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def html(self) -> SafeString:
+        return markup.pieces(self.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
@@ -43,6 +49,14 @@ class HitCard:
     facts: tuple[Fact, ...]
     who: tuple[Who, ...]
     thumbnail: Thumbnail | None = None
+
+    @property
+    def title_html(self) -> SafeString:
+        return markup.pieces(self.title)
+
+    @property
+    def facts_html(self) -> SafeString:
+        return markup.facts(self.facts)
 
 
 def build(
