@@ -10,9 +10,10 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self._urls: dict[str, str] = {}
+        self._urls: dict[tuple[str, bool], str] = {}
 
     def url(self, name: str, force: bool = False) -> str:
-        if name not in self._urls:
-            self._urls[name] = super().url(name, force)
-        return self._urls[name]
+        asked = (name, force)
+        if asked not in self._urls:
+            self._urls[asked] = super().url(name, force)
+        return self._urls[asked]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def option(one: Option) -> SafeString:
     """A value of a facet: its box, its count, a link that leaves it out, and the line that shows its share."""
-    label = f"{escape(one.label)}"
+    label = escape(one.label)
     number = f'<data value="{one.count}">{one.count_text}</data>'
     if one.is_excluded:
         box = f'<span class="unticked"><s>{label}</s> {number}</span>'

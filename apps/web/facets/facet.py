@@ -195,7 +195,7 @@ def options(
     ]
 
 
-def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: int, is_kept: object) -> list[Option]:
+def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: int, is_kept: bool) -> list[Option]:
     """The box for records without a value; none if there are no such records and nothing is chosen there."""
     if result.missing <= 0 and not is_kept:
         return []

@@ -241,7 +241,12 @@ def missing(place: Place, state: UrlState, result: FacetResult, url: Callable[[U
     given = [Choice(place.path, How.EXISTS, one) for one in state.chosen(place.path, How.EXISTS) if FLAGS[one.lower()]]
     most = max([bucket.count for bucket in result.buckets] + [1])
     found = facets.missing(
-        result, anchor=place.anchor, name=choice.key, value=choice.value, most=most, is_kept=state.has(choice) or given
+        result,
+        anchor=place.anchor,
+        name=choice.key,
+        value=choice.value,
+        most=most,
+        is_kept=state.has(choice) or bool(given),
     )
     others = replace(state, choices=tuple(one for one in state.choices if one not in {choice, *given}))
     exclude_url = url(others.at_page(1) if given else others.toggled(Choice(place.path, How.EXISTS, "true")))

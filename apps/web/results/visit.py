@@ -36,21 +36,12 @@ class Visit:
 
     def found(self, facets: Sequence[AnyFacet]) -> Page | None:
         """The hits and the facets; None, with a message more, where the question cannot be asked so."""
-        try:
-            asked = asking.question(self.state, self.presentation, facets)
-            return self._find(replace(asked, highlights=True, suggests=True))
-        except Invalid as error:
-            self.messages.setdefault(error.place or "q", error.message)
-            return None
+        return self._answer(self.state, facets, is_shown=True)
 
     def counted(self, facets: Sequence[AnyFacet]) -> dict[str, FacetResult]:
         """These facets of the same search, by name; none where it cannot be asked."""
-        try:
-            found = self._find(asking.question(_bare(self.state), self.presentation, facets)) if facets else NO_ANSWER
-        except Invalid as error:
-            self.messages.setdefault(error.place or "q", error.message)
-            return {}
-        return {result.name: result for result in found.facets}
+        found = self._answer(_bare(self.state), facets) if facets else None
+        return {result.name: result for result in found.facets} if found else {}
 
     def everything(self, facets: Sequence[AnyFacet]) -> Page:
         """These facets of all that the visitor sees, whatever is searched for."""
@@ -61,6 +52,15 @@ class Visit:
         """How many records another search finds."""
         asked = asking.question(_bare(state), self.presentation)
         return search.find(index=self.index, request=asked, actor=self.actor).total
+
+    def _answer(self, state: UrlState, facets: Sequence[AnyFacet], *, is_shown: bool = False) -> Page | None:
+        """``is_shown``: with highlights, and with what else may have been meant."""
+        try:
+            asked = asking.question(state, self.presentation, facets)
+            return self._find(replace(asked, highlights=is_shown, suggests=is_shown))
+        except Invalid as error:
+            self.messages.setdefault(error.place or "q", error.message)
+            return None
 
     def _find(self, asked: Request) -> Page:
         """The answer, in whose facets each value that an address can write stands once."""
