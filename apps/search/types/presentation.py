@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from apps.search.types.audience import Kind
 from apps.search.types.query import Boost
@@ -60,7 +61,7 @@ class ShownSort:
     is_descending: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Presentation:
     """Which path is the title, which are shown with a hit, which are facets, columns, charts and sorts.
 
@@ -80,7 +81,7 @@ class Presentation:
     placeholder: str = ""
     accent: str = ""
 
-    @property
+    @cached_property
     def known(self) -> dict[str, Shown]:
         """Every path that is shown anywhere, once: as a facet, else as a hit's line has it, else as a column."""
         known: dict[str, Shown] = {}
