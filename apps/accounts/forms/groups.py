@@ -1,4 +1,4 @@
-"""What people fill in on their account pages."""
+"""A new group, and a new member."""
 
 from __future__ import annotations
 
@@ -7,13 +7,6 @@ from django import forms
 from apps.accounts import services
 from apps.accounts.errors import NoSuchPerson
 from apps.accounts.models import Group, Identity, Membership
-
-DAYS = [(30, "30 days"), (90, "90 days"), (365, "1 year")]
-
-
-class TokenForm(forms.Form):
-    name = forms.CharField(max_length=100, help_text="Where it will be used.")
-    days = forms.TypedChoiceField(label="Ends after", choices=DAYS, coerce=int, initial=90)
 
 
 class GroupForm(forms.Form):

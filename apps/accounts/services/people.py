@@ -1,0 +1,62 @@
+"""People and their identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from apps.accounts.errors import InvalidPerson, NoSuchPerson
+from apps.accounts.models import Identity, User
+
+
+def make_user(*, username: str, password: str | None, email: str = "", name: str = "", is_admin: bool = False) -> User:
+    """Make a user with a local identity. Without a password nobody can sign in as them.
+
+    ``is_admin`` makes one who may do everything here. The strength of the password is the caller's affair.
+
+    Raises:
+        InvalidPerson: the username is taken or not well formed, or the e-mail address is not one.
+    """
+    user = User(username=username, email=email, name=name, is_staff=is_admin, is_superuser=is_admin)
+    user.set_password(password)
+    try:
+        user.full_clean()
+    except ValidationError as error:
+        place, messages = next(iter(error.message_dict.items()))
+        raise InvalidPerson(messages[0], place=place) from error
+    user.save()
+    return user
+
+
+def identities_of(user: User) -> list[Identity]:
+    """All identities, the one that the user is known by first."""
+    return list(user.identities.all())
+
+
+def identity_ids_of(user: User) -> list[UUID]:
+    """In the order of ``identities_of``."""
+    return list(user.identities.values_list("id", flat=True))
+
+
+def find_identity(username: str) -> Identity:
+    """The identity called ``alice@provider``, or ``alice`` for one of this portal.
+
+    Raises:
+        NoSuchPerson: nobody who can sign in is called so.
+    """
+    full = username.strip().lower()
+    if "@" not in full:
+        full = f"{full}@{settings.IDENTITY_PROVIDER}"
+    is_askable = "\0" not in full  # PostgreSQL refuses the question.
+    identity = Identity.objects.filter(username=full, user__is_active=True).first() if is_askable else None
+    if identity is None:
+        raise NoSuchPerson
+    return identity
+
+
+def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What identities are called, for those who may know who they are; one that is gone is left out."""
+    return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))
