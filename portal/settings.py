@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "apps.common.middleware.CollapseSlashes",
     "django.middleware.gzip.GZipMiddleware",
     "apps.access.middleware.RememberAccess",
+    "apps.accounts.middleware.TellOrigin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

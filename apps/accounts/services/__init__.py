@@ -1,5 +1,6 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
+from apps.accounts.services.audit import record
 from apps.accounts.services.groups import (
     add_member,
     groups_of,
@@ -26,6 +27,7 @@ __all__ = [
     "members_of",
     "membership_of",
     "memberships_of",
+    "record",
     "remove_member",
     "revoke_token",
     "tokens_of",

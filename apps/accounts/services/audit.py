@@ -1,0 +1,62 @@
+"""Telling the audit log what was done. Who did it, and from where, is known from the request that is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from django.utils import timezone
+
+from apps.accounts.models import AuditEvent, Identity, User
+
+
+class Origin(Protocol):
+    """Where what is done now comes from."""
+
+    @property
+    def user(self) -> User | None: ...
+    @property
+    def address(self) -> str | None: ...
+    @property
+    def via(self) -> str: ...
+    @property
+    def request_id(self) -> str: ...
+
+
+_origin: ContextVar[Origin | None] = ContextVar("origin of what is done", default=None)
+
+
+@contextmanager
+def coming_from(origin: Origin) -> Iterator[None]:
+    """What is recorded inside of the block came from there."""
+    token = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def record(action: str, *, kind: str, id: object, name: str = "", actor: User | None = None, **details: Any) -> None:
+    """Write one line, in the transaction of what it tells of: both are kept, or neither.
+
+    ``action`` is a noun and what was done to it (``group.member_added``); ``kind``, ``id`` and ``name`` say to what;
+    ``details`` are JSON and never hold a secret. ``actor`` is who sends the request, unless told otherwise.
+    """
+    origin = _origin.get()
+    who = actor or (origin.user if origin else None)
+    known_by = Identity.objects.filter(user=who).first() if who else None
+    AuditEvent.objects.create(
+        at=timezone.now(),
+        actor_id=str(known_by.pk) if known_by else "",
+        actor_name=known_by.username if known_by else "",
+        action=action,
+        target_kind=kind,
+        target_id=str(id)[:255],
+        target_name=name[:255],
+        details=details,
+        address=origin.address if origin else None,
+        via=origin.via[:100] if origin else "command",
+        request_id=origin.request_id if origin else "",
+    )
