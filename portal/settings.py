@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -164,6 +165,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", default="none")
 ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
 SIGNUP_IS_OPEN = env.flag("SIGNUP_IS_OPEN", default=True)
+ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
+REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)
+FAILURES_ALLOWED = env.number("FAILURES_ALLOWED", default=30)
 IDENTITY_PROVIDER = env.text("IDENTITY_PROVIDER", default="vitrine.local")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -180,6 +184,8 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="vitrine@localhost")
 
 # --- the web -------------------------------------------------------------------------------------------------------
 IS_HTTPS = PUBLIC_URL.startswith("https://")
+if not IS_HTTPS:  # On one machine, or while trying out: authlib takes the administrator's word for it this way alone.
+    os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -8,25 +8,44 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from apps.accounts import services
-from apps.accounts.models import User
+from apps.accounts.models import Token, User
+from apps.accounts.oauth.server import require_client
 
 
 class BearerToken(BaseAuthentication):
-    """A personal access token as ``Authorization: Bearer``. One that does not work is an error, never nobody."""
+    """A token as ``Authorization: Bearer``. One that does not work is an error, never nobody.
 
-    def authenticate(self, request: Request) -> tuple[User, None] | None:
+    ``request.auth`` is the token: views ask it where it is good and what it allows.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, Token] | None:
         scheme, _, secret = get_authorization_header(request).decode("latin-1").strip().partition(" ")
         if scheme.lower() != "bearer":
             return None
-        user = services.user_of_token(secret.strip(), now=timezone.now())
-        if user is None:
+        token = services.find_token(secret.strip(), now=timezone.now())
+        if token is None:
             raise AuthenticationFailed(
-                "The token is unknown, revoked or has ended. Make a new one on your account page."
+                "The token is unknown, revoked or has ended. Sign in again, or make a new one on your account page."
             )
-        return user, None
+        return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+class ApplicationSecret(BaseAuthentication):
+    """An application that shows its id and secret (HTTP Basic), and acts for itself."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        if not get_authorization_header(request).lower().startswith(b"basic "):
+            return None
+        application = require_client(request._request)
+        if application.account is None:
+            raise AuthenticationFailed("This application cannot act for itself. Sign in for it.")
+        return application.account, None
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Basic"
 
 
 class Session(SessionAuthentication):

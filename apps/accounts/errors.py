@@ -43,3 +43,28 @@ class InvalidPerson(Invalid):
     """The person cannot be made like this. Correct what the message names."""
 
     code = "accounts.invalid_person"
+
+
+class InvalidScope(Invalid):
+    """These scopes cannot be read. Write names with spaces between them, and what one depends on in brackets behind
+    it: `name[dependency *optional]`."""
+
+    code = "invalid_scope"
+
+
+class UnknownScope(Invalid):
+    """There is no such scope here. Look at what the services of this portal offer."""
+
+    code = "unknown_scope_error"
+
+
+class NoSuchApplication(NotFound):
+    """There is no such application, or it is not yours."""
+
+    code = "accounts.no_such_application"
+
+
+class InvalidApplication(Invalid):
+    """The application cannot be made like this. Correct what the message names."""
+
+    code = "accounts.invalid_application"

@@ -1,11 +1,31 @@
 from django.urls import path
 
-from apps.accounts.views import groups, overview, tokens
+from apps.accounts.views import applications, device, groups, overview, tokens
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="account"),
     path("tokens/", tokens.Tokens.as_view(), name="account_tokens"),
     path("tokens/<uuid:token_id>/revoke/", tokens.RevokeToken.as_view(), name="account_revoke_token"),
+    path("applications/", applications.Applications.as_view(), name="account_applications"),
+    path("applications/<uuid:application_id>/", applications.OneApplication.as_view(), name="account_application"),
+    path(
+        "applications/<uuid:application_id>/delete/",
+        applications.DeleteApplication.as_view(),
+        name="account_delete_application",
+    ),
+    path(
+        "applications/<uuid:application_id>/secrets/",
+        applications.AddCredential.as_view(),
+        name="account_add_credential",
+    ),
+    path(
+        "applications/<uuid:application_id>/secrets/<uuid:credential_id>/revoke/",
+        applications.RemoveCredential.as_view(),
+        name="account_remove_credential",
+    ),
+    path("connections/", applications.Connections.as_view(), name="account_connections"),
+    path("connections/<uuid:application_id>/disconnect/", applications.Disconnect.as_view(), name="account_disconnect"),
+    path("device/", device.Device.as_view(), name="account_device"),
     path("groups/", groups.Groups.as_view(), name="account_groups"),
     path("groups/<uuid:group_id>/", groups.GroupPage.as_view(), name="account_group"),
     path(

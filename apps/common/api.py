@@ -2,20 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, NoReturn
+from collections.abc import Set
+from typing import Any, ClassVar, NoReturn, Protocol
 
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.common.errors import NotAuthenticated, NotFound
+from apps.common.errors import ConsentRequired, NotAuthenticated, NotFound
 from apps.common.http import REQUEST_ID_HEADER, ErrorShape, plain_shape, request_id_of
 
 
+class Pass(Protocol):
+    """What a program showed. ``resource_server`` is where it is good ("" is everywhere), ``scopes`` what it allows."""
+
+    @property
+    def resource_server(self) -> str: ...
+    @property
+    def scopes(self) -> Set[str]: ...
+
+
 class ApiView(APIView):
-    """One resource. A service sets ``error_shape = staticmethod(...)`` on a class of its own and derives from that."""
+    """One resource. A service sets ``error_shape = staticmethod(...)`` on a class of its own and derives from that.
+
+    ``resource_server`` is the service's name to the authorization server. A token must allow one of
+    ``scopes_to_read``, or of ``scopes_to_write`` for a method that is not in ``reads``. Browsers and personal tokens
+    may do whatever their person may.
+    """
 
     error_shape: ClassVar[ErrorShape] = staticmethod(plain_shape)
+    resource_server: ClassVar[str]
+    scopes_to_read: ClassVar[tuple[str, ...]] = ()
+    scopes_to_write: ClassVar[tuple[str, ...]] = ()
+    reads: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "OPTIONS"})
+
+    @property
+    def shown(self) -> Pass | None:
+        """What the caller's program showed; None for a browser and for nobody."""
+        return self.request.auth  # type: ignore[return-value]  # REST framework's stubs know its own token alone
+
+    def check_permissions(self, request: Request) -> None:
+        """
+        Raises:
+            NotAuthenticated: the token is one for another service.
+            ConsentRequired: it does not allow this.
+        """
+        super().check_permissions(request)
+        shown = self.shown
+        if shown is None or not shown.resource_server:
+            return
+        if shown.resource_server != self.resource_server:
+            raise NotAuthenticated(f"The token is not for this service. Get one for {self.resource_server}.")
+        enough = self.scopes_to_read if request.method in self.reads else self.scopes_to_write
+        if enough and shown.scopes.isdisjoint(enough):
+            raise ConsentRequired(details={"required_scopes": [enough[0]]})
 
     @property
     def request_id(self) -> str:

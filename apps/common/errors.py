@@ -42,6 +42,17 @@ class NotAllowed(PortalError):
     code = "not_allowed"
 
 
+class ConsentRequired(NotAllowed):
+    """The token does not allow this. Let the person consent to the required scopes, and get a new token."""
+
+    code = "ConsentRequired"  # the word by which clients of Globus know what to do
+
+    @property
+    def requirements(self) -> dict[str, Any]:
+        """What clients of Globus read as `authorization_parameters`."""
+        return {"session_message": self.message, "required_scopes": self.details.get("required_scopes", [])}
+
+
 class NotFound(PortalError):
     """There is nothing here that you may see. Check the address, or sign in."""
 

@@ -71,6 +71,8 @@ def request_id_of(request: Request | HttpRequest) -> str:
 def plain_shape(error: PortalError, status: int, request_id: str) -> dict[str, Any]:
     """The shape of services that have none of their own."""
     body: dict[str, Any] = {"status": status, "code": error.code, "message": error.message, "request_id": request_id}
+    if isinstance(error, errors.ConsentRequired):
+        body["authorization_parameters"] = error.requirements
     if error.place:
         body["place"] = error.place
     if error.details:

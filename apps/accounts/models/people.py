@@ -24,12 +24,13 @@ USERNAME = RegexValidator(
 
 
 class User(AbstractUser):
-    """Somebody who can sign in."""
+    """Somebody who can sign in, or a program that acts for itself and cannot."""
 
     first_name = None  # type: ignore[assignment]  # names of people do not split into two everywhere
     last_name = None  # type: ignore[assignment]
     username = models.CharField(max_length=150, unique=True, validators=[USERNAME])
     name = models.CharField(max_length=150, blank=True)
+    is_program = models.BooleanField(default=False, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -41,7 +42,7 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the local identity as the user is: whichever way a user is made, they have one."""
         changed = kwargs.get("update_fields")
-        if changed is not None and {"username", "name", "email"}.isdisjoint(changed):
+        if self.is_program or (changed is not None and {"username", "name", "email"}.isdisjoint(changed)):
             super().save(*args, **kwargs)
             return
         with transaction.atomic():

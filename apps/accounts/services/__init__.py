@@ -12,11 +12,12 @@ from apps.accounts.services.groups import (
     remove_member,
 )
 from apps.accounts.services.people import find_identity, identities_of, identity_ids_of, make_user, usernames_of
-from apps.accounts.services.tokens import make_token, revoke_token, tokens_of, user_of_token
+from apps.accounts.services.tokens import find_token, make_token, revoke_token, tokens_of
 
 __all__ = [
     "add_member",
     "find_identity",
+    "find_token",
     "groups_of",
     "identities_of",
     "identity_and_group_ids_of",
@@ -31,6 +32,5 @@ __all__ = [
     "remove_member",
     "revoke_token",
     "tokens_of",
-    "user_of_token",
     "usernames_of",
 ]

@@ -60,3 +60,14 @@ def find_identity(username: str) -> Identity:
 def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What identities are called, for those who may know who they are; one that is gone is left out."""
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))
+
+
+def identities_with_ids(ids: Iterable[UUID]) -> list[Identity]:
+    """Those of the identities that there are, of people and of programs."""
+    return list(Identity.objects.filter(pk__in=list(ids)))
+
+
+def identities_with_usernames(usernames: Iterable[str], provision: bool = False) -> list[Identity]:  # noqa: ARG001
+    """Those of the identities that there are. A name without ``@`` is one of this portal."""
+    asked = [name.lower() if "@" in name else f"{name.lower()}@{settings.IDENTITY_PROVIDER}" for name in usernames]
+    return list(Identity.objects.filter(username__in=[name for name in asked if "\0" not in name]))

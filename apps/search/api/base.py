@@ -8,6 +8,7 @@ from django.conf import settings
 
 from apps.access.services import Actor
 from apps.accounts.models import User
+from apps.accounts.services import scopes
 from apps.common.api import ApiView, NoSuchRoute
 from apps.common.http import ErrorShape
 from apps.search import services as search
@@ -19,6 +20,9 @@ from apps.search.models import Index
 class SearchView(ApiView):
     """A view of ``/api/search/``: errors are GErrors, bodies are JSON whatever their content type says."""
 
+    resource_server = scopes.SEARCH
+    scopes_to_read = (scopes.urn(scopes.SEARCH, "search"), scopes.urn(scopes.SEARCH, "all"))
+    scopes_to_write: ClassVar[tuple[str, ...]] = (scopes.urn(scopes.SEARCH, "all"),)
     error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)
 
     @property
@@ -42,7 +46,20 @@ class SearchView(ApiView):
         return json_text.parse(self.request.body, most_bytes=settings.INGEST_MAX_BYTES)
 
 
+class WritingView(SearchView):
+    """One that publishes metadata."""
+
+    scopes_to_write = (scopes.urn(scopes.SEARCH, "ingest"), scopes.urn(scopes.SEARCH, "all"))
+
+
+class TaskView(WritingView):
+    """One that tells whoever publishes what became of it."""
+
+    scopes_to_read = WritingView.scopes_to_write
+
+
 class NoSuchSearchRoute(NoSuchRoute):
     """A GError for what is none of the addresses."""
 
+    resource_server = scopes.SEARCH
     error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)

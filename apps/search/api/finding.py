@@ -25,6 +25,8 @@ NDJSON = "application/x-ndjson"
 class Search(SearchView):
     """S10 and S11: one question, by URL or by document. ``format=ndjson`` answers with every record, one a line."""
 
+    reads = SearchView.reads | {"POST"}
+
     def get(self, request: HttpRequest, index_id: str) -> HttpResponseBase:
         return self._answer(
             request, self.index(index_id), url_query.request(url.parse(request.META.get("QUERY_STRING", "")))
@@ -47,6 +49,8 @@ class Search(SearchView):
 
 class Scroll(SearchView):
     """S12: all that matches, in the order of subjects, page after page, for ever."""
+
+    reads = SearchView.reads | {"POST"}
 
     def post(self, request: HttpRequest, index_id: str) -> Response:
         asked = document.scroll(self.document())

@@ -8,7 +8,7 @@ from typing import Any
 
 from apps.access.models import Role
 from apps.access.types import parse_principal
-from apps.common.errors import PortalError
+from apps.common.errors import ConsentRequired, PortalError
 from apps.search import dates
 from apps.search.forms.gmeta import record as record
 from apps.search.models import Failure, Index, Path, Task
@@ -27,6 +27,7 @@ VERSION = "2017-09-01"
 MEGABYTE = 1_000_000
 
 _CODES = {
+    ConsentRequired.code: ConsentRequired.code,
     "search.no_such_index": "NotFound.NoSuchIndex",
     "search.invalid_document": "BadRequest.ValidationError",
     "search.index_not_open": "Conflict.IncompatibleIndexStatus",
@@ -60,6 +61,8 @@ def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
         "message": str(problem),
         "request_id": request_id,
     }
+    if isinstance(problem, ConsentRequired):
+        return {**body, "authorization_parameters": problem.requirements}
     details = {**problem.details, **({"place": problem.place} if problem.place else {})}
     return {**body, "error_data": details} if details else body
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps.search import services as search
 from apps.search.api import finding, shapes, streams
-from apps.search.api.base import SearchView
+from apps.search.api.base import TaskView, WritingView
 from apps.search.errors import NoSuchTask
 from apps.search.forms import document, entries, parameters
 from apps.search.models import Index, Task
@@ -23,7 +23,7 @@ def acknowledged(task: Task) -> Response:
     return Response({"acknowledged": True, "task_id": str(task.pk)})
 
 
-class Ingest(SearchView):
+class Ingest(WritingView):
     """S13: a GIngest document, or (``Content-Type: application/x-ndjson``) GMetaEntries, one a line, of any number.
 
     ``dry_run=true`` in the URL checks everything and changes nothing.
@@ -54,7 +54,7 @@ def rehearsed(valid: int, invalid: int = 0, problems: Sequence[dict[str, object]
     return {"acknowledged": False, "dry_run": True, "valid": valid, "invalid": invalid, "failures": problems}
 
 
-class OneSubject(SearchView):
+class OneSubject(WritingView):
     """S14 and S15."""
 
     def get(self, request: HttpRequest, index_id: str) -> Response:
@@ -66,7 +66,7 @@ class OneSubject(SearchView):
         return acknowledged(search.remove_subjects(index=index, actor=self.actor, subjects=[asked.subject]))
 
 
-class OneEntry(SearchView):
+class OneEntry(WritingView):
     """S16 to S19; PATCH changes parts of an entry (RFC 7396)."""
 
     def get(self, request: HttpRequest, index_id: str) -> Response:
@@ -94,7 +94,7 @@ class OneEntry(SearchView):
         return acknowledged(task)
 
 
-class BatchDelete(SearchView):
+class BatchDelete(WritingView):
     """S20."""
 
     def post(self, request: HttpRequest, index_id: str) -> Response:
@@ -104,7 +104,7 @@ class BatchDelete(SearchView):
         return acknowledged(search.remove_subjects(index=index, actor=self.actor, subjects=subjects))
 
 
-class DeleteByQuery(SearchView):
+class DeleteByQuery(WritingView):
     """S21."""
 
     def post(self, request: HttpRequest, index_id: str) -> Response:
@@ -114,7 +114,7 @@ class DeleteByQuery(SearchView):
         return acknowledged(search.remove_by_query(index=index, actor=self.actor, query=asked.query))
 
 
-class OneTask(SearchView):
+class OneTask(TaskView):
     """S22."""
 
     def get(self, request: HttpRequest, task_id: str) -> Response:
@@ -126,7 +126,7 @@ class OneTask(SearchView):
         return Response(shapes.task(task, search.failures(task=task, most=MOST_FAILURES_TOLD)))
 
 
-class TaskList(SearchView):
+class TaskList(TaskView):
     """S23."""
 
     def get(self, request: HttpRequest, index_id: str) -> Response:

@@ -1,0 +1,88 @@
+"""Who people are: the caller, and those whom the caller names."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.api import serializers
+from apps.accounts.api.base import AuthView, auth_scopes
+from apps.accounts.authentication import ApplicationSecret, BearerToken
+from apps.accounts.models import Token
+from apps.accounts.services.consents import standing_consents
+from apps.accounts.services.people import identities_of, identities_with_ids, identities_with_usernames
+from apps.common.errors import Invalid, NotFound
+
+MOST = 100
+
+
+class UserInfo(AuthView):
+    """A7: who the caller is, as far as the token allows it to be told."""
+
+    scopes_to_read = scopes_to_write = ("openid",)
+    reads = AuthView.reads | {"POST"}  # OpenID Connect lets clients choose.
+
+    def get(self, request: Request) -> Response:
+        allowed = self.shown.scopes if self.shown and self.shown.resource_server else None
+        return Response(serializers.userinfo(self.user, identities_of(self.user), allowed))
+
+    post = get
+
+
+class Identities(AuthView):
+    """A10: identities by id or username. Whoever is unknown is left out, so that nothing is told of who might be."""
+
+    authentication_classes = [BearerToken, ApplicationSecret]
+
+    def get(self, request: Request) -> Response:
+        _ = self.user
+        ids, usernames = (_list(request.query_params.get(name, "")) for name in ("ids", "usernames"))
+        if bool(ids) == bool(usernames):
+            raise Invalid("Name identities either by `ids` or by `usernames`, with commas between them.")
+        if len(ids or usernames) > MOST:
+            raise Invalid(f"Name at most {MOST} identities a request.", place="ids" if ids else "usernames")
+        provision = request.query_params.get("provision", "").lower() in {"true", "1"}
+        found = identities_with_ids(map(_uuid, ids)) if ids else identities_with_usernames(usernames, provision)
+        return Response(serializers.identities(found, include=request.query_params.get("include", "")))
+
+
+class Consents(AuthView):
+    """A11: what the caller lets the asking application do."""
+
+    scopes_to_read = auth_scopes("view_consents", "view_identity_set", "manage_projects")
+
+    def get(self, request: Request, identity_id: str) -> Response:
+        known_by = identities_of(self.user)[0]
+        if identity_id not in {str(identity.pk) for identity in identities_of(self.user)}:
+            raise NotFound("These are not consents of yours.")
+        application = self.shown.application if isinstance(self.shown, Token) else None
+        wants_all = request.query_params.get("all", "").lower() in {"true", "1"}
+        standing = standing_consents(self.user, application=None if wants_all else application)
+        return Response({"consents": [serializers.consent(one, known_by) for one in standing]})
+
+
+class IdentityProviders(AuthView):
+    """A14: where identities come from."""
+
+    authentication_classes = [BearerToken, ApplicationSecret]
+
+    def get(self, request: Request) -> Response:
+        ids, domains = (_list(request.query_params.get(name, "")) for name in ("ids", "domains"))
+        known = serializers.identity_providers()
+        wanted = [one for one in known if not ids or one["id"] in ids]
+        return Response(
+            {"identity_providers": [one for one in wanted if not domains or set(one["domains"]) & set(domains)]}
+        )
+
+
+def _list(text: str) -> list[str]:
+    return [part for part in (part.strip() for part in text.split(",")) if part]
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise Invalid(f"{text[:100]} is no identity's id.", place="ids") from error

@@ -1,0 +1,74 @@
+"""What the token endpoint answers, with the keys that clients of Globus Auth read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from authlib.oidc.core.util import create_half_hash
+from django.conf import settings
+
+from apps.accounts.models import Grant
+from apps.accounts.services import keys
+from apps.accounts.services.issuing import Issued
+from apps.accounts.services.people import identities_of
+
+ID_TOKEN_LASTS = timedelta(days=2)
+
+
+def issuer() -> str:
+    """Who vouches for tokens; below it stands ``/.well-known/openid-configuration``."""
+    return f"{settings.PUBLIC_URL}/api/auth"
+
+
+def token_answer(issued: Sequence[Issued], *, state: str = "", alone: bool = False) -> dict[str, Any]:
+    """The first token with the others beneath it; ``alone`` without that key, as one of a list."""
+    first, *others = issued
+    answer = _one(first)
+    if not alone:
+        answer["other_tokens"] = [_one(one) for one in others]
+    if state:
+        answer["state"] = state
+    return answer
+
+
+def _one(issued: Issued) -> dict[str, Any]:
+    token = issued.token
+    told = {
+        "access_token": issued.secret,
+        "scope": token.scope,
+        "expires_in": settings.ACCESS_TOKEN_S,
+        "token_type": "Bearer",
+        "resource_server": token.resource_server,
+    }
+    return told if issued.refresh_secret is None else {**told, "refresh_token": issued.refresh_secret}
+
+
+def id_token(grant: Grant, scopes: Iterable[str], *, access_token: str, nonce: str, now: datetime) -> str:
+    """Who signed in, for the application alone (OpenID Connect Core, 2)."""
+    half_hash = create_half_hash(access_token, keys.ALGORITHM)
+    claims: dict[str, Any] = {
+        "iss": issuer(),
+        "aud": str(grant.application_id),
+        "iat": int(now.timestamp()),
+        "exp": int((now + ID_TOKEN_LASTS).timestamp()),
+        "at_hash": half_hash.decode() if half_hash else None,
+        **person_claims(grant, set(scopes)),
+    }
+    if grant.signed_in_at:
+        claims["auth_time"] = int(grant.signed_in_at.timestamp())
+    if nonce:
+        claims["nonce"] = nonce
+    return keys.sign(claims)
+
+
+def person_claims(grant: Grant, scopes: set[str]) -> dict[str, Any]:
+    known_by = identities_of(grant.user)[0]
+    claims: dict[str, Any] = {"sub": str(known_by.pk)}
+    if "profile" in scopes:
+        claims |= {"name": known_by.name, "preferred_username": known_by.username}
+        claims |= {"identity_provider": known_by.provider}
+    if "email" in scopes:
+        claims |= {"email": known_by.email or None}
+    return claims
