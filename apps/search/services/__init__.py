@@ -14,6 +14,7 @@ from apps.search.services.asking import mixed
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
+from apps.search.services.holding import held
 from apps.search.services.indexes import (
     create_index,
     delete_index,
@@ -65,6 +66,7 @@ __all__ = [
     "find",
     "get_index",
     "grant_role",
+    "held",
     "indexes_with_role",
     "map_fields",
     "mixed",

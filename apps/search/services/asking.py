@@ -19,11 +19,11 @@ from apps.search.codec import encode
 from apps.search.errors import InvalidQuery
 from apps.search.models import Index, Path
 from apps.search.services.sealing import seal, unseal
-from apps.search.types import Audience, Clause, Cursor, Kind, Query, Results
+from apps.search.types import Audience, Clause, Cursor, Distinct, Kind, Query, Results, Terms
 
 
 def ask(index: Index, query: Query, audience: Audience) -> Results:
-    """Ask the engine, with the kinds that the catalogue has seen at each path that the query names."""
+    """Ask the engine, with the kinds that the catalogue has seen where the query leaves them open."""
     return _ask(index, _with_kinds(index, places.resolve(index, query, audience, _finder(index, audience))), audience)
 
 
@@ -58,7 +58,9 @@ def mixed(*, index: Index, paths: frozenset[str]) -> frozenset[str]:
 
 
 def _with_kinds(index: Index, query: Query) -> Query:
-    named = frozenset(one.path for one in (*query.facets, *query.sort))
+    """Other facets than of values say their own kind."""
+    of_values = (facet for facet in query.facets if isinstance(facet, Terms | Distinct))
+    named = frozenset(one.path for one in (*of_values, *query.sort))
     if not named:
         return query
     kinds = _kinds(index.pk, named, (index.generation, index.version))

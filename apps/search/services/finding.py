@@ -68,6 +68,17 @@ def find(*, index: Index, request: Request, actor: Actor) -> Page:
     )
 
 
+def audience_of(index: Index, actor: Actor, *, sees_all: bool = False) -> Audience:
+    """Whose eyes an answer is for; roles are looked up for ``sees_all`` alone.
+
+    Raises:
+        NotAllowed: ``sees_all`` by one who does not administer the index.
+    """
+    if sees_all:
+        return _caller(index, actor).audience(sees_all=True)
+    return Audience(access.principals_of(actor))
+
+
 def count(*, index: Index, actor: Actor) -> int:
     """How many subjects the actor sees."""
     return total(index, Audience(access.principals_of(actor)))

@@ -27,8 +27,9 @@ class Interval(StrEnum):
 class Facet:
     """Common to all facets. A facet counts subjects, each once a bucket, over text, ``Query.filters`` and ``filters``.
 
-    ``kinds`` are those that the catalogue has seen at the path; services fill them in before a backend is asked, and
-    without ``counts_missing`` where nobody will look at ``FacetResult.missing``, which is then -1: it costs.
+    ``kinds`` are those that the catalogue has seen at the path; services fill them in before a backend is asked, where
+    values of all kinds are counted. Without ``counts_missing`` nobody will look at ``FacetResult.missing``, which is
+    then -1: it costs.
     """
 
     name: str

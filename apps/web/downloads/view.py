@@ -18,6 +18,8 @@ from apps.web.downloads import formats
 from apps.web.downloads.formats import Layout
 from apps.web.failures import as_pages
 from apps.web.results import asking, columns
+from apps.web.results.named import for_visitor
+from apps.web.results.visit import Visit
 
 
 @require_safe
@@ -35,7 +37,8 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
     presentation = search.presentation(index=index, actor=request.user)
     records = search.export(index=index, request=asking.question(state, presentation), actor=request.user)
     first = list(islice(records, 1))  # What is wrong with the question is said before the file begins.
-    layout = Layout(index.slug, presentation.title, columns.chosen(state, presentation))
+    named = for_visitor(Visit(request.user, index, state, presentation, {}))
+    layout = Layout(index.slug, presentation.title, columns.chosen(state, named))
     answer = StreamingHttpResponse(format_.write(chain(first, records), layout), content_type=format_.content_type)
     filename = f"{index.slug}-{timezone.localdate():%Y-%m-%d}.{format_.ending}"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)

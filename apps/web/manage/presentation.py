@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +16,7 @@ from apps.search.forms import json_text
 from apps.search.types import Presentation
 from apps.web.manage import form_parts
 from apps.web.manage.base import ManagePage
+from apps.web.results import named
 from apps.web.results import view as views
 from apps.web.values import plural
 
@@ -141,11 +142,15 @@ class Preview(ManagePage):
 
 
 def previewed(page: ManagePage, presentation: Presentation, text: str) -> HttpResponse:
-    """The search page as ``presentation``, which is what the document ``text`` says."""
+    """The search page as ``presentation``, which is what the document ``text`` says.
+
+    Columns, charts and orders are there though they hold nothing yet: who declares them looks for them.
+    """
     _, note, after = submitted(page.request)
+    visit = views.visit_of(page.request, page.index, presentation)
     answer = views.search_results(
         page.request,
-        views.visit_of(page.request, page.index, presentation),
+        visit.showing(replace(presentation, facets=named.facets(visit))),
         template="web/manage/preview.html",
         draft=EditorPage(text, note, after, ""),
     )

@@ -13,18 +13,17 @@ from apps.search import services as search
 from apps.search.api.finding import Search
 from apps.search.forms import url
 from apps.search.models import Index
-from apps.search.types import Page, Presentation
+from apps.search.types import Presentation
 from apps.web import accents, faults
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.downloads import formats
-from apps.web.facets import empty, facet_list
+from apps.web.facets import facet_list
 from apps.web.facets import view as facets
-from apps.web.facets.facet_list import Place
 from apps.web.failures import as_pages
 from apps.web.manage.base import url_for
 from apps.web.record import trail
-from apps.web.results import columns, culprits, hits
+from apps.web.results import columns, culprits, hits, named
 from apps.web.results import page as search_page
 from apps.web.results import table as result_table
 from apps.web.results.page import Address
@@ -39,7 +38,8 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
     index = search.get_index(name=name, actor=request.user)
     if wants_json(request):
         return _answer_as_api(request, index_id=str(index.id))
-    answer = _page(request, visit_of(request, index, search.presentation(index=index, actor=request.user)))
+    visit = visit_of(request, index, search.presentation(index=index, actor=request.user))
+    answer = _page(request, visit.showing(named.for_visitor(visit)))
     patch_vary_headers(answer, ["Accept", "Cookie", "HX-Request"])
     return answer
 
@@ -94,7 +94,7 @@ def search_results(
     page = search_page.build(
         address,
         found,
-        places=_filled(visit, address, places, found),
+        places=places,
         presentation=presentation,
         hits=cards,
         visible=everything.total,
@@ -114,14 +114,6 @@ def search_results(
         **values,
     }
     return render(request, template, shown, status=visit.status)
-
-
-def _filled(visit: Visit, address: Address, places: tuple[Place, ...], found: Page) -> tuple[Place, ...]:
-    """Without the facets that are empty whatever this visitor asks."""
-    doubtful = empty.doubtful(places, visit.state, found.facets, address.given)
-    if not doubtful or empty.is_settled(doubtful, visit.state):
-        return empty.without(places, doubtful)
-    return empty.without(places, doubtful, visit.everything(empty.asks(doubtful)).facets)
 
 
 def _culprits(visit: Visit, address: Address) -> tuple[culprits.Culprit, ...]:

@@ -34,6 +34,9 @@ class Visit:
     def of(self, state: UrlState) -> Visit:
         return replace(self, state=state)
 
+    def showing(self, presentation: Presentation) -> Visit:
+        return replace(self, presentation=presentation)
+
     def found(self, facets: Sequence[AnyFacet]) -> Page | None:
         """The hits and the facets; None, with a message more, where the question cannot be asked so."""
         return self._answer(self.state, facets, is_shown=True)

@@ -9,7 +9,7 @@ from typing import Any
 from apps.search.types import Kind, Like, Scalar, Statistics, Terms
 from apps.web.facets.bins import Bins, of
 from apps.web.facets.facet import edge_text
-from tests.search.counting import COUNTED, count
+from tests.search.counting import count
 from tests.search.evaluator import STEMMED
 from tests.search.matching import matches, values
 from tests.web.numbers.asking import Asked
@@ -20,10 +20,9 @@ FIRST = 10
 
 
 def is_shown(facet: dict[str, Any], views: Views, asked: Asked) -> bool:
-    """To those who may see a value there, and to those who chose something of it."""
-    kinds = {"number": (Kind.NUMBER,), "date": (Kind.DATE,)}.get(facet.get("kind", ""), COUNTED)
+    """To those who may see a value there, of whatever kind, and to those who chose something of it."""
     path = facet["path"]
-    return bool(asked.of(path)) or any(values(view, path, kind) for view in views for kind in kinds)
+    return bool(asked.of(path)) or any(path in view.paths for view in views)
 
 
 def expected(facet: dict[str, Any], views: Views, asked: Asked, *, is_log: bool) -> dict[str, Any]:
