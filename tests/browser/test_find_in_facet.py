@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from apps.search import services as search
 from tests.browser.conftest import sign_in, violations
 from tests.web.conftest import entry
 
@@ -53,6 +54,22 @@ def test_the_box_works_without_script(visit, many):
 
     expect(page.get_by_text("no value holds “zzz”")).to_be_visible()
     expect(box(page)).to_have_value("zzz")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_levels_are_searched_with_and_without_script(visit, shelf, put, alice, script):
+    facets = [{"path": "folder", "label": "Protein", "separator": "/"}]
+    search.present(index=shelf, actor=alice, document={**shelf.presentation, "facets": facets})
+    put(shelf, alice, *(entry(f"m{n}", folder=f"raw/s{n % 3}/run {n}") for n in range(9)))
+    page = visit("/crystals/", script=script)
+
+    box(page).press_sequentially("run 4")
+    if not script:
+        page.get_by_role("button", name="Find in Protein").click()
+
+    expect(values(page)).to_have_text(["raw/ 9", "s1/ 3", "run 4 1"])
+    expect(box(page)).to_have_value("run 4")
+    assert not script or violations(page) == []
 
 
 @pytest.fixture

@@ -93,3 +93,56 @@ def test_nobody_finds_a_value_of_hidden_records(client, many, text):
 def test_no_address_breaks_the_part(client, many, query):
     assert client.get(f"/crystals/?{query}", headers=SCRIPT).status_code in {200, 400, 404}
     assert client.get(f"/crystals/?{query}").status_code == 200
+
+
+FOLDERS = ["raw/s8/one", "raw/s8/two", "raw/s9/One more", "reduced/s8", "reduced/old", "notes"]
+
+
+@pytest.fixture
+def folders(index, put, alice, team):
+    """Folders that all may see, and one that the team may; each as often as its place says."""
+    index.presentation = {**index.presentation, "facets": [{"path": "in", "label": "Protein", "separator": "/"}]}
+    index.save()
+    told = [entry(f"{n}.{at}", **{"in": folder}) for n, folder in enumerate(FOLDERS, 1) for at in range(n)]
+    put(index, alice, *told, entry("h", group_urn(team.id), **{"in": "raw/hidden/one"}))
+    return index
+
+
+def lines(view):
+    return [(option.label, option.count, option.level) for option in view.options]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one", [("raw/", 6, 0), ("s8/", 3, 1), ("one", 1, 2), ("s9/", 3, 1), ("One more", 3, 2)]),
+        ("S8", [("raw/", 6, 0), ("s8/", 3, 1), ("reduced/", 9, 0), ("s8", 4, 1)]),
+        ("raw", [("raw/", 6, 0)]),
+        ("s8/t", [("raw/", 6, 0), ("s8/", 3, 1), ("two", 2, 2)]),
+        ("hidden", []),
+    ],
+)
+def test_levels_open_down_to_what_holds_the_text_with_their_true_counts(client, folders, text, found):
+    assert lines(facet(page(client, f"facet-contains.in={text}"))) == found
+
+
+def test_a_chosen_line_keeps_its_place_beside_what_is_found(client, folders):
+    view = facet(page(client, "facet-contains.in=old&filter-like.in=raw/s9/*"))
+
+    assert [option.label for option in view.options if option.is_chosen] == ["s9/"]
+    assert lines(view) == [("raw/", 6, 0), ("s9/", 3, 1), ("reduced/", 9, 0), ("old", 5, 1)]
+
+
+def test_levels_have_a_box_where_some_are_folded(client, folders):
+    assert facet(page(client)).find.name == "facet-contains.in"
+    assert facet(page(client, "q=notes")).find is None
+    assert facet(page(client, "facet-contains.in=zzz")).nothing == "no value holds “zzz”"
+
+
+def test_a_script_is_given_the_levels_alone(client, folders):
+    at = facet(page(client, "q=run")).find.part_url
+    answer = client.get(f"{at}&facet-contains.in=two", headers=SCRIPT)
+
+    html = answer.content.decode()
+    assert ('value="raw/s8/two"' in html, '<data value="2">2</data>' in html, "<form" in html) == (True, True, False)
+    assert answer["HX-Replace-Url"] == "/crystals/?q=run&facet-contains.in=two"

@@ -99,7 +99,7 @@ def _asks(place: Place, state: UrlState) -> list[AnyFacet]:
     if place.shown.kind is Kind.NUMBER:
         return [Statistics(name=name, path=path)]
     if place.shown.separator:
-        return trees.asks(place.shown, name)
+        return trees.asks(place.shown, name, place.contains(state))
     terms = Terms(name=name, path=path, size=SIZE, by_value=place.shown.by_value, contains=place.contains(state))
     return [terms, *counts_of_picked(place, state)]
 
@@ -110,7 +110,7 @@ def asks_again(places: Sequence[Place], state: UrlState, results: Sequence[Facet
     found: list[AnyFacet] = []
     for place in places:
         if place.shown.separator and place.anchor in named:
-            found += trees.counts(place.shown, place.anchor, state, named[place.anchor])
+            found += trees.counts(place.shown, place.anchor, _lines(place, state, named[place.anchor]).shown)
     return found
 
 
@@ -176,18 +176,35 @@ def _view(
             all_url=all_url(place, state, url) if len(dates) > len(shown) else "",
         )
     if place.shown.separator:
-        levels = trees.options(place.shown, place.anchor, state, result, results)
-        return replace(view, options=(*levels, *missing(place, state, result, url)))
+        lines = _lines(place, state, result)
+        levels = trees.options(place.shown, place.anchor, state, lines.shown, results)
+        return _searchable(view, place, state, levels, result, url, has_more=lines.has_more)
+    values = value_options(place, state, result, results, url)
+    found = _searchable(view, place, state, values, result, url, has_more=result.has_more)
+    return replace(found, all_url=all_url(place, state, url) if result.has_more else "")
+
+
+def _lines(place: Place, state: UrlState, result: FacetResult) -> trees.Lines:
+    return trees.lines(place.shown, state, result, place.contains(state))
+
+
+def _searchable(
+    view: FacetView,
+    place: Place,
+    state: UrlState,
+    options: Sequence[Option],
+    result: FacetResult,
+    url: Callable[[UrlState], str],
+    *,
+    has_more: bool,
+) -> FacetView:
+    """With a box to search inside it, if ``has_more`` than it shows."""
     contains = place.contains(state)
     rest = missing(place, state, result, url)
     return replace(
         view,
-        options=(
-            *value_options(place, state, result, results, url),
-            *(one for one in rest if one.is_chosen or not contains),
-        ),
-        all_url=all_url(place, state, url) if result.has_more else "",
-        find=_find(place, state, url) if result.has_more or contains else None,
+        options=(*options, *(one for one in rest if one.is_chosen or not contains)),
+        find=_find(place, state, url) if has_more or contains else None,
         nothing=f"no value holds “{contains}”" if contains else view.nothing,
     )
 

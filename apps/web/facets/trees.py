@@ -7,6 +7,8 @@ level, so that counts of levels are asked of the engine, not added up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 
 from apps.search.forms.choices import Choice, How, clauses
 from apps.search.forms.url_state import UrlState
@@ -18,24 +20,23 @@ MOST_LINES = 60
 """Each is a count of its own."""
 
 
-def asks(shown: ShownFacet, anchor: str) -> list[AnyFacet]:
+def asks(shown: ShownFacet, anchor: str, contains: str) -> list[AnyFacet]:
     """The values that the levels are read from."""
-    return [Terms(name=anchor, path=shown.path, size=MOST_VALUES)]
+    return [Terms(name=anchor, path=shown.path, size=MOST_VALUES, contains=contains)]
 
 
-def counts(shown: ShownFacet, anchor: str, state: UrlState, result: FacetResult) -> list[AnyFacet]:
+def counts(shown: ShownFacet, anchor: str, lines: Iterable[str]) -> list[AnyFacet]:
     """How many records lie in each line; to be asked when the values are known."""
     return [
-        Distinct(name=f"{anchor}.{line}", path=shown.path, filters=clauses([_choice(shown, line)]))
-        for line in _lines(shown, state, result)
+        Distinct(name=f"{anchor}.{line}", path=shown.path, filters=clauses([_choice(shown, line)])) for line in lines
     ]
 
 
 def options(
-    shown: ShownFacet, anchor: str, state: UrlState, result: FacetResult, counted: Mapping[str, FacetResult]
+    shown: ShownFacet, anchor: str, state: UrlState, lines: Iterable[str], counted: Mapping[str, FacetResult]
 ) -> list[Option]:
-    """The first level in its order; beneath what is chosen, or holds what is, the next one."""
-    numbers = {line: documents(counted.get(f"{anchor}.{line}")) for line in _lines(shown, state, result)}
+    """A box for each line, with its count."""
+    numbers = {line: documents(counted.get(f"{anchor}.{line}")) for line in lines}
     most = max([*numbers.values(), 1])
     found = []
     for at, (line, n) in enumerate(numbers.items()):
@@ -49,12 +50,28 @@ def options(
     return found
 
 
-def _lines(shown: ShownFacet, state: UrlState, result: FacetResult) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Those that are ``shown``, in their order; ``has_more``: others are folded, or too many."""
+
+    shown: tuple[str, ...]
+    has_more: bool
+
+
+def lines(shown: ShownFacet, state: UrlState, result: FacetResult, contains: str) -> Lines:
+    """The first level; beneath what is chosen, or holds what is, the next one.
+
+    A search inside the facet opens the levels down to the first line that holds the text.
+    """
+    separator, text = shown.separator, contains.lower()
     chosen = [value.removesuffix("*") for value in state.chosen(shown.path, How.LIKE)]
-    values = {bucket.value for bucket in result.buckets if isinstance(bucket.value, str)}  # A number has no levels.
-    seen = {part for value in (*values, *chosen) for part in _parts(value, shown.separator)}
-    opened = {part for value in chosen for part in _parts(value, shown.separator)}
-    return list(_walk("", seen, opened, shown.separator))[:MOST_LINES]
+    values = [bucket.value for bucket in result.buckets if isinstance(bucket.value, str)]  # A number has no levels.
+    seen = {part for value in (*values, *chosen) for part in _parts(value, separator)}
+    opened = {part for value in chosen for part in _parts(value, separator)}
+    if text:
+        opened |= {part for value in values for part in _parts(value, separator) if text not in part.lower()}
+    found = tuple(islice(_walk("", seen, opened, separator), MOST_LINES))
+    return Lines(found, result.has_more or len(seen) > len(found))
 
 
 def _walk(above: str, seen: Iterable[str], opened: set[str], separator: str) -> Iterator[str]:

@@ -31,8 +31,9 @@ def found_inside(request: HttpRequest, visit: Visit, path: str) -> HttpResponse:
     def at(changed: UrlState) -> str:
         return links.index_url(visit.index.slug, changed.query_string())
 
-    counts = visit.counted(facet_list.asks(places, visit.state))
-    [view] = facet_list.views(places, visit.state, tuple(counts.values()), {}, at)
+    found = tuple(visit.counted(facet_list.asks(places, visit.state)).values())
+    again = visit.counted(facet_list.asks_again(places, visit.state, found))
+    [view] = facet_list.views(places, visit.state, (*found, *again.values()), {}, at)
     answer = render(request, "web/_facet_values.html", {"facet": view}, status=visit.status)
     answer["HX-Replace-Url"] = at(visit.state)
     return answer
