@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from apps.search import services as search
 from apps.web import accents
 from tests.web.conftest import entry
 
@@ -60,6 +61,19 @@ def test_the_pages_of_an_index_carry_its_accent_and_other_pages_do_not(client, i
 
     assert carried == [True, True, True, False]
     assert client.get("/accent/b5179e.css")["Content-Type"] == "text/css; charset=utf-8"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["catalogue", "presentation", "presentation/form", "tasks", "roles", "settings"])
+def test_the_pages_that_manage_an_index_carry_its_accent(client, index, alice, page):
+    client.force_login(alice)
+
+    def link():
+        return re.search(r"/accent/\w+\.css", client.get(f"/crystals/manage/{page}/").content.decode())
+
+    assert link() is None
+    search.present(index=index, actor=alice, document={**index.presentation, "accent": "#B5179E"})
+    assert link()[0] == "/accent/b5179e.css"
 
 
 @pytest.mark.parametrize("name", ["red", "b5179", "B5179E", "b5179e0", "b5179e;"])

@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.common.errors import NotAllowed, NotFound, PortalError
 from apps.search import services as search
 from apps.search.models import Index
-from apps.web import links
+from apps.web import accents, links
 from apps.web.context import Link
 
 SECTIONS = (
@@ -54,6 +54,7 @@ class ManagePage(View):
         shared: Mapping[str, object] = {
             "index": self.index,
             "index_url": links.index_url(self.index.slug),
+            "accent_url": accents.url(self.index.presentation.get("accent", "")),
             "sections": _sections(self.index, names, self.section),
             "heading": next((title for title, section, _ in SECTIONS if section == self.section), ""),
         }
