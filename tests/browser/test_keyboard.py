@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from apps.search.tasks import rebuild
+from tests.browser.conftest import sign_in
 from tests.browser.keys import MOST, Keys
 from tests.web.conftest import entry
 
@@ -19,6 +21,19 @@ def keys(visit, shelf, put, alice):
         *(entry(f"m{n:02}", protein=f"P{n:02}", rate=n, made=f"2024-{n % 3 + 1:02}-0{n % 4 + 1}") for n in range(30)),
     )
     return Keys(visit("/crystals/", permissions=["clipboard-read", "clipboard-write"]))
+
+
+@pytest.fixture
+def managing(visit, live_server, shelf, bob):
+    """A page of the index's management, as Alice."""
+
+    def managing(path):
+        page = visit("/")
+        sign_in(page, "alice")
+        page.goto(f"{live_server.url}/crystals/manage/{path}/")
+        return Keys(page)
+
+    return managing
 
 
 def has(keys, text):
@@ -128,6 +143,39 @@ def test_a_record_is_read_copied_gone_on_from_and_left(keys):
     keys.to("your search").press("Enter")
 
     has(keys, "33 records")
+
+
+def told(keys, text):
+    expect(keys.page.locator(".messages")).to_have_text(re.compile(text))
+
+
+def test_a_role_is_given_and_taken_away(managing):
+    keys = managing("roles")
+
+    keys.to("Username").write("nobody here").press("Enter")
+    expect(keys.page.get_by_role("textbox", name="Username")).to_have_value("nobody here")
+    keys.to("Username").press("Control+A").write("bob").to("Group").press("Tab")
+    is_at(keys, "Role")
+    keys.press("ArrowUp").to("Give role").press("Enter")
+    told(keys, "bob@vitrine.local has the role admin now.")
+
+    keys.to("Withdraw the role admin of bob").press("Enter")
+    told(keys, "bob@vitrine.local has the role admin no more.")
+    expect(keys.page.get_by_role("row")).to_have_count(2)
+
+
+def test_a_rebuild_is_started_and_looked_at_until_it_is_done(managing, shelf):
+    keys = managing("settings")
+
+    keys.to("Rebuild").press("Enter")
+    expect(keys.page.get_by_text("A worker begins soon.")).to_be_visible()
+    keys.to("Refresh")  # What has the focus is not exchanged.
+    rebuild(index_id=str(shelf.pk))
+    keys.press("Enter")
+
+    expect(keys.page.get_by_role("button", name="Rebuild")).to_be_visible()
+    shelf.refresh_from_db()
+    assert shelf.generation == 2
 
 
 def test_no_stop_is_a_trap_and_the_way_back_is_the_same(keys):
