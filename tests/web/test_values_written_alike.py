@@ -54,5 +54,26 @@ def test_it_is_one_line_among_all_values(client, codes):
     assert [(option.label, option.count) for option in page.options] == [("1", 5)]
 
 
+@pytest.mark.parametrize("order", ["", "&facet-order=value"])
+def test_it_is_one_line_of_one_page_among_many_values(client, index, put, alice, order):
+    many = [f"!{n:03}" for n in range(110)]
+    put(index, alice, *(entry(f"n{n}", protein=[1, True, *many]) for n in range(2)))
+    put(index, alice, entry("t", protein="1"), entry("b", protein=["true", "~"]))
+
+    pages = [client.get(f"/crystals/?facet=protein&facet-page={n}{order}").context["page"] for n in (1, 2)]
+
+    lines = [(option.label, option.count) for page in pages for option in page.options]
+    assert sorted(lines) == sorted([("1", 3), ("true", 3), ("~", 1), *((one, 2) for one in many)])
+    assert lines.index(("1", 3)) == 0
+
+
+def test_a_search_among_all_values_finds_the_text_that_stands_behind_its_number(client, index, put, alice):
+    put(index, alice, *(entry(f"n{n}", protein=1) for n in range(2)), entry("t", protein=["1", *range(200)]))
+
+    page = client.get("/crystals/?facet=protein&facet-contains=1").context["page"]
+
+    assert [(option.label, option.count) for option in page.options] == [("1", 3)]
+
+
 def test_a_whole_number_is_written_as_one_whichever_engine_counts_it():
     assert [spelled(2.0**53), spelled(2**53), spelled(-0.0), spelled(2.5)] == [str(2**53), str(2**53), "0", "2.5"]
