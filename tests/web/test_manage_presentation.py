@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from apps.search import services as search
-from tests.web.conftest import PRESENTATION
+from tests.web.conftest import PRESENTATION, entry
 
 AT = "/crystals/manage/presentation/"
 OTHER = {"title": "title", "summary": [], "facets": [{"path": "protein", "label": "Macromolecule"}]}
@@ -33,13 +33,48 @@ def test_the_editor_begins_with_what_is_declared(alices):
     assert json.loads(page.text) == PRESENTATION
 
 
-def test_the_editor_of_an_index_that_declares_nothing_begins_with_its_proposal(alices, alice):
-    search.create_index(actor=alice, display_name="New", slug="new")
+@pytest.fixture
+def undeclared(alices, alice, put):
+    index = search.create_index(actor=alice, display_name="New", slug="new")
+    put(index, alice, *(entry(str(n), colour="red" if n % 2 else "blue") for n in range(8)))
+    return index
 
+
+def test_the_editor_of_an_index_that_declares_nothing_leaves_all_to_it(alices, undeclared):
     page = alices.get("/new/manage/presentation/").context["page"]
 
-    assert json.loads(page.text)["facets"] == []
+    assert json.loads(page.text) == {"facets": ["proposed"], "columns": ["proposed"]}
+    assert json.loads(page.proposed)["facets"] == [{"path": "colour", "label": "Colour"}]
     assert page.told.startswith("Nothing is declared")
+
+
+def test_to_save_what_the_editor_began_with_changes_nothing(alices, alice, put, undeclared):
+    def shown():
+        page, table = (alices.get("/new/?view=table").context[part] for part in ("page", "table"))
+        facets, orders = [facet.label for facet in page.facets], [choice.label for choice in page.sorts]
+        return facets, orders, [heading.label for heading in table.headings]
+
+    before = shown()
+    alices.post("/new/manage/presentation/", {"document": alices.get("/new/manage/presentation/").context["page"].text})
+    assert shown() == before
+
+    put(undeclared, alice, *(entry(str(n), size=n) for n in range(8, 40)))
+    assert shown()[0] == ["Size", "Colour"]
+
+
+def test_what_is_proposed_stands_beside_the_parts_that_are_left_to_the_index(alices):
+    page = alices.get(AT).context["page"]
+    assert set(json.loads(page.proposed)) == {"columns", "charts", "sorts"}
+
+    save(alices, {**PRESENTATION, "columns": [], "charts": [], "sorts": [], "boosts": []})
+
+    assert alices.get(AT).context["page"].proposed == ""
+
+
+def test_an_index_that_declares_nothing_exports_what_it_proposes(alices, undeclared):
+    exported = alices.get("/new/manage/presentation.json").json()
+
+    assert (exported["title"], exported["facets"]) == ("title", [{"path": "colour", "label": "Colour"}])
 
 
 def test_what_is_saved_is_on_the_search_page_at_once(alices):

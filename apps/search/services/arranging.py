@@ -20,7 +20,10 @@ PARTS = {"facets": "facet", "columns": "column"}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The document to go on from: what is declared, or else what is proposed. ``number`` is of the newest version."""
+    """The document to go on from: what is declared, or else one that leaves all to the index.
+
+    ``number`` is of the newest version.
+    """
 
     document: dict[str, Any]
     is_declared: bool
@@ -31,7 +34,7 @@ def draft(*, index: Index, actor: Actor) -> Draft:
     """For admins."""
     require(index=index, actor=actor, role="admin")
     last = PresentationVersion.objects.filter(index=index).order_by("-number").first()
-    document = index.presentation or presentations.write(proposal(index=index, actor=actor))
+    document = index.presentation or {part: [PROPOSED] for part in PARTS}
     return Draft(document, bool(index.presentation), last.number if last else 0)
 
 
@@ -100,6 +103,12 @@ def proposed_rows(*, index: Index, actor: Actor, document: dict[str, Any]) -> di
     except Invalid:
         told = proposal(index=index, actor=actor)
     return presentations.write(told)
+
+
+def left_open(*, index: Index, actor: Actor, document: dict[str, Any]) -> dict[str, Any]:
+    """Of ``proposed_rows`` the parts that the draft leaves to the index whole, or where it says "proposed"."""
+    told = proposed_rows(index=index, actor=actor, document=document)
+    return {part: rows for part, rows in told.items() if rows and presentations.is_left_open(document, part)}
 
 
 def row_of(*, index: Index, actor: Actor, path: str) -> dict[str, Any]:

@@ -32,7 +32,10 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class EditorPage:
-    """``after`` is the version that the author had before them, so that nobody's work is lost unseen."""
+    """``after`` is the version that the author had before them, so that nobody's work is lost unseen.
+
+    ``proposed`` is what the index proposes now where its document leaves that to it; "" where it does so nowhere.
+    """
 
     text: str
     note: str
@@ -40,6 +43,7 @@ class EditorPage:
     told: str
     wrong: tuple[Wrong, ...] = ()
     is_unsaved: bool = False
+    proposed: str = ""
 
     @property
     def wrong_title(self) -> str:
@@ -77,6 +81,7 @@ class Editor(ManagePage):
         self, *, text: str = "", note: str = "", after: str = "", wrong: tuple[Wrong, ...] = (), status: int = 200
     ) -> HttpResponse:
         draft = search.draft(index=self.index, actor=self.actor)
+        proposed = search.left_open(index=self.index, actor=self.actor, document=draft.document)
         page = EditorPage(
             text=text or written(draft.document),
             note=note,
@@ -84,6 +89,7 @@ class Editor(ManagePage):
             told=told(draft),
             wrong=wrong,
             is_unsaved=bool(text),
+            proposed=written(proposed) if proposed else "",
         )
         return self.page(template=Editor.template, page=page, status=status)
 
@@ -118,8 +124,11 @@ class Export(ManagePage):
     role = "admin"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        text = written(search.draft(index=self.index, actor=self.actor).document)
-        answer = HttpResponse(text, content_type="application/json")
+        """What is declared; of an index that declares nothing, what it proposes."""
+        draft = search.draft(index=self.index, actor=self.actor)
+        proposed = search.left_open(index=self.index, actor=self.actor, document={})
+        document = draft.document if draft.is_declared else proposed
+        answer = HttpResponse(written(document), content_type="application/json")
         answer["Content-Disposition"] = f'attachment; filename="{self.index.slug}-presentation.json"'
         return answer
 
@@ -186,4 +195,4 @@ def wrongs(error: PortalError) -> tuple[Wrong, ...]:
 def told(draft: search.Draft) -> str:
     if draft.is_declared:
         return f"Version {draft.number} is in force." if draft.number else "What the index was made with is in force."
-    return "Nothing is declared: this is what the index proposes of itself, from what you see in it."
+    return "Nothing is declared: the index proposes all of it, to each reader from what they see."
