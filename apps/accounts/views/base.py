@@ -13,7 +13,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from apps.accounts.models import User
-from apps.common.errors import NotAllowed, NotFound
+from apps.common.errors import NotAllowed, NotFound, TooMany
 
 
 @method_decorator([login_required, never_cache], name="dispatch")
@@ -34,6 +34,8 @@ class AccountPage(View):
             raise Http404(error.message) from error
         except NotAllowed as error:
             raise PermissionDenied(error.message) from error
+        except TooMany as error:
+            return render(request, "accounts/too_many.html", {"message": error.message}, status=429)
 
     def page(self, **values: object) -> HttpResponse:
         return render(self.request, self.template, values)
