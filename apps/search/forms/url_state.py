@@ -98,28 +98,24 @@ class UrlState:
 
     def parameters(self) -> list[tuple[str, str]]:
         """What ``query_string`` writes, for the hidden fields of a form."""
-        flags = {
-            "advanced": self.is_advanced,
-            "bypass_visible_to": self.sees_all,
-            "highlight": self.highlights,
-            "explain": self.explains,
-            "suggest": self.suggests,
-        }
-        pairs = [
-            ("q", self.text),
-            *((chosen.key, chosen.value) for chosen in self.choices),
-            *(("facet", _written(facet)) for facet in self.facets),
-            ("sort", ",".join(("-" if each.is_descending else "") + listed(each.path) for each in self.sort)),
+        told = [
+            *[("facet", _written(facet)) for facet in self.facets],
+            ("sort", ",".join([("-" if each.is_descending else "") + listed(each.path) for each in self.sort])),
             ("limit", "" if self.limit == DEFAULT_LIMIT else str(self.limit)),
             *self._place(),
             ("cursor", self.cursor),
-            ("fields", ",".join(listed(path) for path in self.fields)),
+            ("fields", ",".join(map(listed, self.fields))),
             ("filter_principal_sets", ",".join(self.principal_sets)),
-            *((name, "true" if is_on else "") for name, is_on in flags.items()),
+            ("advanced", _flag(self.is_advanced)),
+            ("bypass_visible_to", _flag(self.sees_all)),
+            ("highlight", _flag(self.highlights)),
+            ("explain", _flag(self.explains)),
+            ("suggest", _flag(self.suggests)),
             ("format", self.format),
         ]
-        chosen_keys = {chosen.key for chosen in self.choices}
-        return [pair for pair in pairs if pair[1] or pair[0] in chosen_keys] + list(self.others)
+        words = [("q", self.text)] if self.text else []
+        chosen = [(each.key, each.value) for each in self.choices]
+        return [*words, *chosen, *[pair for pair in told if pair[1]], *self.others]
 
     def _place(self) -> list[tuple[str, str]]:
         if not self.offset:
@@ -128,6 +124,8 @@ class UrlState:
         return [("page", str(self.page)) if is_whole else ("offset", str(self.offset))]
 
     def _choosing(self, choices: tuple[Choice, ...]) -> UrlState:
+        if choices == self.choices and not self.offset and not self.cursor:
+            return self
         return replace(self, choices=choices, offset=0, cursor="")
 
 
@@ -135,6 +133,10 @@ class UrlState:
 def _quoted(text: str) -> str:
     """Kept, because the links of a page say nearly the same, hundreds of times."""
     return quote_plus(text)
+
+
+def _flag(is_on: bool) -> str:
+    return "true" if is_on else ""
 
 
 def _written(facet: FacetAsk) -> str:
