@@ -16,6 +16,7 @@ def join(keys: tuple[str, ...]) -> str:
     return ".".join(key.replace("\\", "\\\\").replace(".", "\\.") for key in keys)
 
 
+@lru_cache(maxsize=20_000)
 def split(path: str) -> tuple[str, ...]:
     """Read a path into its keys. A backslash makes the next character plain; one at the end stands for itself."""
     keys, current, characters = [], "", iter(path)
