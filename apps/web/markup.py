@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from apps.web.results.hits import Piece
 
 
-def option(one: Option) -> SafeString:
-    """A value of a facet: its box, its count, a link that leaves it out, and the line that shows its share."""
+def options(several: Iterable[Option]) -> SafeString:
+    """The values of a facet: of each its box, its count, a link that leaves it out, and the line of its share."""
+    return mark_safe("".join(map(_option, several)))  # noqa: S308 - escaped
+
+
+def _option(one: Option) -> str:
     label = escape(one.label)
     number = f'<data value="{one.count}">{one.count_text}</data>'
     if one.is_excluded:
@@ -29,7 +33,7 @@ def option(one: Option) -> SafeString:
         names = f'id="{escape(one.anchor)}" name="{escape(one.name)}" value="{escape(one.value)}"'
         ticked = " checked" if one.is_chosen else ""
         box = f'<label><input type="checkbox" {names} data-apply{ticked}> <span>{label}</span> {number}</label>'
-    return mark_safe(  # noqa: S308 - escaped
+    return (
         f'<li class="{one.kinds}">{box}{_exclude(one)}'
         '<svg class="share" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{one.share}" height="2"/></svg></li>'
@@ -61,10 +65,14 @@ def facts(several: Iterable[Fact]) -> SafeString:
     return mark_safe(f'<dl class="facts-line">{"".join(written)}</dl>')  # noqa: S308 - escaped
 
 
-def row(one: Row) -> SafeString:
-    """A row of a chart's table."""
+def rows(several: Iterable[Row]) -> SafeString:
+    """The rows of a chart's table."""
+    return mark_safe("".join(map(_row, several)))  # noqa: S308 - escaped
+
+
+def _row(one: Row) -> str:
     head = _link(one.url, escape(one.label))
-    return mark_safe(f'<tr><th scope="row">{head}</th>{"".join(map(_cell, one.cells))}</tr>')  # noqa: S308 - escaped
+    return f'<tr><th scope="row">{head}</th>{"".join(map(_cell, one.cells))}</tr>'
 
 
 def _cell(one: Bar) -> str:

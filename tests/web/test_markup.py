@@ -14,8 +14,8 @@ FOUL = '"><script>alert(1)</script>'
 def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
     foul = Option(FOUL, FOUL, FOUL, FOUL, 3, exclude_url=f"/?q={FOUL}")
     written = [
-        markup.option(foul),
-        markup.row(Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),))),
+        markup.options([foul]),
+        markup.rows([Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),))]),
         markup.pieces([Piece(FOUL), Piece(FOUL, is_marked=True)]),
         markup.facts([Fact(FOUL, (value(FOUL),), FOUL)]),
     ]
@@ -25,8 +25,8 @@ def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
 
 
 def test_a_value_has_a_box_or_the_way_back_to_it():
-    ticked = markup.option(Option("f1", "filter.protein", "KRAS", "KRAS", 1200, share=50, is_chosen=True))
-    excluded = markup.option(Option("f1", "filter.protein", "KRAS", "KRAS", 3, is_excluded=True, exclude_url="/x/"))
+    ticked = markup.options([Option("f1", "filter.protein", "KRAS", "KRAS", 1200, share=50, is_chosen=True)])
+    excluded = markup.options([Option("f1", "filter.protein", "KRAS", "KRAS", 3, is_excluded=True, exclude_url="/x/")])
 
     assert 'name="filter.protein" value="KRAS" data-apply checked>' in ticked
     assert '<data value="1200">1,200</data>' in ticked

@@ -27,10 +27,6 @@ class Row:
     url: str
     cells: tuple[Bar, ...]
 
-    @property
-    def html(self) -> SafeString:
-        return markup.row(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -38,6 +34,10 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def rows_html(self) -> SafeString:
+        return markup.rows(self.rows)
 
 
 @dataclass(frozen=True, slots=True)

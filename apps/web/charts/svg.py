@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +27,10 @@ def rect(kind: str, x: float, y: float, width: float, height: float, title: str)
     """A bar that says what it is."""
     shape = f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}">'
     return mark_safe(f"{shape}<title>{escape(title)}</title></rect>")  # noqa: S308 - as above
+
+
+def joined(shapes: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(shapes))  # noqa: S308 - as above
 
 
 def _line(line: Line) -> str:

@@ -49,10 +49,6 @@ class Option:
         return "facet-value" + " missing" * self.is_missing + " excluded" * self.is_excluded + depth
 
     @property
-    def html(self) -> SafeString:
-        return markup.option(self)
-
-    @property
     def exclude_label(self) -> str:
         return f"{'Include' if self.is_excluded else 'Exclude'} {self.label}"
 
@@ -100,6 +96,10 @@ class Histogram:
     is_log: bool
 
     @property
+    def svg(self) -> SafeString:
+        return svg.joined(bar.svg for bar in self.bars)
+
+    @property
     def left_text(self) -> str:
         return self._text(self.left)
 
@@ -141,6 +141,10 @@ class FacetView:
     is_open: bool = True
     find: Find | None = None
     nothing: str = "no values in these results"
+
+    @property
+    def options_html(self) -> SafeString:
+        return markup.options(self.options)
 
 
 def spelled(value: Scalar) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
+
 from apps.search.forms.url_state import UrlState
 from apps.search.types import (
     AnyFacet,
@@ -17,7 +19,7 @@ from apps.search.types import (
     ShownFacet,
     Terms,
 )
-from apps.web import links
+from apps.web import links, markup
 from apps.web.context import Link
 from apps.web.facets import calendars, facet_list
 from apps.web.facets.facet import Option
@@ -57,6 +59,10 @@ class ValuesPage:
     previous_url: str
     next_url: str
     order: Link | None
+
+    @property
+    def options_html(self) -> SafeString:
+        return markup.options(self.options)
 
 
 def read(state: UrlState, presentation: Presentation) -> Asked:
