@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString, mark_safe
 
+from apps.web.icons import icon
+
 if TYPE_CHECKING:
     from apps.web.charts.figure import Row
     from apps.web.charts.shapes import Bar
     from apps.web.facets.facet import Option
     from apps.web.record.readable import Fact
-    from apps.web.results.hits import Piece
+    from apps.web.results.hits import HitCard, Piece, Snippet, Thumbnail
+    from apps.web.who import Who
 
 
 def options(several: Iterable[Option]) -> SafeString:
@@ -48,6 +51,38 @@ def _exclude(one: Option) -> str:
         f'<a class="exclude" id="{escape(one.anchor)}-not" href="{escape(one.exclude_url)}" title="{words}">'
         f'<span aria-hidden="true">{sign}</span><span class="visually-hidden">{words}</span></a>'
     )
+
+
+def hit(one: HitCard, why: str = "") -> SafeString:
+    """A record of the results. ``why`` says in words why it is here, if that is not the search."""
+    people = f'<span class="row">{"".join(map(who, one.who))}</span>' if one.who else ""
+    return mark_safe(  # noqa: S308 - escaped
+        f"""<li class="hit">{_picture(one.thumbnail)}<div class="hit-body">
+  <div class="row apart"><span class="id">{escape(one.subject)}</span>{people}</div>
+  <h3><a href="{escape(one.url)}">{pieces(one.title)}</a></h3>
+  {"".join(map(_snippet, one.snippets))}
+  {facts(one.facts) if one.facts else ""}
+  {why and f'<p class="why">{escape(why)}</p>'}
+</div></li>
+"""
+    )
+
+
+def who(one: Who) -> SafeString:
+    """Who sees an entry, as a sign and in words."""
+    kind = escape(one.kind)
+    return mark_safe(f'<span class="who" data-who="{kind}">{icon(one.kind)}{escape(one.text)}</span>\n')  # noqa: S308 - escaped
+
+
+def _picture(one: Thumbnail | None) -> str:
+    if one is None:
+        return ""
+    size = 'width="100" height="100" loading="lazy" decoding="async"'
+    return f'<img class="thumb" src="{escape(one.source)}" alt="{escape(one.alt)}" {size}>'
+
+
+def _snippet(one: Snippet) -> str:
+    return f'<p class="snippet"><span class="dim">{escape(one.label)}:</span> {pieces(one.pieces)}</p>'
 
 
 def pieces(several: Iterable[Piece]) -> SafeString:

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.safestring import SafeString
 
 from apps.access import services as access
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, PrincipalKind, group_urn, parse_principal
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.search.types import Record
+from apps.web import markup
 
 YOU = "you"
 
@@ -22,6 +24,10 @@ class Who:
 
     kind: str
     text: str
+
+    @property
+    def html(self) -> SafeString:
+        return markup.who(self)
 
 
 def names_known_to(user: User | AnonymousUser, records: Iterable[Record]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from apps.web.charts.figure import Row
 from apps.web.charts.shapes import Bar
 from apps.web.facets.facet import Option
 from apps.web.record.readable import Fact
-from apps.web.results.hits import Piece
+from apps.web.results.hits import HitCard, Piece, Snippet, Thumbnail
 from apps.web.values import value
+from apps.web.who import Who
 
 FOUL = '"><script>alert(1)</script>'
 
@@ -18,10 +19,27 @@ def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
         markup.rows([Row(FOUL, f"/?q={FOUL}", (Bar(FOUL, 1, f"/?q={FOUL}"),))]),
         markup.pieces([Piece(FOUL), Piece(FOUL, is_marked=True)]),
         markup.facts([Fact(FOUL, (value(FOUL),), FOUL)]),
+        markup.hit(_hit(FOUL), why=FOUL),
     ]
 
     assert "<script>" not in "".join(written)
     assert "&quot;&gt;&lt;script&gt;" in written[0]
+
+
+def test_a_result_has_the_parts_that_there_are():
+    bare = markup.hit(HitCard("s", "/x/", (Piece("Title"),), snippets=(), facts=(), who=()))
+    full = markup.hit(_hit("Onyx"), why="new today")
+
+    assert '<h3><a href="/x/">Title</a></h3>' in bare
+    assert not any(part in bare for part in ("<img", "snippet", "<dl", 'class="who"', "why"))
+    assert all(part in full for part in ("<img", "Onyx:</span> Onyx", "<dt>Onyx</dt>", 'data-who="Onyx"', "new today"))
+
+
+def _hit(text: str) -> HitCard:
+    """A result that says this everywhere."""
+    piece, fact = Piece(text), Fact(text, (value(text),))
+    snippet, picture = Snippet(text, (piece,)), Thumbnail(text, text)
+    return HitCard(text, text, (piece,), (snippet,), (fact,), (Who(text, text),), picture)
 
 
 def test_a_value_has_a_box_or_the_way_back_to_it():

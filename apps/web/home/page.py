@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from apps.search.services import Answer
 from apps.search.types import Kind, Presentation, Query, Record, Request, Shown, Sort
-from apps.web import content, links
+from apps.web import content, links, markup
 from apps.web.results import hits
 from apps.web.results.hits import HitCard
 from apps.web.results.pager import Choice
@@ -38,6 +40,10 @@ class NewRecord:
     card: HitCard
     day: str
     about: str
+
+    @property
+    def html(self) -> SafeString:
+        return markup.hit(self.card, self.about)
 
 
 @dataclass(frozen=True, slots=True)

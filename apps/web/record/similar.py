@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
+
 from apps.search.forms import simple
 from apps.search.types import (
     Boosted,
@@ -26,7 +28,7 @@ from apps.search.types import (
     Shown,
     SubjectIn,
 )
-from apps.web import content, links
+from apps.web import content, links, markup
 from apps.web.results import hits
 from apps.web.results.hits import HitCard
 
@@ -46,6 +48,10 @@ class Similar:
 
     card: HitCard
     shared: str
+
+    @property
+    def html(self) -> SafeString:
+        return markup.hit(self.card, self.shared)
 
 
 def ask(record: Record, presentation: Presentation, *, sees_all: bool) -> Request | None:

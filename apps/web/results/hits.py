@@ -55,8 +55,8 @@ class HitCard:
         return markup.pieces(self.title)
 
     @property
-    def facts_html(self) -> SafeString:
-        return markup.facts(self.facts)
+    def html(self) -> SafeString:
+        return markup.hit(self)
 
 
 def build(
