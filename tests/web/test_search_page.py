@@ -163,7 +163,7 @@ def test_the_bars_of_a_number_stand_where_all_records_need_them(client, shelf, a
     whole, narrowed = (facet(page(client, query), "Hit rate").histogram for query in ("", "filter-to.rate=12"))
 
     assert (whole.low_text, whole.high_text) == (narrowed.low_text, narrowed.high_text) == ("0", "60")
-    assert [bar.is_in for bar in narrowed.bars] == [True, True, True, False, False]
+    assert [bar.kind for bar in narrowed.bars] == ["in", "in", "in", "out", "out"]
 
 
 def test_the_last_second_of_a_year_belongs_to_it(client, shelf):

@@ -52,7 +52,8 @@ class UrlState:
         return self.offset // max(self.limit, 1) + 1
 
     def at_page(self, number: int) -> UrlState:
-        return replace(self, offset=(max(number, 1) - 1) * self.limit, cursor="")
+        offset = (max(number, 1) - 1) * self.limit
+        return self if offset == self.offset and not self.cursor else replace(self, offset=offset, cursor="")
 
     def asking(self, text: str) -> UrlState:
         return replace(self.at_page(1), text=text)
@@ -90,7 +91,8 @@ class UrlState:
     def with_own(self, name: str, value: str) -> UrlState:
         """A page's own parameter with this value alone, "" without it. The place among the results stays."""
         rest = tuple(pair for pair in self.others if pair[0] != name)
-        return replace(self, others=(*rest, (name, value)) if value else rest)
+        others = (*rest, (name, value)) if value else rest
+        return self if others == self.others else replace(self, others=others)
 
     def query_string(self) -> str:
         """The one way of writing this state; defaults are left out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor, log10
 
 from django.utils.safestring import SafeString
@@ -19,6 +19,7 @@ from apps.web.charts.shapes import Bar, Drawing
 from apps.web.values import count, number, plural
 
 Answers = Mapping[str, FacetResult]
+EMPTY = "(empty)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,20 @@ class Result:
     url: Callable[[UrlState], str]
 
 
-def value_bar(result: Result, path: str, value: str, n: int, *, how: How = How.ANY) -> Bar:
-    """Empty ones are no links. What was chosen stands out from what the found records hold besides."""
+def value_bar(result: Result, path: str, value: str, n: int, *, how: How = How.ANY, row: str = "") -> Bar:
+    """Empty ones are no links. What was chosen stands out from what the found records hold besides.
+
+    In a grid ``row`` names the bar, too.
+    """
     among = result.state.chosen(path, how)
     narrowed = (to_year if how is How.YEAR else to_value)(result.state, path, value)
     url = result.url(narrowed) if n and narrowed else ""
-    return Bar(value or "(empty)", n, url, is_in=not among or value in among)
+    name = value or EMPTY
+    return Bar(f"{row}, {name}" if row else name, n, url, is_in=not among or value in among)
 
 
 def table(first: str, bars: Sequence[Bar]) -> Table:
-    return Table((first, "Records"), tuple(Row(bar.label, bar.url, (replace(bar, url=""),)) for bar in bars))
+    return Table((first, "Records"), tuple(Row(bar.label, bar.url, (Bar(bar.label, bar.count),)) for bar in bars))
 
 
 def most(bars: Sequence[Bar], result: Result) -> str:

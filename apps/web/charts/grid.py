@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from apps.search.types import FacetResult
 from apps.web.charts import drawing
-from apps.web.charts.figure import Answers, Figure, Note, Result, Row, Table, missing, most, value_bar
+from apps.web.charts.figure import EMPTY, Answers, Figure, Note, Result, Row, Table, missing, most, value_bar
 from apps.web.charts.narrowing import to_value
 from apps.web.charts.questions import Sketch, axes
 from apps.web.facets.facet import counted, spelled
-
-EMPTY = "(empty)"
 
 
 def build(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
@@ -25,9 +21,9 @@ def build(sketch: Sketch, answers: Answers, result: Result) -> Figure | None:
         if found.has_more and not counts.keys() >= set(heads):
             return None
         narrow = Result(within, result.total, result.url)
-        cells = [value_bar(narrow, sketch.chart.across, head, counts.get(head, 0)) for head in heads]
-        named = tuple(replace(cell, label=f"{side or EMPTY}, {cell.label}") for cell in cells)
-        rows.append(Row(side or EMPTY, result.url(within), named))
+        name, across = side or EMPTY, sketch.chart.across
+        cells = tuple(value_bar(narrow, across, head, counts.get(head, 0), row=name) for head in heads)
+        rows.append(Row(name, result.url(within), cells))
     if not any(cell.count for row in rows for cell in row.cells):
         return None
     named_heads = tuple(head or EMPTY for head in heads)

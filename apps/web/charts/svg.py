@@ -23,14 +23,9 @@ def written(drawing: Drawing) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - all that is no number is escaped
 
 
-def rect(kind: str, x: float, y: float, width: float, height: float, title: str) -> SafeString:
-    """A bar that says what it is."""
-    shape = f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}">'
-    return mark_safe(f"{shape}<title>{escape(title)}</title></rect>")  # noqa: S308 - as above
-
-
-def joined(shapes: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(shapes))  # noqa: S308 - as above
+def bars(marks: Iterable[Mark]) -> SafeString:
+    """Bars alone, for a frame of their own."""
+    return mark_safe("".join(map(_mark, marks)))  # noqa: S308 - as above
 
 
 def _line(line: Line) -> str:
@@ -43,6 +38,7 @@ def _text(text: Text) -> str:
 
 
 def _mark(mark: Mark) -> str:
-    bar = rect(mark.kind, mark.x, mark.y, mark.width, mark.height, mark.title)
+    place = f'class="{mark.kind}" x="{mark.x}" y="{mark.y}" width="{mark.width}" height="{mark.height}"'
+    bar = f"<rect {place}><title>{escape(mark.title)}</title></rect>"
     inside = "".join(map(_text, mark.texts)) + bar
     return f'<a href="{escape(mark.url)}" tabindex="-1">{inside}</a>' if mark.url else inside

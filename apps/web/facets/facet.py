@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from apps.search.types import Bucket, FacetResult, Scalar
 from apps.web import markup
 from apps.web.charts import svg
+from apps.web.charts.shapes import Mark
 from apps.web.facets.bins import Bins
 from apps.web.values import count, number
 
@@ -54,19 +55,6 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    x: float
-    y: float
-    height: float
-    title: str
-    is_in: bool
-
-    @property
-    def svg(self) -> SafeString:
-        return svg.rect("in" if self.is_in else "out", self.x, self.y, BAR - 1, self.height, self.title)
-
-
-@dataclass(frozen=True, slots=True)
 class Bounds:
     """Two typed ends and what is wrong with them. A malformed date must stay to be seen: its type is text."""
 
@@ -81,9 +69,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Bars, and two handles that move between ``first`` and ``last`` (exponents of ten on a logarithmic scale)."""
+    """Bars, and two handles that move between ``first`` and ``last`` (exponents of ten on a logarithmic scale).
 
-    bars: tuple[Bar, ...]
+    Bars within the bounds are of the kind "in".
+    """
+
+    bars: tuple[Mark, ...]
     width: int
     height: int
     first: float
@@ -97,7 +88,7 @@ class Histogram:
 
     @property
     def svg(self) -> SafeString:
-        return svg.joined(bar.svg for bar in self.bars)
+        return svg.bars(self.bars)
 
     @property
     def left_text(self) -> str:
@@ -209,7 +200,7 @@ def missing(result: FacetResult, *, anchor: str, name: str, value: str, most: in
 
 
 def histogram(bins: Bins, buckets: Sequence[Bucket], *, lower: float | None, upper: float | None) -> Histogram:
-    """Square-root heights, so that a rare bar beside a common one is seen. Bars within the bounds are ``is_in``."""
+    """Square-root heights, so that a rare bar beside a common one is seen."""
     place = log10 if bins.is_log else float
     most = max([bucket.count for bucket in buckets], default=1) or 1
     bars = tuple(
@@ -237,12 +228,11 @@ def edge_text(edge: float) -> str:
     return number(float(f"{edge:.6g}")) if abs(edge) < 1e15 else f"{edge:.3g}"
 
 
-def _bar(at: int, part: float, edges: tuple[float, ...], n: int, lower: float | None, upper: float | None) -> Bar:
+def _bar(at: int, part: float, edges: tuple[float, ...], n: int, lower: float | None, upper: float | None) -> Mark:
     height = round(max(part**0.5 * (HEIGHT - 2), 1.5), 1)
     is_in = (lower is None or edges[1] > lower) and (upper is None or edges[0] <= upper)
-    return Bar(
-        at * BAR + 0.5, HEIGHT - height, height, f"{edge_text(edges[0])} to {edge_text(edges[1])}: {count(n)}", is_in
-    )
+    title = f"{edge_text(edges[0])} to {edge_text(edges[1])}: {count(n)}"
+    return Mark(at * BAR + 0.5, HEIGHT - height, BAR - 1, height, title, url="", kind="in" if is_in else "out")
 
 
 def _within(bound: float | None, bins: Bins, place: Callable[[float], float], otherwise: float) -> float:
