@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from apps.web.facets.facet import Option
     from apps.web.record.readable import Fact
     from apps.web.results.hits import HitCard, Piece, Snippet, Thumbnail
+    from apps.web.results.table import Cell as HitCell
+    from apps.web.results.table import Row as HitRow
     from apps.web.who import Who
 
 
@@ -60,7 +62,7 @@ def hit(one: HitCard, why: str = "") -> SafeString:
         f"""<li class="hit">{_picture(one.thumbnail)}<div class="hit-body">
   <div class="row apart"><span class="id">{escape(one.subject)}</span>{people}</div>
   <h3><a href="{escape(one.url)}">{pieces(one.title)}</a></h3>
-  {"".join(map(_snippet, one.snippets))}
+  {"".join(f'<p class="snippet">{_match(snippet)}</p>' for snippet in one.snippets)}
   {facts(one.facts) if one.facts else ""}
   {why and f'<p class="why">{escape(why)}</p>'}
 </div></li>
@@ -81,8 +83,27 @@ def _picture(one: Thumbnail | None) -> str:
     return f'<img class="thumb" src="{escape(one.source)}" alt="{escape(one.alt)}" {size}>'
 
 
-def _snippet(one: Snippet) -> str:
-    return f'<p class="snippet"><span class="dim">{escape(one.label)}:</span> {pieces(one.pieces)}</p>'
+def _match(one: Snippet) -> str:
+    return f'<span class="dim">{escape(one.label)}:</span> {pieces(one.pieces)}'
+
+
+def hit_rows(several: Iterable[HitRow], *, has_snippets: bool) -> SafeString:
+    """The rows of a table of results. ``has_snippets``: with a last cell that says where the words stand."""
+    return mark_safe("".join(_hit_row(one, has_snippets) for one in several))  # noqa: S308 - escaped
+
+
+def _hit_row(one: HitRow, has_snippets: bool) -> str:
+    last = f'<td class="s">{_match(one.snippet) if one.snippet else ""}</td>' if has_snippets else ""
+    link = f'<a href="{escape(one.hit.url)}">{pieces(one.hit.title)}</a>'
+    head = f'<th scope="row">{_picture(one.hit.thumbnail)}{link}</th>'
+    return f"<tr>{head}{''.join(map(_hit_cell, one.cells))}{last}</tr>"
+
+
+def _hit_cell(one: HitCell) -> str:
+    kind = ' class="num"' if one.heading.is_number else ""
+    unit = f'<span class="unit fold-only"> {escape(one.heading.unit)}</span>' if one.heading.unit else ""
+    inside = escape(one.fact.brief) + unit if one.fact else '<span class="none">none</span>'
+    return f'<td{kind} data-label="{escape(one.heading.label)}">{inside}</td>'
 
 
 def pieces(several: Iterable[Piece]) -> SafeString:

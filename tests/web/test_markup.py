@@ -6,6 +6,8 @@ from apps.web.charts.shapes import Bar
 from apps.web.facets.facet import Option
 from apps.web.record.readable import Fact
 from apps.web.results.hits import HitCard, Piece, Snippet, Thumbnail
+from apps.web.results.table import Cell, Heading
+from apps.web.results.table import Row as ResultRow
 from apps.web.values import value
 from apps.web.who import Who
 
@@ -20,6 +22,7 @@ def test_no_text_of_a_record_is_markup_in_a_facet_or_a_table():
         markup.pieces([Piece(FOUL), Piece(FOUL, is_marked=True)]),
         markup.facts([Fact(FOUL, (value(FOUL),), FOUL)]),
         markup.hit(_hit(FOUL), why=FOUL),
+        markup.hit_rows([_hit_row(FOUL)], has_snippets=True),
     ]
 
     assert "<script>" not in "".join(written)
@@ -33,6 +36,21 @@ def test_a_result_has_the_parts_that_there_are():
     assert '<h3><a href="/x/">Title</a></h3>' in bare
     assert not any(part in bare for part in ("<img", "snippet", "<dl", 'class="who"', "why"))
     assert all(part in full for part in ("<img", "Onyx:</span> Onyx", "<dt>Onyx</dt>", 'data-who="Onyx"', "new today"))
+
+
+def test_a_row_of_results_says_what_is_missing_and_where_a_word_stands():
+    heading, hit = Heading("Rate", "%", is_number=True), _hit("Onyx")
+    blank = markup.hit_rows([ResultRow(hit, (Cell(heading, None),), None)], has_snippets=True)
+    full = markup.hit_rows([ResultRow(hit, (Cell(heading, hit.facts[0]),), hit.snippets[0])], has_snippets=True)
+
+    assert '<td class="num" data-label="Rate"><span class="none">none</span></td><td class="s"></td></tr>' in blank
+    assert 'data-label="Rate">Onyx<span class="unit fold-only"> %</span></td>' in full
+    assert '<td class="s"><span class="dim">Onyx:</span> Onyx</td>' in full
+
+
+def _hit_row(text: str) -> ResultRow:
+    hit = _hit(text)
+    return ResultRow(hit, (Cell(Heading(text, text), hit.facts[0]),), hit.snippets[0])
 
 
 def _hit(text: str) -> HitCard:

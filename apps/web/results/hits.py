@@ -29,10 +29,6 @@ class Snippet:
     label: str
     pieces: tuple[Piece, ...]
 
-    @property
-    def html(self) -> SafeString:
-        return markup.pieces(self.pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
@@ -49,10 +45,6 @@ class HitCard:
     facts: tuple[Fact, ...]
     who: tuple[Who, ...]
     thumbnail: Thumbnail | None = None
-
-    @property
-    def title_html(self) -> SafeString:
-        return markup.pieces(self.title)
 
     @property
     def html(self) -> SafeString:

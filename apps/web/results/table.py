@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
+
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Kind, Presentation, Record, Shown
+from apps.web import markup
 from apps.web.record.page import key_fact
 from apps.web.record.readable import Fact
 from apps.web.results import columns
@@ -45,6 +48,10 @@ class ResultTable:
     rows: tuple[Row, ...]
     options: tuple[columns.Option, ...]
     has_snippets: bool
+
+    @property
+    def rows_html(self) -> SafeString:
+        return markup.hit_rows(self.rows, has_snippets=self.has_snippets)
 
 
 @dataclass(frozen=True, slots=True)
