@@ -1,5 +1,7 @@
 """What can go wrong with people, groups and tokens."""
 
+from __future__ import annotations
+
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound
 
 
@@ -25,6 +27,58 @@ class NotManager(NotAllowed):
     """Only managers of the group may change who is in it, and only its admins who manages it. Ask one of them."""
 
     code = "accounts.not_manager"
+
+
+class NotYours(NotAllowed):
+    """Only the person can do this for themself. Name one of your own identities."""
+
+    code = "accounts.not_yours"
+
+
+class CannotJoin(NotAllowed):
+    """One cannot come into this group like that. Ask to join if it takes requests, or its managers to invite you."""
+
+    code = "accounts.cannot_join"
+
+
+class NotMember(NotFound):
+    """This person is not in the group."""
+
+    code = "accounts.not_member"
+
+
+class WrongStatus(Conflict):
+    """The membership does not allow this now. Look at its status."""
+
+    code = "accounts.wrong_status"
+
+    @classmethod
+    def being(cls, status: str) -> WrongStatus:
+        """Say which status it has, and what that asks for."""
+        return cls(_BY_STATUS[status])
+
+
+_BY_STATUS = {
+    "active": "This person is in the group already.",
+    "invited": "This person was invited, and has not answered. They can accept or decline; managers can remove them.",
+    "pending": "This person asked to join, and has no answer yet. A manager can approve or reject them.",
+    "rejected": "The request of this person was rejected. A manager can add or invite them.",
+    "removed": "This person was removed from the group. A manager can add or invite them.",
+    "left": "This person left the group.",
+    "declined": "This person declined the invitation.",
+}
+
+
+class HasSubgroups(Conflict):
+    """There are groups below this one. Delete those first."""
+
+    code = "accounts.has_subgroups"
+
+
+class InvalidGroup(Invalid):
+    """The group cannot be like this. Correct what the message names."""
+
+    code = "accounts.invalid_group"
 
 
 class AlreadyMember(Conflict):

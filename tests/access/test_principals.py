@@ -45,7 +45,7 @@ def test_a_membership_that_is_not_active_gives_nothing(team, charlie, status):
 
 
 def test_leaving_a_group_counts_at_once(team, alice, bob):
-    accounts.remove_member(group=team, identity_id=accounts.identities_of(bob)[0].pk, actor=alice)
+    accounts.remove_member(group=team, identity=accounts.identities_of(bob)[0], actor=alice)
 
     assert group_urn(team.pk) not in access.principals_of(bob)
 

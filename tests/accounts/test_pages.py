@@ -5,7 +5,7 @@ import pytest
 from django.test import Client
 
 from apps.accounts import services as accounts
-from apps.accounts.models import Membership, Token
+from apps.accounts.models import Group, Membership, Token
 
 pytestmark = pytest.mark.django_db
 SOMETHING = uuid.UUID(int=7)
@@ -121,6 +121,7 @@ def test_a_strangers_group_is_not_there(client, team, charlie, bob):
 
 def test_a_plain_member_sees_people_and_changes_nothing(client, team, alice, bob, charlie):
     client.force_login(bob)
+    Group.objects.filter(pk=team.pk).update(members_visibility="members")
     page = f"/account/groups/{team.pk}/"
 
     assert "alice@vitrine.local" in client.get(page).text

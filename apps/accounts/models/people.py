@@ -14,7 +14,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.db.models.signals import pre_delete
+
+from apps.accounts.models.sources import PrincipalSource, Version, new_version, renew_before_deletion
 
 # No "@": `name@provider` is an identity, and an e-mail address is another way to sign in. ASCII, so that no name can
 # be written to look like somebody else's.
@@ -31,6 +35,7 @@ class User(AbstractUser):
     username = models.CharField(max_length=150, unique=True, validators=[USERNAME])
     name = models.CharField(max_length=150, blank=True)
     is_program = models.BooleanField(default=False, editable=False)
+    access_version = Version(default=new_version, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -61,8 +66,10 @@ class User(AbstractUser):
         return self.get_full_name()
 
 
-class Identity(models.Model):
+class Identity(PrincipalSource):
     """Who a user is at one identity provider; the eldest is the one that they are known by."""
+
+    principal_fields = frozenset({"user"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
@@ -76,6 +83,10 @@ class Identity(models.Model):
         ordering = ["created_at", "id"]
         verbose_name_plural = "identities"
 
+    @classmethod
+    def people(cls, keys: list[Any]) -> Q:
+        return Q(identities__in=keys)
+
     def __str__(self) -> str:
         return self.username
 
@@ -83,3 +94,6 @@ class Identity(models.Model):
     def is_local(self) -> bool:
         """Whether this portal itself vouches for it, by a password."""
         return self.provider == settings.IDENTITY_PROVIDER
+
+
+pre_delete.connect(renew_before_deletion, sender=Identity)

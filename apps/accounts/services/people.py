@@ -57,6 +57,18 @@ def find_identity(username: str) -> Identity:
     return identity
 
 
+def get_identity(identity_id: UUID) -> Identity:
+    """The identity with this id.
+
+    Raises:
+        NoSuchPerson: there is none, or whose it is may not sign in.
+    """
+    identity = Identity.objects.filter(pk=identity_id, user__is_active=True).first()
+    if identity is None:
+        raise NoSuchPerson
+    return identity
+
+
 def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What identities are called, for those who may know who they are; one that is gone is left out."""
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))

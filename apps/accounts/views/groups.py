@@ -55,18 +55,26 @@ class GroupPage(AccountPage):
         return self.show(mine, form)
 
     def show(self, mine: Membership, form: MemberForm) -> HttpResponse:
-        return self.page(mine=mine, group=mine.group, members=services.members_of(mine.group), form=form)
+        return self.page(
+            mine=mine,
+            group=mine.group,
+            members=services.members_of(mine.group, actor=self.user).filter(status="active"),
+            form=form,
+        )
 
 
 class RemoveMember(AccountPage):
     def post(self, request: HttpRequest, group_id: UUID, identity_id: UUID) -> HttpResponse:
-        group = services.membership_of(self.user, group_id).group
+        group = services.get_group(group_id, actor=self.user)
+        identity = services.get_identity(identity_id)
+        is_own = identity_id in services.identity_ids_of(self.user)
+        step = services.leave if is_own else services.remove_member
         try:
-            services.remove_member(group=group, identity_id=identity_id, actor=self.user)
+            step(group=group, identity=identity, actor=self.user)
         except LastAdmin as error:
             messages.error(request, error.message)
         else:
-            if identity_id in services.identity_ids_of(self.user):
+            if is_own:
                 messages.success(request, f"You left “{group.name}”.")
                 return redirect("account_groups")
         return redirect("account_group", group_id=group_id)
