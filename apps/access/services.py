@@ -1,7 +1,8 @@
 """The two questions of every door: whose principals are these, and may they?
 
-Both are remembered within one request (``middleware.RememberAccess``) and no longer, so that a change counts on the
-next one.
+Within one request that reads, both are asked once (``middleware.RememberAccess``), so that one answer does not mix two
+states. Beyond that each process keeps principals by the user's ``access_version``, which every change of them renews:
+it is in the row of the user that is read when the request says who sends it, so that a change counts on the next one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import CharField, UUIDField
 
 from apps.access.errors import InvalidRole, NoSuchRole
@@ -21,9 +23,13 @@ from apps.access.types import ALL_AUTHENTICATED, LADDER, PUBLIC, Resource, group
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.prepared import Prepared, Slot
+from apps.common.recent import Recent
 
 Actor = User | AnonymousUser | None
 """Who asks. Nobody is None or Django's AnonymousUser."""
+
+_known: Recent[tuple[int, int], frozenset[str]] = Recent(most=500)
+"""Principals by user and version. A version is never used again, so that nothing here becomes wrong, only old."""
 
 _remembered: ContextVar[dict[object, frozenset[str]] | None] = ContextVar("principals and roles", default=None)
 
@@ -49,7 +55,7 @@ def remembering() -> Iterator[None]:
 
 
 def principals_of(actor: Actor) -> frozenset[str]:
-    """Everything that the actor counts as, in one query. Who is not signed in, or inactive, is ``public``."""
+    """Everything that the actor counts as, since they were read. Who is not signed in, or inactive, is ``public``."""
     user = _signed_in(actor)
     if user is None:
         return frozenset({PUBLIC})
@@ -57,8 +63,20 @@ def principals_of(actor: Actor) -> frozenset[str]:
 
 
 def _principals(user: User) -> frozenset[str]:
-    identities, groups = accounts.identity_and_group_ids_of(user)
-    return frozenset({PUBLIC, ALL_AUTHENTICATED, *map(identity_urn, identities), *map(group_urn, groups)})
+    """From memory, or by one question.
+
+    Within a transaction, which may have changed what the user counts as since they were read, always by the question.
+    """
+    is_changing = connection.in_atomic_block
+    known = None if is_changing else _known.get((user.pk, user.access_version))
+    if known is not None:
+        return known
+    found = accounts.belongings_of(user)
+    identities, groups = map(identity_urn, found.identity_ids), map(group_urn, found.group_ids)
+    principals = frozenset({PUBLIC, ALL_AUTHENTICATED, *identities, *groups})
+    if not is_changing:
+        _known.keep((user.pk, found.version), principals)
+    return principals
 
 
 def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] | None = None) -> frozenset[str]:
