@@ -1,7 +1,7 @@
 """What must be done inside of a portal, with its settings: making people and an index, and seeing how it asks.
 
-Run as ``python -m tests.bench.inside people|asked|pages`` with the portal's environment; the answer is a pickle
-on stdout. ``pages`` takes its pace: runs, warm-ups and seconds.
+Run as ``python -m tests.bench.inside people|asked|pages|who`` with the portal's environment; the answer is a pickle
+on stdout. ``pages`` takes its pace: runs, warm-ups and seconds; ``who`` runs and warm-ups.
 """
 
 from __future__ import annotations
@@ -96,9 +96,14 @@ def asked() -> Asked:
 
 if __name__ == "__main__":
     django.setup()
-    from tests.bench import inside, pages  # the module itself: what is pickled must not be of __main__
+    from tests.bench import inside, pages, who  # the module itself: what is pickled must not be of __main__
 
     what, *pace = sys.argv[1:]
-    ways: dict[str, Any] = {"people": inside.people, "asked": inside.asked, "pages": partial(pages.measure, SLUG)}
+    ways: dict[str, Any] = {
+        "people": inside.people,
+        "asked": inside.asked,
+        "pages": partial(pages.measure, SLUG),
+        "who": who.measure,
+    }
     done = ways[what](*map(int, pace))
     print(base64.b64encode(pickle.dumps(done)).decode())

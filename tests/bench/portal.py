@@ -22,6 +22,7 @@ from typing import Any, Self
 from tests.bench.inside import SLUG, Asked
 from tests.bench.pages import PageTimes
 from tests.bench.services import ROOT, free_port
+from tests.bench.who import WhoTimes
 
 
 @dataclass
@@ -57,6 +58,11 @@ class Portal:
     def asked(self) -> Asked:
         asked: Asked = self.inside("asked")
         return asked
+
+    def who(self, *, runs: int, warm_ups: int) -> list[WhoTimes]:
+        """What it costs to know who asks."""
+        times: list[WhoTimes] = self.inside("who", runs, warm_ups)
+        return times
 
     def pages(self, *, runs: int, warm_ups: int, seconds: float) -> list[PageTimes]:
         times: list[PageTimes] = self.inside("pages", runs, warm_ups, ceil(seconds))

@@ -50,6 +50,8 @@ def markdown(outcome: dict[str, Any], pairs: list[Pair]) -> str:
         lines += _table(group, list(several))
     for side, pages in outcome.get("pages", {}).items():
         lines += _pages(side, pages)
+    for side, several in outcome.get("who", {}).items():
+        lines += _who(side, several)
     lines += ["## Memory (RSS, MiB)", "", *_facts(outcome["memory"]), ""]
     lines += ["## Index size", "", *_facts(outcome["size"]), ""]
     return "\n".join(lines)
@@ -89,6 +91,17 @@ def _page(page: dict[str, Any]) -> str:
     size = f"{page['bytes'] / 1000:.1f}"
     cells = [page["page"], page["who"], charts, page["runs"], f"**{own}**", busy, engine, whole, page["queries"], size]
     return f"| {' | '.join(map(str, cells))} |"
+
+
+def _who(side: str, several: list[dict[str, Any]]) -> list[str]:
+    head = "| groups | runs | token p50 / p95 | token and principals | after a change |"
+    rows = [
+        f"| {one['groups']} | {one['runs']} | "
+        + " | ".join(f"{one[part]['p50']:.2f} / {one[part]['p95']:.2f}" for part in ("token", "remembered", "changed"))
+        + " |"
+        for one in several
+    ]
+    return [f"## Who asks, {side} (ms)", "", head, "| --- " * 5 + "|", *rows, ""]
 
 
 def _facts(facts: dict[str, Any]) -> Iterable[str]:

@@ -53,6 +53,7 @@ class Run:
         self.memory: dict[str, str] = {}
         self.size: dict[str, str] = {}
         self.pages: dict[str, list[dict[str, Any]]] = {}
+        self.who: dict[str, list[dict[str, Any]]] = {}
         self.began, self.machine = time.monotonic(), machine.describe()
 
     def side(self, side: Side, *, engine_pids: list[int]) -> None:
@@ -72,6 +73,9 @@ class Run:
             pace = self.plan.pace
             times = side.portal.pages(runs=pace.runs, warm_ups=pace.warm_ups, seconds=pace.seconds / 4)
             self.pages[side.name] = [page.summary() for page in times]
+            self.who[side.name] = [
+                one.summary() for one in side.portal.who(runs=25 * pace.runs, warm_ups=pace.warm_ups)
+            ]
             self._note_memory(side, engine_pids)
 
     def between(self, embedded: Side, other: Side) -> None:
@@ -93,6 +97,7 @@ class Run:
             "memory": self.memory,
             "pages": self.pages,
             "size": self.size,
+            "who": self.who,
         }
         return report.write(out, outcome, self.pairs)
 

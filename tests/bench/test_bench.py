@@ -27,6 +27,7 @@ def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
     assert {pair["group"].split(",")[0] for pair in told["pairs"]} == {"Ingest", "Search", "Principals"}
     assert "| faceted | 3 |" in written
     assert "| 50 cards | caller100 | with | 3 |" in written
+    assert [who["groups"] for who in told["who"]["embedded"]] == [1, 100, 500]
     assert all(page["own"]["p50"] > 0 and page["queries"] < 10 for page in told["pages"]["embedded"])
 
 
