@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/auth/", include("apps.accounts.api.urls")),
+    path("api/groups/", include("apps.accounts.groups_api.urls")),
     path("api/search/", include("apps.search.api.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -220,8 +220,44 @@ PAGES = [
     *({"facet-contains.kind": part} for part in ("bor", "Apri", "r")),
     {"format": "json"},
 ]
+
+
+def _of_group(at: str) -> dict[str, list[Probe]]:
+    """The Groups API about one group; those who ask are strangers to it or plain members."""
+    include = "memberships,my_memberships,policies,allowed_actions,child_ids"
+    batch = {"add": [{"identity_id": RARE}], "join": [{"identity_id": RARE}]}
+    return {
+        "": [
+            get(at),
+            get(at, include=include),
+            send("PUT", at, {"name": "x"}),
+            send("DELETE", at),
+            send("POST", at, batch),
+        ],
+        "/policies": [get(f"{at}/policies"), send("PUT", f"{at}/policies", {"joining": "open"})],
+        "/subscription_admin_verified": [
+            send("PUT", f"{at}/subscription_admin_verified", {"subscription_admin_verified_id": None})
+        ],
+    }
+
+
+GROUPS = "/api/groups/v2/groups"
+OF_GROUP = {
+    f"api/groups/v2/groups/<str:group_id>{rest}": probes + other
+    for (rest, probes), other in zip(
+        _of_group(f"{GROUPS}/{{team}}").items(), _of_group(f"{GROUPS}/{RARE}").values(), strict=True
+    )
+}
 ROUTES: dict[str, list[Probe]] = {
     **OF_INDEX,
+    **OF_GROUP,
+    "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],
+    "api/groups/v2/groups/my_groups": [
+        get(f"{GROUPS}/my_groups"),
+        get(f"{GROUPS}/my_groups", statuses="active,invited,pending,rejected,removed,left,declined"),
+    ],
+    "api/groups/v2/subscription_info/<str:subscription_id>": [get(f"/api/groups/v2/subscription_info/{RARE}")],
+    "api/groups/": [get("/api/groups/v2/none")],
     **{route: [get(f"/{route}")] for route in _ACCOUNT.split()},
     "account/logout/": [get("/account/logout/")],
     "account/tokens/<uuid:token_id>/revoke/": [send("POST", f"/account/tokens/{RARE}/revoke/")],

@@ -34,6 +34,7 @@ from apps.accounts.services.memberships import (
 from apps.accounts.services.people import (
     find_identity,
     get_identity,
+    identities_by_id,
     identities_of,
     identity_ids_of,
     make_user,
@@ -60,6 +61,7 @@ __all__ = [
     "get_group",
     "get_identity",
     "groups_of",
+    "identities_by_id",
     "identities_of",
     "identity_and_group_ids_of",
     "identity_ids_of",
