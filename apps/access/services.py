@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import CharField, UUIDField
 
 from apps.access.errors import InvalidRole, NoSuchRole
@@ -132,36 +132,57 @@ def roles_on(resource: Resource) -> list[Role]:
     return list(Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id))
 
 
-def grant(resource: Resource, role_name: str, principal: str) -> Role:
-    """Give the role; one who has it keeps it. Whether this may be done the caller has asked.
+@transaction.atomic
+def grant(resource: Resource, role_name: str, principal: str, *, actor: Actor = None) -> Role:
+    """Give the role; one who has it keeps it. Whether the actor may do this the caller has asked.
 
     Raises:
         InvalidRole, InvalidPrincipal: there is no such role or principal.
     """
     _step(role_name)
-    role, _ = Role.objects.get_or_create(
+    role, is_new = Role.objects.get_or_create(
         resource_kind=resource.kind,
         resource_id=resource.id,
         role_name=role_name,
         principal=str(parse_principal(principal)),
     )
+    if is_new:
+        _record("role.granted", role, resource, actor)
     return role
 
 
-def withdraw(role_id: UUID, *, resource: Resource) -> None:
+@transaction.atomic
+def withdraw(role_id: UUID, *, resource: Resource, actor: Actor = None) -> None:
     """Take back one role on the resource.
 
     Raises:
         NoSuchRole: there is none with this id, or it is one on another resource.
     """
     held = Role.objects.filter(pk=role_id, resource_kind=resource.kind, resource_id=resource.id)
-    if not held.delete()[0]:
+    role = held.select_for_update().first()
+    if role is None:
         raise NoSuchRole
+    _record("role.withdrawn", role, resource, actor)
+    role.delete()
 
 
-def withdraw_all(resource: Resource) -> None:
+@transaction.atomic
+def withdraw_all(resource: Resource, *, actor: Actor = None) -> None:
     """Take back every role on a resource that is going away."""
-    Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id).delete()
+    for role in roles_on(resource):
+        withdraw(role.pk, resource=resource, actor=actor)
+
+
+def _record(action: str, role: Role, resource: Resource, actor: Actor) -> None:
+    accounts.record(
+        action,
+        kind=resource.kind,
+        id=resource.id,
+        name=resource.name,
+        actor=_signed_in(actor),
+        role=role.role_name,
+        principal=role.principal,
+    )
 
 
 def _signed_in(actor: Actor) -> User | None:

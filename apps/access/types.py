@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -44,10 +44,14 @@ class Principal:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What roles are held on: ``kind`` is the app's own word for it, such as ``index``."""
+    """What roles are held on: ``kind`` is the app's own word for it, such as ``index``.
+
+    ``name`` is for people who read of it later; it may change, and tells nothing apart.
+    """
 
     kind: str
     id: UUID
+    name: str = field(default="", compare=False)
 
 
 def identity_urn(identity_id: UUID | str) -> str:

@@ -6,4 +6,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from apps.accounts import checks  # noqa: F401 (registers them)
+        from apps.accounts import checks, receivers  # noqa: F401 (registers them)

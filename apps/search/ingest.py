@@ -24,6 +24,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from apps.access import services as access
+from apps.accounts import services as accounts
 from apps.search import ledger, places, projection
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore, Writer
@@ -268,5 +269,7 @@ def remove(index: Index) -> None:
     """Remove an index for good: its stores, then its roles and rows. Doing it again after a crash does the rest."""
     for generation in engine().stores(str(index.pk)):
         engine().drop(Store(str(index.pk), generation))
-    access.withdraw_all(index.resource)
-    index.delete()
+    with transaction.atomic():
+        access.withdraw_all(index.resource)
+        accounts.record("index.removed", kind="index", id=index.pk, name=index.display_name)
+        index.delete()

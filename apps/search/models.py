@@ -82,7 +82,7 @@ class Index(models.Model):
 
     @property
     def resource(self) -> Resource:
-        return Resource("index", self.id)
+        return Resource("index", self.id, self.display_name)
 
     @property
     def store(self) -> Store:

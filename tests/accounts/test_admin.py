@@ -1,7 +1,11 @@
-import pytest
+import uuid
 
+import pytest
+from django.utils import timezone
+
+from apps.access.models import Role
 from apps.accounts import services as accounts
-from apps.accounts.models import Identity, User
+from apps.accounts.models import AuditEvent, Identity, User
 
 NO_INLINES = {"identities-TOTAL_FORMS": 0, "identities-INITIAL_FORMS": 0}
 
@@ -41,3 +45,51 @@ def test_every_list_opens_and_can_be_searched(admin, team, page):
 @pytest.mark.parametrize("page", ["identity/add", "token/add"])
 def test_identities_and_tokens_are_not_made_by_hand(admin, page):
     assert admin.get(f"/admin/accounts/{page}/").status_code == 403
+
+
+def told():
+    return list(AuditEvent.objects.order_by("pk").values_list("action", "actor_name", "target_name"))[1:]
+
+
+def test_what_is_done_to_people_is_told_to_the_audit_log(admin, alice):
+    page = f"/admin/accounts/user/{alice.pk}"
+    admin.post(f"{page}/change/", {"username": "alice", "name": "Alicia", "email": "a@example.org"} | NO_INLINES)
+    admin.post(f"{page}/password/", {"password1": "new-case-42", "password2": "new-case-42", "usable_password": "true"})
+    admin.post(f"{page}/delete/", {"post": "yes"})
+
+    done = ["person.deactivated", "person.changed", "password.changed", "person.deleted"]
+    assert told()[-4:] == [(action, "admin@vitrine.local", "alice@vitrine.local") for action in done]
+
+
+def test_what_is_done_to_groups_and_tokens_is_told_to_the_audit_log(admin, team, alice):
+    token, _ = accounts.make_token(user=alice, name="laptop", expires_at=timezone.now())
+    chosen = {"action": "revoke", "_selected_action": token.pk}
+    admin.post("/admin/accounts/token/", chosen)
+    admin.post(f"/admin/accounts/group/{team.pk}/delete/", {"post": "yes"})
+
+    assert told()[-2:] == [
+        ("token.revoked", "admin@vitrine.local", "laptop"),
+        ("group.deleted", "admin@vitrine.local", "team"),
+    ]
+
+
+def test_roles_are_granted_and_withdrawn_and_told(admin, alice):
+    urn = f"urn:globus:auth:identity:{accounts.identity_ids_of(alice)[0]}"
+    new = {"resource_kind": "index", "resource_id": uuid.uuid4(), "role_name": "writer", "principal": urn}
+
+    admin.post("/admin/access/role/add/", new)
+    refused = admin.post("/admin/access/role/add/", new | {"principal": "alice"})
+    (role,) = Role.objects.all()
+    admin.post("/admin/access/role/", {"action": "delete_selected", "_selected_action": role.pk, "post": "yes"})
+
+    assert "This is no principal" in refused.text
+    assert [action for action, _, _ in told()[-2:]] == ["role.granted", "role.withdrawn"]
+    assert not Role.objects.exists()
+
+
+def test_the_audit_log_is_read_there_and_not_written(admin, alice):
+    page = "/admin/accounts/auditevent/"
+
+    assert "person.made" in admin.get(f"{page}?q=alice").text
+    assert admin.get(f"{page}add/").status_code == 403
+    assert admin.post(f"{page}{AuditEvent.objects.first().pk}/delete/", {"post": "yes"}).status_code == 403

@@ -1,12 +1,13 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
-from apps.accounts.services.audit import record
+from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.groups import (
     change_group,
     delete_group,
     findable_groups,
     get_group,
     groups_of,
+    identity_and_group_ids_of,
     invitations_of,
     make_group,
     members_of,
@@ -40,9 +41,9 @@ from apps.accounts.services.people import (
     make_user,
     usernames_of,
 )
-from apps.accounts.services.principals import belongings_of, identity_and_group_ids_of
+from apps.accounts.services.principals import belongings_of
 from apps.accounts.services.standing import places_of, role_in
-from apps.accounts.services.tokens import find_token, make_token, revoke_token, tokens_of
+from apps.accounts.services.tokens import end_token, find_token, make_token, revoke_token, tokens_of
 
 __all__ = [
     "accept_invitation",
@@ -55,6 +56,7 @@ __all__ = [
     "change_role",
     "decline_invitation",
     "delete_group",
+    "end_token",
     "find_identity",
     "find_token",
     "findable_groups",
@@ -79,6 +81,7 @@ __all__ = [
     "places_of",
     "policies_of",
     "record",
+    "record_once",
     "reject",
     "remove_member",
     "revoke_token",

@@ -26,16 +26,18 @@ class Origin(Protocol):
 
 
 _origin: ContextVar[Origin | None] = ContextVar("origin of what is done", default=None)
+_told: ContextVar[set[tuple[str, str, str]] | None] = ContextVar("what this origin said once", default=None)
 
 
 @contextmanager
 def coming_from(origin: Origin) -> Iterator[None]:
     """What is recorded inside of the block came from there."""
-    token = _origin.set(origin)
+    token, told = _origin.set(origin), _told.set(set())
     try:
         yield
     finally:
         _origin.reset(token)
+        _told.reset(told)
 
 
 def record(action: str, *, kind: str, id: object, name: str = "", actor: User | None = None, **details: Any) -> None:
@@ -60,3 +62,13 @@ def record(action: str, *, kind: str, id: object, name: str = "", actor: User | 
         via=origin.via[:100] if origin else "command",
         request_id=origin.request_id if origin else "",
     )
+
+
+def record_once(action: str, *, kind: str, id: object, name: str = "", actor: User | None = None) -> None:
+    """Write a line as ``record`` does, but one alone in a request, however often the same is done to answer it."""
+    told, line = _told.get(), (action, kind, str(id))
+    if told is not None:
+        if line in told:
+            return
+        told.add(line)
+    record(action, kind=kind, id=id, name=name, actor=actor)

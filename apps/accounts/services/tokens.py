@@ -5,24 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import CharField, Q
 
 from apps.accounts.errors import NoSuchToken
 from apps.accounts.models import Token, User
-from apps.accounts.services import audit
+from apps.accounts.services.audit import record
 from apps.accounts.services.secrets import TOKEN_MARK, hash_of, new_secret
 from apps.common.prepared import Prepared, Slot
 
 _SEEN_EVERY = timedelta(minutes=1)
 
 
+@transaction.atomic
 def make_token(*, user: User, name: str, expires_at: datetime) -> tuple[Token, str]:
     """Make a personal token and its secret, which is told this once and kept nowhere."""
     secret = new_secret()
     token = Token.objects.create(
         user=user, name=name, prefix=secret[: len(TOKEN_MARK) + 4], hash=hash_of(secret), expires_at=expires_at
     )
-    audit.record("token.made", kind="token", id=token.pk, name=name, actor=user, expires_at=expires_at.isoformat())
+    record("token.made", kind="token", id=token.pk, name=name, actor=user, ends=expires_at.isoformat())
     return token, secret
 
 
@@ -40,11 +42,18 @@ def revoke_token(*, actor: User, token_id: UUID, now: datetime) -> Token:
     token = Token.objects.filter(pk=token_id, user=actor, kind=Token.Kind.PERSONAL).first()
     if token is None:
         raise NoSuchToken
-    if token.revoked_at is None:
-        token.revoked_at = now
-        token.save(update_fields=["revoked_at"])
-        audit.record("token.revoked", kind="token", id=token.pk, name=token.name, actor=actor)
+    end_token(token, actor=actor, now=now)
     return token
+
+
+@transaction.atomic
+def end_token(token: Token, *, actor: User, now: datetime) -> bool:
+    """Revoke the token, whosever it is; false if it was revoked before. Whether the actor may the caller has asked."""
+    if not Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now):
+        return False
+    token.revoked_at = now
+    record("token.revoked", kind="token", id=token.pk, name=token.name, actor=actor, user=token.user.username)
+    return True
 
 
 _TOKEN = Prepared(lambda: Token.objects.select_related("user").filter(hash=Slot("hash", CharField())).order_by())

@@ -70,7 +70,8 @@ def create_index(
                 is_strict=is_strict,
                 created_at=timezone.now(),
             )
-            access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
+            _record("index.made", index, actor, visible_to=index.visible_to)
+            access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]), actor=actor)
     except IntegrityError as error:
         raise Conflict(f"There is an index at {wanted!r} already. Choose another slug.", place="slug") from error
     return index
@@ -158,6 +159,7 @@ def _sorted(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in LADDER if name in names)
 
 
+@transaction.atomic
 def update_index(
     *,
     index: Index,
@@ -175,20 +177,26 @@ def update_index(
         "visible_to": None if visible_to is None else list(visible_to),
         "is_strict": is_strict,
     }
-    kept = {name: value for name, value in changes.items() if value is not None}
+    kept = {name: value for name, value in changes.items() if value is not None and value != getattr(index, name)}
+    before = {name: getattr(index, name) for name in kept}
     for name, value in kept.items():
         setattr(index, name, value)
-    index.save(update_fields=list(kept))
+    if kept:
+        index.save(update_fields=list(kept))
+        _record("index.changed", index, actor, before=before, after=kept)
     return index
 
 
+@transaction.atomic
 def delete_index(*, index: Index, actor: Actor) -> None:
     """Close the index; it goes for good after 30 days, unless it is reopened. For owners."""
     require(index=index, actor=actor, role="owner", is_open=True)
     index.status, index.delete_at = Index.Status.DELETE_PENDING, timezone.now() + MOURNING
     index.save(update_fields=["status", "delete_at"])
+    _record("index.deleted", index, actor, gone_for_good=index.delete_at.isoformat())
 
 
+@transaction.atomic
 def reopen_index(*, index: Index, actor: Actor) -> None:
     """Undo a deletion. For owners.
 
@@ -200,6 +208,12 @@ def reopen_index(*, index: Index, actor: Actor) -> None:
         raise _wrong_status(index, wanted=Index.Status.DELETE_PENDING)
     index.status, index.delete_at = Index.Status.OPEN, None
     index.save(update_fields=["status", "delete_at"])
+    _record("index.reopened", index, actor)
+
+
+def _record(action: str, index: Index, actor: Actor, **details: object) -> None:
+    who = actor if isinstance(actor, User) else None
+    accounts.record(action, kind="index", id=index.pk, name=index.display_name, actor=who, **details)
 
 
 def require(*, index: Index, actor: Actor, role: str, is_open: bool = False) -> None:
@@ -253,7 +267,7 @@ def grant_role(*, index: Index, actor: Actor, role_name: str, principal: str) ->
                 "constraint": f"An index has at most {MAX_ROLES} roles.",
             }
         )
-    return access.grant(index.resource, role_name, principal)
+    return access.grant(index.resource, role_name, principal, actor=actor)
 
 
 def withdraw_role(*, index: Index, actor: Actor, role_id: uuid.UUID) -> Role:
@@ -272,5 +286,5 @@ def withdraw_role(*, index: Index, actor: Actor, role_id: uuid.UUID) -> Role:
         require(index=index, actor=actor, role="owner")
         if sum(each.role_name == "owner" for each in held) == 1:
             raise LastOwner
-    access.withdraw(role_id, resource=index.resource)
+    access.withdraw(role_id, resource=index.resource, actor=actor)
     return role

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.services import Actor
+from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.search import presentation as presentations
 from apps.search.errors import PresentationChanged
@@ -106,6 +107,9 @@ def present(
         )
         index.presentation = checked
         index.save(update_fields=["presentation"])
+        accounts.record(
+            "index.presented", kind="index", id=index.pk, name=index.display_name, actor=actor, version=made.number
+        )
     return made
 
 
