@@ -1,6 +1,7 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
 from apps.accounts.services.audit import record, record_once
+from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
 from apps.accounts.services.groups import (
     change_group,
     delete_group,
@@ -46,16 +47,19 @@ from apps.accounts.services.standing import places_of, role_in
 from apps.accounts.services.tokens import end_token, find_token, make_token, revoke_token, tokens_of
 
 __all__ = [
+    "AuditQuestion",
     "accept_invitation",
     "add_member",
     "allowed_actions",
     "approve",
     "ask_to_join",
+    "audit_lines",
     "belongings_of",
     "change_group",
     "change_role",
     "decline_invitation",
     "delete_group",
+    "each_audit_line",
     "end_token",
     "find_identity",
     "find_token",

@@ -1,5 +1,6 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
+from apps.search.services.access_log import access_log, each_of_access_log
 from apps.search.services.arranging import (
     Draft,
     draft,
@@ -52,6 +53,7 @@ __all__ = [
     "Only",
     "PathPage",
     "RebuildState",
+    "access_log",
     "catalogue",
     "clashing",
     "count",
@@ -61,6 +63,7 @@ __all__ = [
     "draft",
     "drafted",
     "each_failure",
+    "each_of_access_log",
     "everywhere",
     "export",
     "failures",

@@ -27,6 +27,7 @@ SECTIONS = (
     ("Tasks", "tasks", "writer"),
     ("Roles", "roles", "admin"),
     ("Settings", "settings", "admin"),
+    ("Access log", "access_log", "admin"),
 )
 """Title, name of the page, and the least role that sees it."""
 

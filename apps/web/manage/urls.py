@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from apps.web.failures import View, as_pages
-from apps.web.manage import catalogue, form_editor, presentation, roles, settings, tasks, versions
+from apps.web.manage import access_log, catalogue, form_editor, presentation, roles, settings, tasks, versions
 from apps.web.manage.base import Home, ManagePage
 
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/failures.csv", _page(tasks.Failures), name="failures"),
     path("roles/", _page(roles.Roles), name="roles"),
     path("roles/<uuid:role_id>/withdraw/", _page(roles.Withdraw), name="withdraw"),
+    path("log/", _page(access_log.AccessLog), name="access_log"),
     path("settings/", _page(settings.Settings), name="settings"),
     path("settings/rebuild/", _page(settings.Rebuild), name="rebuild"),
     path("settings/delete/", _page(settings.Delete), name="delete"),

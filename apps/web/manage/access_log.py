@@ -1,0 +1,35 @@
+"""What changed access to an index, and who looked at all of it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from apps.search import services as search
+from apps.web.administration import log
+from apps.web.manage.base import ManagePage
+
+
+class AccessLog(ManagePage):
+    """Addresses of people's machines are told to administrators of the portal alone."""
+
+    role = "admin"
+    section = "access_log"
+    template = "web/manage/access_log.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if "as" in request.GET:
+            return log.file(
+                request.GET,
+                lambda asked: search.each_of_access_log(index=self.index, actor=self.actor, asked=asked),
+                name=f"{self.index.slug}-access",
+                tells_addresses=self.actor.is_superuser,
+            )
+        page = log.build(
+            request.GET,
+            lambda asked, before, most: search.access_log(
+                index=self.index, actor=self.actor, asked=asked, before=before, most=most
+            ),
+            tells_addresses=self.actor.is_superuser,
+        )
+        return self.page(page=page, status=400 if page.form.errors else 200)
