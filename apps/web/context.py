@@ -26,6 +26,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
     return {
         "theme": theme if theme in THEMES else "",
         "facility": settings.FACILITY,
+        "viewing": getattr(request, "viewing", None),
         "places": [Link("Search", reverse("web:home"), is_current=not is_account)],
         "account_links": [
             Link("Account", reverse("account")),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.safestring import SafeString
 
 from apps.access import services as access
+from apps.access.services import Actor
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, PrincipalKind, group_urn, parse_principal
 from apps.accounts import services as accounts
 from apps.accounts.models import User
@@ -30,7 +30,7 @@ class Who:
         return markup.who(self)
 
 
-def names_known_to(user: User | AnonymousUser, records: Iterable[Record]) -> dict[str, str]:
+def names_known_to(user: Actor, records: Iterable[Record]) -> dict[str, str]:
     """What principals are called: the reader's own groups and identities. Asks only if something is to be named."""
     if not isinstance(user, User) or not any(entry.visible_to for record in records for entry in record.entries):
         return {}

@@ -193,8 +193,9 @@ def _managed(at: str) -> dict[str, list[Probe]]:
     """The pages of an index's management, by what follows its address; those who ask have no role on it."""
     seen = ["catalogue/", "presentation/", "presentation.json", "presentation/history/", "presentation/history/1/"]
     seen += ["tasks/", "tasks/{task}/", "tasks/{task}/failures.csv", "roles/", "settings/", "settings/delete/"]
+    seen += ["view-as/", "log/"]
     sent = ["catalogue/show/", *(f"presentation/{verb}/" for verb in ("edit", "form", "import", "preview", "restore"))]
-    sent += [f"roles/{RARE}/withdraw/", "settings/rebuild/", "settings/reopen/"]
+    sent += [f"roles/{RARE}/withdraw/", "settings/rebuild/", "settings/reopen/", "view-as/stop/"]
     pages = {page: [get(f"{at}/{page}"), send("POST", f"{at}/{page}")] for page in ["", *seen, *sent]}
     names = {"/1/": "/<int:number>/", "{task}": "<uuid:task_id>", RARE: "<uuid:role_id>"}
     return {MANAGE + _named(page, names): probes for page, probes in pages.items()}
@@ -259,6 +260,7 @@ ROUTES: dict[str, list[Probe]] = {
     "api/groups/v2/subscription_info/<str:subscription_id>": [get(f"/api/groups/v2/subscription_info/{RARE}")],
     "api/groups/": [get("/api/groups/v2/none")],
     **{route: [get(f"/{route}")] for route in _ACCOUNT.split()},
+    "account/audit/": [get("/account/audit/"), get("/account/audit/", **{"as": "csv"})],
     "account/logout/": [get("/account/logout/")],
     "account/tokens/<uuid:token_id>/revoke/": [send("POST", f"/account/tokens/{RARE}/revoke/")],
     "account/groups/<uuid:group_id>/": [get("/account/groups/{team}/"), get(f"/account/groups/{RARE}/")],

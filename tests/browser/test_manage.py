@@ -23,6 +23,8 @@ PAGES = [
     "roles/",
     "settings/",
     "settings/delete/",
+    "view-as/",
+    "log/",
 ]
 
 

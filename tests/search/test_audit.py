@@ -5,7 +5,6 @@ import pytest
 from apps.access.types import PUBLIC
 from apps.accounts.models import AuditEvent
 from apps.search import services as search
-from apps.search.types import Query, Request
 
 
 def told(index):
@@ -39,8 +38,9 @@ def test_settings_that_stay_as_they_are_leave_no_line(index, alice):
 
 
 @pytest.mark.parametrize("sees_all", [True, False])
-def test_looking_at_all_of_an_index_is_told(index, alice, sees_all):
-    search.find(index=index, request=Request(Query(limit=0), sees_all=sees_all), actor=alice)
+def test_looking_at_all_of_an_index_is_told(api, index, alice, sees_all):
+    document = {"q": "*", "bypass_visible_to": sees_all}
+    api(alice).post(f"/api/search/v1/index/{index.pk}/search", document, format="json")
 
     assert (told(index)[-1][:2] == ("visibility.bypassed", "alice@vitrine.local")) is sees_all
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from apps.common.errors import Invalid
 from apps.search import services as search
 from apps.search.forms import url
+from apps.web import viewing
 from apps.web.downloads import formats
 from apps.web.downloads.formats import Layout
 from apps.web.failures import as_pages
@@ -29,15 +30,15 @@ def download(request: HttpRequest, name: str) -> HttpResponseBase:
 
     What of the address cannot be read is an error here (400): a file has no place for a message.
     """
-    index = search.get_index(name=name, actor=request.user)
+    index, reader = viewing.enter(request, name)
     state = url.parse(request.META.get("QUERY_STRING", ""), is_page=True)
     format_ = formats.FORMATS.get("".join(state.own(formats.NAME)))
     if format_ is None:
         raise Invalid(f"Choose one of {', '.join(formats.FORMATS)}.", place=formats.NAME)
-    presentation = search.presentation(index=index, actor=request.user)
-    records = search.export(index=index, request=asking.question(state, presentation), actor=request.user)
+    presentation = search.presentation(index=index, actor=reader)
+    records = search.export(index=index, request=asking.question(state, presentation), actor=reader)
     first = list(islice(records, 1))  # What is wrong with the question is said before the file begins.
-    named = for_visitor(Visit(request.user, index, state, presentation, {}))
+    named = for_visitor(Visit(reader, index, state, presentation, {}))
     layout = Layout(index.slug, presentation.title, columns.chosen(state, named))
     answer = StreamingHttpResponse(format_.write(chain(first, records), layout), content_type=format_.content_type)
     filename = f"{index.slug}-{timezone.localdate():%Y-%m-%d}.{format_.ending}"

@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.common.errors import NotAllowed, NotFound, PortalError
 from apps.search import services as search
 from apps.search.models import Index
-from apps.web import accents, links
+from apps.web import accents, links, viewing
 from apps.web.context import Link
 
 SECTIONS = (
@@ -27,6 +27,7 @@ SECTIONS = (
     ("Tasks", "tasks", "writer"),
     ("Roles", "roles", "admin"),
     ("Settings", "settings", "admin"),
+    ("View as", "view_as", "admin"),
     ("Access log", "access_log", "admin"),
 )
 """Title, name of the page, and the least role that sees it."""
@@ -38,6 +39,7 @@ class ManagePage(View):
     role: ClassVar[str] = "writer"
     section: ClassVar[str] = ""
     template: ClassVar[str] = ""
+    ends_viewing: ClassVar[bool] = False
     index: Index
     actor: User
 
@@ -47,6 +49,8 @@ class ManagePage(View):
             search.require(index=self.index, actor=request.user, role=self.role)
         except NotAllowed as error:
             raise NotFound from error
+        if not self.ends_viewing:
+            viewing.refuse_changes(request, self.index)
         self.actor = request.user  # type: ignore[assignment]  # nobody else has a role
         return super().dispatch(request, *args, **parts)
 

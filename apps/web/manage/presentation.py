@@ -156,7 +156,7 @@ def previewed(page: ManagePage, presentation: Presentation, text: str) -> HttpRe
     Columns, charts and orders are there though they hold nothing yet: who declares them looks for them.
     """
     _, note, after = submitted(page.request)
-    visit = views.visit_of(page.request, page.index, presentation)
+    visit = views.visit_of(page.request, page.index, presentation, reader=page.actor)
     answer = views.search_results(
         page.request,
         visit.showing(replace(presentation, facets=named.facets(visit))),

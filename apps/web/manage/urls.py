@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from apps.web.failures import View, as_pages
-from apps.web.manage import access_log, catalogue, form_editor, presentation, roles, settings, tasks, versions
+from apps.web.manage import access_log, catalogue, form_editor, presentation, roles, settings, tasks, versions, view_as
 from apps.web.manage.base import Home, ManagePage
 
 
@@ -32,6 +32,8 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/failures.csv", _page(tasks.Failures), name="failures"),
     path("roles/", _page(roles.Roles), name="roles"),
     path("roles/<uuid:role_id>/withdraw/", _page(roles.Withdraw), name="withdraw"),
+    path("view-as/", _page(view_as.ViewAs), name="view_as"),
+    path("view-as/stop/", _page(view_as.Stop), name="view_as_stop"),
     path("log/", _page(access_log.AccessLog), name="access_log"),
     path("settings/", _page(settings.Settings), name="settings"),
     path("settings/rebuild/", _page(settings.Rebuild), name="rebuild"),

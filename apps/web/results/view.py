@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from apps.access.services import Actor
 from apps.search import services as search
 from apps.search.api.finding import Search
 from apps.search.forms import url
 from apps.search.models import Index
 from apps.search.types import Presentation
-from apps.web import accents, faults
+from apps.web import accents, faults, viewing
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.downloads import formats
@@ -35,10 +36,11 @@ from apps.web.who import names_known_to
 @as_pages
 def results(request: HttpRequest, name: str) -> HttpResponseBase:
     """A search in an index. What of the address cannot be read is told by its field; the rest counts (status 400)."""
-    index = search.get_index(name=name, actor=request.user)
+    index, reader = viewing.enter(request, name)
     if wants_json(request):
+        viewing.refuse_json(request)
         return _answer_as_api(request, index_id=str(index.id))
-    visit = visit_of(request, index, search.presentation(index=index, actor=request.user))
+    visit = visit_of(request, index, search.presentation(index=index, actor=reader), reader=reader)
     answer = _page(request, visit.showing(named.for_visitor(visit)))
     patch_vary_headers(answer, ["Accept", "Cookie", "HX-Request"])
     return answer
@@ -47,10 +49,10 @@ def results(request: HttpRequest, name: str) -> HttpResponseBase:
 _answer_as_api = Search.as_view()
 
 
-def visit_of(request: HttpRequest, index: Index, presentation: Presentation) -> Visit:
+def visit_of(request: HttpRequest, index: Index, presentation: Presentation, *, reader: Actor) -> Visit:
     """What the address of the request asks of the index."""
     read, problems = url.examine(request.META.get("QUERY_STRING", ""))
-    return Visit(request.user, index, search_page.readable(read), presentation, faults.messages_of(problems))
+    return Visit(reader, index, search_page.readable(read), presentation, faults.messages_of(problems))
 
 
 def _page(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -84,7 +86,7 @@ def search_results(
     found = replace(found, facets=(*found.facets, *again.values()))
     given = search_page.given(state, request.GET, visit.messages)
     address = Address(str(index.id), index.slug, state, given, visit.messages)
-    names = names_known_to(request.user, found.records)
+    names = names_known_to(visit.actor, found.records)
     cards = tuple(
         hits.build(one, slug=index.slug, presentation=presentation, names=names, carried=trail.written(state, number))
         for number, one in enumerate(found.records, start=1)
@@ -109,7 +111,8 @@ def search_results(
         "views": views,
         "table": result_table.build(address, found.records, cards, presentation) if views.is_table else None,
         "downloads": formats.menu(state, index.slug) if found.total else (),
-        "manage_url": url_for(index, request.user),
+        "manage_url": url_for(index, visit.actor),
+        "reader": visit.actor,
         "accent_url": accents.url(presentation.accent),
         **values,
     }
