@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -58,6 +59,24 @@ def secret(name: str, *, default: str = "") -> str:
         return Path(path).read_text().strip()
     except OSError as error:
         raise ImproperlyConfigured(f"{PREFIX}{name}_FILE is {path!r}: {error.strerror}.") from error
+
+
+def cache(name: str, *, default: str) -> dict[str, Any]:
+    """A cache as Django configures one, from a URL: ``database://`` or ``redis://host:port/number``."""
+    url = secret(name, default=default)
+    if url == "database://":
+        # Django throws out a third of all lines once there are too many; 300, its default, an attacker fills at once.
+        kind, location, options = "db.DatabaseCache", "vitrine_cache", {"MAX_ENTRIES": 100_000}
+    elif url.startswith(("redis://", "rediss://")):
+        kind, location, options = "redis.RedisCache", url, {}
+    else:
+        raise ImproperlyConfigured(f"{PREFIX}{name} begins with {url[:10]!r}. Write redis://host:6379/1 or database://")
+    return {
+        "BACKEND": f"django.core.cache.backends.{kind}",
+        "LOCATION": location,
+        "OPTIONS": options,
+        "KEY_PREFIX": "vitrine",
+    }
 
 
 def kept_secret(name: str, *, file: Path, make: Callable[[], str]) -> str:

@@ -97,6 +97,9 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # Opening one takes longer than most questions.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# --- cache: what all processes must count together, such as how often a password was tried ---------------------------
+CACHES = {"default": env.cache("CACHE_URL", default="database://")}
+
 # --- search --------------------------------------------------------------------------------------------------------
 SEARCH_TIMEOUT_S = env.number("SEARCH_TIMEOUT_S", default=30)
 SEARCH_BACKENDS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -187,11 +190,22 @@ IS_HTTPS = PUBLIC_URL.startswith("https://")
 if not IS_HTTPS:  # On one machine, or while trying out: authlib takes the administrator's word for it this way alone.
     os.environ["AUTHLIB_INSECURE_TRANSPORT"] = "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+HSTS_SECONDS = env.number("HSTS_SECONDS", default=2_592_000)
+SECURE_HSTS_SECONDS = HSTS_SECONDS if IS_HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 IS_BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
+# The web server speaks plain HTTP: only a proxy that is believed can say which requests came so to the proxy, too.
+SECURE_SSL_REDIRECT = IS_HTTPS and IS_BEHIND_PROXY
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # Whether all hosts beneath this one speak HTTPS, the portal cannot know,
+    "security.W021",  # and so it may not ask browsers to be told of it for ever.
+]
+if not IS_BEHIND_PROXY:
+    SILENCED_SYSTEM_CHECKS.append("security.W008")  # A redirect would lead in circles; here the proxy redirects.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(IS_BEHIND_PROXY)  # Else all visitors would share the proxy's rate limit.
 MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}  # The tones of the style sheets.
 X_FRAME_OPTIONS = "DENY"

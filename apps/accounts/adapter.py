@@ -1,7 +1,7 @@
 """What django-allauth asks the portal.
 
-allauth limits how often a door that takes a secret may be tried. It counts in Django's cache, which is the memory of
-each process while no other is configured: with several web processes the limits are that many times as wide.
+allauth limits how often a door that takes a secret may be tried. It counts in Django's cache, which all processes
+share (``VITRINE_CACHE_URL``), and under a lock, so that tries at the same moment count as well.
 """
 
 from __future__ import annotations

@@ -1,0 +1,59 @@
+"""No form is taken without the token of a page: each address that the URL configuration knows is tried."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from apps.accounts import services as accounts
+
+SAMPLES = {"uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "int": "1", "str": "x", "path": "x", "slug": "x"}
+REGEXES = {
+    r"^confirm-email/(?P<key>[-:\w]+)/$": "confirm-email/x/",
+    r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": "password/reset/key/1-x/",
+    r"(?P<url>.*)$": "x",
+    r"^static\/(?P<path>.*)$": "static/x",
+}
+
+
+def routes(patterns, prefix=""):
+    for one in patterns:
+        written = str(one.pattern)
+        route = prefix + REGEXES.get(written, written)
+        if isinstance(one, URLPattern):
+            yield route, one.callback
+        else:
+            yield from routes(one.url_patterns, route)
+
+
+def address(route):
+    route = re.sub(r"^\^(app_label)", "x", route.replace("^(?P<app_label>", "x").replace("^", ""))
+    return "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: SAMPLES[part[1] or "str"], route)
+
+
+ALL = list(routes(get_resolver().url_patterns))
+PAGES = sorted(
+    {address(route) for route, view in ALL if not getattr(view, "csrf_exempt", False) and "(?P" not in route}
+)
+
+
+def test_only_the_api_does_without_where_each_request_says_who_sends_it():
+    free = {route for route, view in ALL if getattr(view, "csrf_exempt", False)}
+
+    assert {route for route in free if not route.startswith("api/")} == set()
+
+
+def test_every_address_of_a_page_is_tried():
+    left = {route for route, _ in ALL if "(?P" in route}
+
+    assert {route for route in left if not route.startswith("admin/")} == set()
+    assert len(PAGES) > 60
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_post_without_the_token_is_refused(db, page):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(accounts.make_user(username="admin", password=None, is_admin=True))
+
+    assert browser.post(page, {"name": "x"}).status_code == 403
