@@ -132,6 +132,11 @@ def roles_on(resource: Resource) -> list[Role]:
     return list(Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id))
 
 
+def roles_of(principals: Iterable[str]) -> list[Role]:
+    """All roles that one of these principals was given itself, the eldest first."""
+    return list(Role.objects.filter(principal__in=list(principals)))
+
+
 @transaction.atomic
 def grant(resource: Resource, role_name: str, principal: str, *, actor: Actor = None) -> Role:
     """Give the role; one who has it keeps it. Whether the actor may do this the caller has asked.

@@ -8,7 +8,6 @@ from apps.accounts.services.groups import (
     findable_groups,
     get_group,
     groups_of,
-    identity_and_group_ids_of,
     invitations_of,
     make_group,
     members_of,
@@ -42,15 +41,28 @@ from apps.accounts.services.people import (
     make_user,
     usernames_of,
 )
-from apps.accounts.services.principals import belongings_of
+from apps.accounts.services.principals import belongings_of, identity_and_group_ids_of
 from apps.accounts.services.standing import places_of, role_in
+from apps.accounts.services.survey import (
+    administrators,
+    any_group,
+    find_groups,
+    find_people,
+    groups_above,
+    groups_below,
+    groups_named,
+    person_of,
+    places_in,
+)
 from apps.accounts.services.tokens import end_token, find_token, make_token, revoke_token, tokens_of
 
 __all__ = [
     "AuditQuestion",
     "accept_invitation",
     "add_member",
+    "administrators",
     "allowed_actions",
+    "any_group",
     "approve",
     "ask_to_join",
     "audit_lines",
@@ -61,11 +73,16 @@ __all__ = [
     "delete_group",
     "each_audit_line",
     "end_token",
+    "find_groups",
     "find_identity",
+    "find_people",
     "find_token",
     "findable_groups",
     "get_group",
     "get_identity",
+    "groups_above",
+    "groups_below",
+    "groups_named",
     "groups_of",
     "identities_by_id",
     "identities_of",
@@ -82,6 +99,8 @@ __all__ = [
     "membership_of",
     "memberships_of",
     "my_groups",
+    "person_of",
+    "places_in",
     "places_of",
     "policies_of",
     "record",

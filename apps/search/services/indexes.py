@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -125,6 +126,16 @@ def open_indexes(*, actor: Actor) -> list[tuple[Index, tuple[str, ...]]]:
     mine = access.resources_with_role(actor, "index")
     seen = _seen(Index.objects.filter(status=Index.Status.OPEN).order_by("display_name"), actor)
     return [(index, _sorted(mine.get(index.pk, frozenset()))) for index in seen]
+
+
+def find_indexes(text: str, *, most: int) -> list[Index]:
+    """Those in whose names the text stands, for administrators of the portal: whether one asks the caller has asked."""
+    return list(Index.objects.filter(display_name__icontains=text).order_by("display_name")[:most])
+
+
+def index_names(index_ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """What indexes are called, for those who may know of them; one that is gone is left out."""
+    return dict(Index.objects.filter(pk__in=set(index_ids)).values_list("pk", "display_name"))
 
 
 def _total_or_unknown(index: Index, audience: Audience) -> int:
