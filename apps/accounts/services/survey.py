@@ -73,11 +73,6 @@ def groups_below(group: Group) -> list[Group]:
     return below
 
 
-def places_of(user: User) -> list[Membership]:
-    """Where the user's identities are active members."""
-    return list(Membership.objects.filter(identity__user=user, status=_ACTIVE).select_related("group", "identity"))
-
-
 def places_in(groups: Collection[Group], *, most: int) -> list[Membership]:
     """The active members of these groups, by username; each with the person."""
     found = Membership.objects.filter(group__in=groups, status=_ACTIVE).select_related("group", "identity__user")

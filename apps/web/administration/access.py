@@ -118,7 +118,7 @@ class OneIndex(AdminPage):
 
 
 def _belongings(person: User) -> list[Belonging]:
-    places = accounts.places_of(person)
+    places = accounts.memberships_of(person)
     direct = {place.group_id for place in places}
     counted = accounts.groups_named(accounts.identity_and_group_ids_of(person)[1] - direct)
     found = [Belonging(_group_link(one.group), one.role, one.identity.username) for one in places]
