@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
-from portal import env
+from portal import env, login
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -28,6 +28,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 FACILITY = env.text("FACILITY", default="")
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO")
 
+# --- where people sign in, beside here ------------------------------------------------------------------------------
+LOGIN_PROVIDERS = login.read_providers(env.secret("LOGIN_PROVIDERS"))
+
 # --- what it is made of --------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -40,6 +43,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    *login.allauth_apps(LOGIN_PROVIDERS),
     "apps.accounts",
     "apps.access",
     "apps.search",
@@ -60,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.accounts.middleware.LeaveByPage",
 ]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
@@ -167,6 +173,11 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.text("EMAIL_VERIFICATION", default="none")
 ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "apps.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = login.allauth_providers(LOGIN_PROVIDERS)
+SOCIALACCOUNT_EMAIL_REQUIRED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"  # Many providers tell none, ORCID among them.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # Whom a trusted provider's address matches has its identity.
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # A session left open must not become a way in for somebody else.
 SIGNUP_IS_OPEN = env.flag("SIGNUP_IS_OPEN", default=True)
 ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
 REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)

@@ -6,12 +6,103 @@ share (``VITRINE_CACHE_URL``), and under a lock, so that tries at the same momen
 
 from __future__ import annotations
 
+from typing import Any
+
+import msgspec
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import Provider
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from apps.accounts.errors import IdentityTaken
+from apps.accounts.models import User
+from apps.accounts.services import identities
+from apps.accounts.types import LoginProvider, Told
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether visitors may make an account for themselves."""
         return bool(settings.SIGNUP_IS_OPEN)
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+    """Sign-in at other providers. What they tell is kept as ``Told``, in one shape for all of them."""
+
+    error_messages = DefaultSocialAccountAdapter.error_messages | {
+        "no_password": "This is your only way to sign in. Set a password or link another identity first.",
+        "no_verified_email": "Without this identity you could not get back in. Confirm an e-mail address first.",
+    }
+
+    def list_providers(self, request: HttpRequest) -> list[Provider]:
+        """Under the names that the settings give them."""
+        return [_named(provider) for provider in super().list_providers(request)]
+
+    def get_provider(self, *args: Any, **kwargs: Any) -> Provider:
+        return _named(super().get_provider(*args, **kwargs))
+
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
+        """Read what the provider tells, before anybody is looked up by it."""
+        provider, account = _provider_of(sociallogin), sociallogin.account
+        told = _told(provider, account.uid, data, _claims(account.extra_data))
+        account.extra_data = msgspec.to_builtins(told)
+        for address in sociallogin.email_addresses:
+            address.verified = address.verified and provider.trusts_email
+        user: User = sociallogin.user
+        user.username, user.name, user.email = told.username, told.name, told.email
+        return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Refuse, before anything is written, an identity that another account has."""
+        is_linking = sociallogin.state.get("process") == "connect"
+        user: Any = request.user if is_linking else sociallogin.user
+        try:
+            identities.require_free(provider=_provider_of(sociallogin), subject=sociallogin.account.uid, user=user)
+        except IdentityTaken as error:
+            messages.error(request, error.message)
+            place = "account_identities" if is_linking else "account_login"
+            raise ImmediateHttpResponse(redirect(place)) from error
+
+    def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
+        return reverse("account_identities")
+
+
+def _named(provider: Provider) -> Provider:
+    provider.name = _configured(provider.sub_id).label
+    return provider
+
+
+def _provider_of(sociallogin: SocialLogin) -> LoginProvider:
+    return _configured(sociallogin.account.provider)
+
+
+def _configured(key: str) -> LoginProvider:
+    found = identities.provider_called(key)
+    if found is None:
+        raise LookupError(f"allauth knows a provider {key!r} that is not in VITRINE_LOGIN_PROVIDERS.")
+    return found
+
+
+def _claims(extra: dict[str, Any]) -> dict[str, Any]:
+    """Flat, whichever way allauth keeps them: OpenID Connect's are in two parts."""
+    parts = [extra.get("id_token"), extra.get("userinfo")]
+    if any(isinstance(part, dict) for part in parts):
+        return {name: value for part in parts if part for name, value in part.items()}
+    return extra
+
+
+def _told(provider: LoginProvider, subject: str, data: dict[str, Any], claims: dict[str, Any]) -> Told:
+    called = claims.get(provider.names_people_by) or data.get("username") or ""
+    called = called[0] if isinstance(called, list) and called else called
+    parts = [data.get("first_name"), data.get("last_name")]
+    name = data.get("name") or " ".join(part for part in parts if part)
+    username = identities.name_at(provider, str(called) or subject, subject)
+    wanted = {rule.claim.partition(".")[0] for rule in provider.groups}
+    kept = {claim: value for claim, value in claims.items() if claim in wanted}
+    return Told(username=username, name=str(name)[:150], email=str(data.get("email") or ""), claims=kept)

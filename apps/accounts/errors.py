@@ -122,3 +122,15 @@ class InvalidApplication(Invalid):
     """The application cannot be made like this. Correct what the message names."""
 
     code = "accounts.invalid_application"
+
+
+class NoSuchProvider(NotFound):
+    """No provider of this portal gives such usernames. Ask an administrator which ones may sign in here."""
+
+    code = "accounts.no_such_provider"
+
+
+class IdentityTaken(Conflict):
+    """This identity belongs to another account here. Sign in with it and unlink it there first."""
+
+    code = "accounts.identity_taken"

@@ -1,12 +1,14 @@
-"""Where a request comes from, for the audit log."""
+"""Where a request comes from, for the audit log; and how a form leads to another site."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from apps.accounts.models import User
 from apps.accounts.services import audit
@@ -44,3 +46,25 @@ class TellOrigin:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with audit.coming_from(RequestOrigin(request)):
             return self.get_response(request)
+
+
+class LeaveByPage:
+    """Turns a form's redirect to another site into a page that goes there by itself.
+
+    The policy of our pages lets forms post to this portal alone, and Chromium holds it against redirects too: the
+    button "Sign in with ORCID" would do nothing. Programs, which do not ask for HTML, get the redirect.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        target = response.headers.get("Location", "") if response.status_code in {302, 303} else ""
+        host = urlsplit(target).netloc
+        wants_page = request.method == "POST" and "text/html" in request.headers.get("Accept", "")
+        if not wants_page or host in {"", request.get_host()}:
+            return response
+        page = render(request, "socialaccount/login_redirect.html", {"redirect_to": target, "host": host})
+        page.cookies = response.cookies
+        return page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from apps.accounts import services
-from apps.accounts.models import Group, Identity
+from apps.accounts.models import Group, Identity, User
 from apps.common.errors import Invalid, NotFound
 
 
@@ -18,6 +18,16 @@ def identity(username: str) -> Identity:
         return services.find_identity(username)
     except NotFound as error:
         raise NotFound(f"Nobody who may sign in is called {username!r}. See manage.py create_user.") from error
+
+
+def person(username: str) -> User:
+    """
+    Raises:
+        NotFound: nobody who may sign in is called so.
+    """
+    found = identity(username).user
+    assert found is not None  # find_identity gives nobody else
+    return found
 
 
 def group(text: str) -> Group:

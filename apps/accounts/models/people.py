@@ -2,7 +2,8 @@
 
 A ``User`` is somebody who signs in here; an ``Identity`` is who they are to others. Metadata, groups and roles name
 identities alone, by their UUID, which is never used again. A user has a local identity from the start and may link
-more; all of them count.
+more; all of them count. One that was unlinked, or that is known before its person ever came, stays as a row without a
+user: it counts for nobody, and is the same one when its person links it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.db.models.signals import pre_delete
+from django.utils import timezone
 
 from apps.accounts.models.sources import PrincipalSource, Version, new_version, renew_before_deletion
 
@@ -57,7 +59,7 @@ class User(AbstractUser):
     def _keep_local_identity(self) -> None:
         provider = settings.IDENTITY_PROVIDER
         told = {"username": f"{self.username.lower()}@{provider}", "name": self.get_full_name(), "email": self.email}
-        Identity.objects.update_or_create(user=self, provider=provider, defaults=told)
+        Identity.objects.update_or_create(user=self, provider=provider, defaults=told | {"subject": str(self.pk)})
 
     def get_full_name(self) -> str:
         return self.name or self.username
@@ -67,21 +69,30 @@ class User(AbstractUser):
 
 
 class Identity(PrincipalSource):
-    """Who a user is at one identity provider; the eldest is the one that they are known by."""
+    """Who somebody is at one identity provider; a user is known by the one that they have had for longest.
+
+    ``provider`` is what stands behind the ``@`` of the username, ``subject`` the provider's own name of the person,
+    empty until the person comes. Usernames may change; the subject and the id never do.
+    """
 
     principal_fields = frozenset({"user"})
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
-    username = models.CharField(max_length=255, unique=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="identities")
+    username = models.CharField(max_length=300, unique=True)
     provider = models.CharField(max_length=100)
-    name = models.CharField(max_length=150)
+    subject = models.CharField(max_length=191, blank=True)
+    name = models.CharField(max_length=150, blank=True)
     email = models.EmailField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    linked_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["created_at", "id"]
+        ordering = ["linked_at", "created_at", "id"]
         verbose_name_plural = "identities"
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject"], condition=~Q(subject=""), name="identity_once")
+        ]
 
     @classmethod
     def people(cls, keys: list[Any]) -> Q:
@@ -94,6 +105,11 @@ class Identity(PrincipalSource):
     def is_local(self) -> bool:
         """Whether this portal itself vouches for it, by a password."""
         return self.provider == settings.IDENTITY_PROVIDER
+
+    @property
+    def is_used(self) -> bool:
+        """Whether somebody signs in with it here."""
+        return self.user_id is not None
 
 
 pre_delete.connect(renew_before_deletion, sender=Identity)

@@ -18,6 +18,7 @@ from apps.accounts.services.groups import (
     set_policies,
     subgroups_of,
 )
+from apps.accounts.services.identities import link, provider_called, provision, unlink
 from apps.accounts.services.memberships import (
     accept_invitation,
     add_member,
@@ -92,6 +93,7 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "link",
     "make_group",
     "make_token",
     "make_user",
@@ -103,6 +105,8 @@ __all__ = [
     "places_in",
     "places_of",
     "policies_of",
+    "provider_called",
+    "provision",
     "record",
     "record_once",
     "reject",
@@ -112,5 +116,6 @@ __all__ = [
     "set_policies",
     "subgroups_of",
     "tokens_of",
+    "unlink",
     "usernames_of",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from apps.accounts.errors import InvalidPerson, NoSuchPerson
 from apps.accounts.models import Identity, User
@@ -44,14 +45,17 @@ def identity_ids_of(user: User) -> list[UUID]:
 def find_identity(username: str) -> Identity:
     """The identity called ``alice@provider``, or ``alice`` for one of this portal.
 
+    One without a user is found too: what it is given waits for its person.
+
     Raises:
-        NoSuchPerson: nobody who can sign in is called so.
+        NoSuchPerson: nobody is called so, or their account is switched off.
     """
     full = username.strip().lower()
     if "@" not in full:
         full = f"{full}@{settings.IDENTITY_PROVIDER}"
     is_askable = "\0" not in full  # PostgreSQL refuses the question.
-    identity = Identity.objects.filter(username=full, user__is_active=True).first() if is_askable else None
+    may_come = Q(user=None) | Q(user__is_active=True)
+    identity = Identity.objects.filter(may_come, username=full).first() if is_askable else None
     if identity is None:
         raise NoSuchPerson
     return identity

@@ -20,6 +20,6 @@ class Command(JsonCommand):
         parser.add_argument("--by", required=True, help="username of who does it: an admin or manager of the group")
 
     def answer(self, *, group: str, user: str, role: str, by: str, **options: Any) -> dict[str, Any]:
-        meant, identity, actor = people.group(group), people.identity(user), people.identity(by).user
+        meant, identity, actor = people.group(group), people.identity(user), people.person(by)
         services.add_member(group=meant, identity=identity, actor=actor, role=role)
         return {"group": str(meant.pk), "name": meant.name, "username": identity.username, "role": role}

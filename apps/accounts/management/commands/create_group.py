@@ -25,5 +25,5 @@ class Command(JsonCommand):
         if not 1 <= len(name) <= LONGEST_NAME:
             raise Invalid(f"A name has 1 to {LONGEST_NAME} characters.", place="name")
         first = people.identity(owner)
-        group = services.make_group(owner=first.user, name=name, description=description)
+        group = services.make_group(owner=people.person(owner), name=name, description=description)
         return {"id": str(group.pk), "name": group.name, "owner": first.username}

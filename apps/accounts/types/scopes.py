@@ -1,12 +1,10 @@
-"""Scopes, as clients of Globus Auth write them; what somebody counts as; the rules of a group. Nothing here knows a
-database."""
+"""Scopes, as clients of Globus Auth write them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
 
 from apps.accounts.errors import InvalidScope
 
@@ -109,24 +107,3 @@ def all_names(scopes: Iterable[Scope]) -> Iterator[str]:
     for scope in scopes:
         yield scope.name
         yield from all_names(scope.dependencies)
-
-
-@dataclass(frozen=True, slots=True)
-class Belongings:
-    """What a user counts as: their identities, the groups that they are in, and those above. True of ``version``."""
-
-    version: int
-    identity_ids: frozenset[UUID]
-    group_ids: frozenset[UUID]
-
-
-@dataclass(frozen=True, slots=True)
-class Policies:
-    """Who comes into a group and who sees it. The values are those of ``models.Group``; a timeout is in seconds."""
-
-    joining: str = "invitation"
-    visibility: str = "private"
-    members_visibility: str = "managers"
-    is_high_assurance: bool = False
-    authentication_assurance_timeout: int = 28_800
-    signup_fields: tuple[str, ...] = ()

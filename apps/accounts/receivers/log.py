@@ -56,7 +56,11 @@ def password_changed(user: User, **_: Any) -> None:
 @receiver(post_save, sender=Identity)
 def made(instance: Identity, created: bool, **_: Any) -> None:
     """A person is made when their first identity is, by which they are known."""
-    if created and not Identity.objects.filter(user=instance.user_id).exclude(pk=instance.pk).exists():
+    if (
+        created
+        and instance.user
+        and not Identity.objects.filter(user=instance.user_id).exclude(pk=instance.pk).exists()
+    ):
         _record("person.made", instance.user)
 
 
