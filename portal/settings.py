@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     *login.allauth_apps(LOGIN_PROVIDERS),
+    "allauth.mfa",
+    "allauth.usersessions",
     "apps.accounts",
     "apps.access",
     "apps.search",
@@ -81,7 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "apps.web.context.portal",
             ],
-            "builtins": ["apps.web.icons"],
+            "builtins": ["apps.web.icons", "apps.web.account_nav"],
         },
     }
 ]
@@ -182,6 +184,13 @@ SIGNUP_IS_OPEN = env.flag("SIGNUP_IS_OPEN", default=True)
 ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
 REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)
 FAILURES_ALLOWED = env.number("FAILURES_ALLOWED", default=30)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"add_webauthn": "apps.accounts.forms.passkeys.PasskeyForm"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = f"Vitrine {FACILITY}".strip()
+MFA_TOTP_TOLERANCE = 1  # Clocks of phones are off by some seconds.
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION == "none"  # No address is ever verified then.
 IDENTITY_PROVIDER = env.text("IDENTITY_PROVIDER", default="vitrine.local")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -205,6 +214,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 HSTS_SECONDS = env.number("HSTS_SECONDS", default=2_592_000)
 SECURE_HSTS_SECONDS = HSTS_SECONDS if IS_HTTPS else 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS  # Browsers themselves allow passkeys without TLS on localhost alone.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 IS_BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)

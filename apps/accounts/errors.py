@@ -23,6 +23,12 @@ class NoSuchToken(NotFound):
     code = "accounts.no_such_token"
 
 
+class NoSuchSession(NotFound):
+    """You have no such session; it may have ended already."""
+
+    code = "accounts.no_such_session"
+
+
 class NotManager(NotAllowed):
     """Only managers of the group may change who is in it, and only its admins who manages it. Ask one of them."""
 

@@ -1,12 +1,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from apps.accounts.views import applications, device, groups, identities, overview, tokens
+from apps.accounts.views import applications, device, groups, identities, overview, sessions, tokens
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="account"),
     path("identities/", identities.Identities.as_view(), name="account_identities"),
     path("3rdparty/", RedirectView.as_view(pattern_name="account_identities")),  # allauth's own page of them
+    path("sessions/", sessions.Sessions.as_view(), name="account_sessions"),
+    path("sessions/end/", sessions.EndOtherSessions.as_view(), name="account_end_other_sessions"),
+    path("sessions/<int:session_id>/end/", sessions.EndSession.as_view(), name="account_end_session"),
     path("tokens/", tokens.Tokens.as_view(), name="account_tokens"),
     path("tokens/<uuid:token_id>/revoke/", tokens.RevokeToken.as_view(), name="account_revoke_token"),
     path("applications/", applications.Applications.as_view(), name="account_applications"),

@@ -43,6 +43,7 @@ from apps.accounts.services.people import (
     usernames_of,
 )
 from apps.accounts.services.principals import belongings_of, identity_and_group_ids_of
+from apps.accounts.services.sessions import end_other_sessions, end_session, sessions_of
 from apps.accounts.services.standing import places_of, role_in
 from apps.accounts.services.survey import (
     administrators,
@@ -73,6 +74,8 @@ __all__ = [
     "decline_invitation",
     "delete_group",
     "each_audit_line",
+    "end_other_sessions",
+    "end_session",
     "end_token",
     "find_groups",
     "find_identity",
@@ -113,6 +116,7 @@ __all__ = [
     "remove_member",
     "revoke_token",
     "role_in",
+    "sessions_of",
     "set_policies",
     "subgroups_of",
     "tokens_of",

@@ -1,79 +1,34 @@
-"""How somebody signed in, for applications that ask for more than a name."""
+"""Where somebody is signed in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from allauth.usersessions.models import UserSession
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from django.http import HttpRequest
-
-from apps.accounts.models import Identity, User
-from apps.accounts.services.people import identities_of
-
-_AMR = {"password": "pwd", "code": "otp", "totp": "otp", "recovery_codes": "otp", "webauthn": "hwk"}
-"""allauth's words for how one signs in, as RFC 8176 has them."""
+from apps.accounts.errors import NoSuchSession
+from apps.accounts.models import User
+from apps.accounts.services.audit import record
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """When and how somebody signed in; ``authentications`` are by identity, as Globus Auth tells them."""
-
-    at: datetime | None
-    authentications: dict[str, dict[str, Any]]
-    identities: tuple[Identity, ...]
-
-    def missing(self, asked: Mapping[str, str]) -> str:
-        """What of the requirements of an application (``session_required_…``) is not met, in words; "" if all is."""
-        wanted = _list(asked.get("session_required_identities", ""))
-        mine = {str(one.pk) for one in self.identities} | {one.username for one in self.identities}
-        if wanted and not any(one.lower() in mine for one in wanted):
-            return f"It asks for {' or '.join(wanted)}. Sign in with that identity, or link it to this account first."
-        domains = _list(asked.get("session_required_single_domain", ""))
-        if domains and not any(one.provider in domains for one in self.identities):
-            return f"It asks for an identity of {' or '.join(domains)}. Link one to this account first."
-        needs_mfa = asked.get("session_required_mfa", "").lower() in {"true", "1"}
-        if needs_mfa and not any({"mfa"} & set(one["amr"] or []) for one in self.authentications.values()):
-            return "It asks for a second factor. Set one up on your account page, sign out, and sign in with it."
-        return ""
+def sessions_of(user: User) -> list[UserSession]:
+    """Those that live, the newest first; what has ended by itself is forgotten."""
+    return sorted(UserSession.objects.purge_and_list(user), key=lambda session: session.created_at, reverse=True)
 
 
-def sign_in_of(request: HttpRequest, user: User) -> SignIn:
-    """What the browser's session remembers of how the user signed in."""
-    identities = identities_of(user)
-    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-    times = [method["at"] for method in methods if "at" in method]
-    at = datetime.fromtimestamp(max(times), UTC) if times else user.last_login
-    amr = list(dict.fromkeys(_amr(method) for method in methods))
-    if any(method.get("method") == "mfa" for method in methods):
-        amr.append("mfa")
-    by_identity = {}
-    for identity in identities:
-        used = [method for method in methods if _is_of(method, identity)]
-        if used:
-            by_identity[str(identity.pk)] = {
-                "idp": identity.provider,
-                "auth_time": int(max(method.get("at", 0) for method in used)),
-                "acr": None,
-                "amr": amr or None,
-                "custom_claims": {},
-            }
-    return SignIn(at, by_identity, tuple(identities))
+def end_session(*, actor: User, session_id: int) -> UserSession:
+    """Sign one of the actor's own sessions out; it counts from its next request on.
+
+    Raises:
+        NoSuchSession: the actor has none with this id.
+    """
+    session = UserSession.objects.filter(pk=session_id, user=actor).first()
+    if session is None:
+        raise NoSuchSession
+    session.end()
+    record("session.ended", kind="session", id=session_id, name=session.user_agent, address_of_session=session.ip)
+    return session
 
 
-def _amr(method: dict[str, Any]) -> str:
-    name = method.get("type") or method.get("method") or ""
-    return _AMR.get(name, "fed" if name == "socialaccount" else name)
-
-
-def _is_of(method: dict[str, Any], identity: Identity) -> bool:
-    """Whether this way of signing in showed that one is this identity."""
-    if method.get("method") == "socialaccount":
-        return not identity.is_local and getattr(identity, "subject", None) == method.get("uid")
-    return identity.is_local
-
-
-def _list(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]
+def end_other_sessions(*, actor: User, but: str) -> int:
+    """Sign the actor out everywhere but in the session with this key, and say how many were ended."""
+    others = UserSession.objects.filter(user=actor).exclude(session_key=but)
+    return len([end_session(actor=actor, session_id=session.pk) for session in others])

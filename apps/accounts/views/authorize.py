@@ -28,7 +28,7 @@ from apps.accounts.services import issuing
 from apps.accounts.services.consents import give_consents, has_consented
 from apps.accounts.services.people import identities_of
 from apps.accounts.services.scopes import described
-from apps.accounts.services.sessions import SignIn, sign_in_of
+from apps.accounts.services.sign_in import SignIn, sign_in_of
 from apps.accounts.types import Scope
 from apps.common.middleware import POLICY
 

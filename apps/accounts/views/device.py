@@ -13,7 +13,7 @@ from apps.accounts.services.consents import give_consents
 from apps.accounts.services.devices import waiting_code
 from apps.accounts.services.people import identities_of
 from apps.accounts.services.scopes import described
-from apps.accounts.services.sessions import sign_in_of
+from apps.accounts.services.sign_in import sign_in_of
 from apps.accounts.types import parse_scopes
 from apps.accounts.views.base import AccountPage
 
