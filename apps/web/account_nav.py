@@ -23,6 +23,7 @@ _SECTIONS = {
     "account_tokens": "Tokens",
     "account_applications": "Your applications",
 }
+_OF_STAFF = {"account_invitations": "Invitations"}
 _OF_ADMINS = {"web:access": "Administration"}
 
 
