@@ -180,7 +180,9 @@ SOCIALACCOUNT_PROVIDERS = login.allauth_providers(LOGIN_PROVIDERS)
 SOCIALACCOUNT_EMAIL_REQUIRED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"  # Many providers tell none, ORCID among them.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # Whom a trusted provider's address matches has its identity.
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # A session left open must not become a way in for somebody else.
-SIGNUP_IS_OPEN = env.flag("SIGNUP_IS_OPEN", default=True)
+ACCOUNT_PREVENT_ENUMERATION = "strict"  # Who signs up with an address that is taken is not told so.
+ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip"}
+SIGNUP = env.text("SIGNUP", default="open")
 ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
 REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)
 FAILURES_ALLOWED = env.number("FAILURES_ALLOWED", default=30)

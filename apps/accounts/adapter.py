@@ -16,11 +16,15 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import Provider
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
-from apps.accounts.errors import IdentityTaken
+from apps.accounts import services
+from apps.accounts.errors import IdentityTaken, NoSuchInvitation
 from apps.accounts.models import User
 from apps.accounts.services import identities
 from apps.accounts.types import LoginProvider, Told
@@ -28,8 +32,16 @@ from apps.accounts.types import LoginProvider, Told
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Whether visitors may make an account for themselves."""
-        return bool(settings.SIGNUP_IS_OPEN)
+        """Whether this visitor may make an account; also for sign-up by way of another provider."""
+        if settings.SIGNUP == "invitation":
+            return services.is_invited(request.session.get("invitation"), now=timezone.now())
+        return bool(settings.SIGNUP == "open")
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:
+        saved: User = super().save_user(request, user, form, commit)
+        _use_invitation(request, saved)
+        return saved
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -46,6 +58,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
 
     def get_provider(self, *args: Any, **kwargs: Any) -> Provider:
         return _named(super().get_provider(*args, **kwargs))
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Form | None = None) -> User:
+        saved: User = super().save_user(request, sociallogin, form)
+        if form is None:  # With one it was the other adapter that saved them.
+            _use_invitation(request, saved)
+        return saved
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         """Read what the provider tells, before anybody is looked up by it."""
@@ -71,6 +90,15 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
         return reverse("account_identities")
+
+
+def _use_invitation(request: HttpRequest, user: User) -> None:
+    if settings.SIGNUP != "invitation":
+        return
+    try:
+        services.use_invitation(request.session.pop("invitation", None), user=user, now=timezone.now())
+    except NoSuchInvitation as error:
+        raise ImmediateHttpResponse(render(request, "account/signup_closed.html")) from error
 
 
 def _named(provider: Provider) -> Provider:

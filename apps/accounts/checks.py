@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from apps.accounts.types import GroupRule, Kind, LoginProvider
 
 _VERIFICATIONS = ("none", "optional", "mandatory")
+_SIGNUPS = ("open", "invitation", "closed")
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -37,6 +38,14 @@ def provider_is_a_name(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Set VITRINE_IDENTITY_PROVIDER to a name in lower case such as vitrine.example.org."
     return [Error(f"{settings.IDENTITY_PROVIDER!r} cannot end a username.", hint=hint, id="accounts.E002")]
+
+
+@register()
+def signup_is_known(**_: Any) -> list[CheckMessage]:
+    if settings.SIGNUP in _SIGNUPS:
+        return []
+    hint = f"Set VITRINE_SIGNUP to one of {', '.join(_SIGNUPS)}."
+    return [Error(f"{settings.SIGNUP!r} is no way to sign up.", hint=hint, id="accounts.E004")]
 
 
 @register()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound
+from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
 
 class NoSuchPerson(NotFound):
@@ -27,6 +27,18 @@ class NoSuchSession(NotFound):
     """You have no such session; it may have ended already."""
 
     code = "accounts.no_such_session"
+
+
+class NoSuchInvitation(NotFound):
+    """This invitation was used, has ended or was taken back. Ask whoever sent it for a new one."""
+
+    code = "accounts.no_such_invitation"
+
+
+class MailNotSent(Unavailable):
+    """The mail server did not take the message. Hand the link over yourself, or try again later."""
+
+    code = "accounts.mail_not_sent"
 
 
 class NotManager(NotAllowed):

@@ -1,7 +1,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from apps.accounts.views import applications, device, groups, identities, overview, sessions, tokens
+from apps.accounts.views import applications, device, groups, identities, invitations, overview, sessions, tokens
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="account"),
@@ -10,6 +10,13 @@ urlpatterns = [
     path("sessions/", sessions.Sessions.as_view(), name="account_sessions"),
     path("sessions/end/", sessions.EndOtherSessions.as_view(), name="account_end_other_sessions"),
     path("sessions/<int:session_id>/end/", sessions.EndSession.as_view(), name="account_end_session"),
+    path("invitations/", invitations.Invitations.as_view(), name="account_invitations"),
+    path(
+        "invitations/<uuid:invitation_id>/revoke/",
+        invitations.RevokeInvitation.as_view(),
+        name="account_revoke_invitation",
+    ),
+    path("invitation/<str:secret>/", invitations.OpenInvitation.as_view(), name="account_open_invitation"),
     path("tokens/", tokens.Tokens.as_view(), name="account_tokens"),
     path("tokens/<uuid:token_id>/revoke/", tokens.RevokeToken.as_view(), name="account_revoke_token"),
     path("applications/", applications.Applications.as_view(), name="account_applications"),

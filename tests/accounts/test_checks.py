@@ -19,6 +19,13 @@ def test_a_verification_that_cannot_work_is_told_at_the_start(settings, chosen, 
     assert [found.id for found in checks.verification_is_possible()] == ids
 
 
+@pytest.mark.parametrize(("chosen", "is_good"), [("open", True), ("invitation", True), ("yes", False)])
+def test_a_way_to_sign_up_that_is_none_is_told_at_the_start(settings, chosen, is_good):
+    settings.SIGNUP = chosen
+
+    assert (checks.signup_is_known() == []) is is_good
+
+
 @pytest.mark.parametrize(
     ("name", "is_good"), [("vitrine.local", True), ("a@b.c", False), ("", False), ("Vitrine.Local", False)]
 )

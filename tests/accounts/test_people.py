@@ -1,9 +1,7 @@
 import pytest
 from django.db import IntegrityError
-from django.test import RequestFactory
 
 from apps.accounts import services as accounts
-from apps.accounts.adapter import AccountAdapter
 from apps.accounts.errors import InvalidPerson, NoSuchPerson
 from apps.accounts.models import Identity, User
 
@@ -70,13 +68,6 @@ def test_a_person_is_found_by_username_with_or_without_provider(alice):
 def test_nobody_is_found_by_a_name_that_nobody_has(alice, username):
     with pytest.raises(NoSuchPerson):
         accounts.find_identity(username)
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-def test_a_setting_says_whether_visitors_make_accounts(settings, is_open):
-    settings.SIGNUP_IS_OPEN = is_open
-
-    assert AccountAdapter().is_open_for_signup(RequestFactory().get("/")) is is_open
 
 
 def test_ids_are_in_the_order_of_the_identities(alice):

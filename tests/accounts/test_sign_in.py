@@ -95,7 +95,7 @@ def test_sign_up_names_the_field_that_is_wrong(client, alice, wrong):
 
 
 def test_sign_up_can_be_closed(client, settings):
-    settings.SIGNUP_IS_OPEN = False
+    settings.SIGNUP = "closed"
 
     answer = client.post("/account/signup/", NEW)
 

@@ -2,6 +2,7 @@
 
 from apps.accounts.models.audit import AuditEvent
 from apps.accounts.models.groups import Group, Membership
+from apps.accounts.models.invitations import Invitation
 from apps.accounts.models.oauth import (
     Application,
     AuthorizationCode,
@@ -24,6 +25,7 @@ __all__ = [
     "Grant",
     "Group",
     "Identity",
+    "Invitation",
     "Membership",
     "SigningKey",
     "Token",

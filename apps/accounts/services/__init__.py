@@ -19,6 +19,15 @@ from apps.accounts.services.groups import (
     subgroups_of,
 )
 from apps.accounts.services.identities import link, provider_called, provision, unlink
+from apps.accounts.services.invitations import (
+    find_invitation,
+    invite,
+    is_invited,
+    open_invitations,
+    revoke_invitation,
+    send_invitation,
+    use_invitation,
+)
 from apps.accounts.services.memberships import (
     accept_invitation,
     add_member,
@@ -27,7 +36,6 @@ from apps.accounts.services.memberships import (
     ask_to_join,
     change_role,
     decline_invitation,
-    invite,
     join,
     leave,
     reject,
@@ -79,6 +87,7 @@ __all__ = [
     "end_token",
     "find_groups",
     "find_identity",
+    "find_invitation",
     "find_people",
     "find_token",
     "findable_groups",
@@ -94,6 +103,7 @@ __all__ = [
     "identity_ids_of",
     "invitations_of",
     "invite",
+    "is_invited",
     "join",
     "leave",
     "link",
@@ -104,6 +114,7 @@ __all__ = [
     "membership_of",
     "memberships_of",
     "my_groups",
+    "open_invitations",
     "person_of",
     "places_in",
     "places_of",
@@ -114,12 +125,15 @@ __all__ = [
     "record_once",
     "reject",
     "remove_member",
+    "revoke_invitation",
     "revoke_token",
     "role_in",
+    "send_invitation",
     "sessions_of",
     "set_policies",
     "subgroups_of",
     "tokens_of",
     "unlink",
+    "use_invitation",
     "usernames_of",
 ]
