@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
@@ -28,6 +29,19 @@ from apps.accounts.errors import IdentityTaken, NoSuchInvitation
 from apps.accounts.models import User
 from apps.accounts.services import identities
 from apps.accounts.types import LoginProvider, Told
+
+
+class PasswordBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
+    """The only one, so that a wrong password is as much work whoever is named: that takes all the time there is.
+
+    allauth gives what was typed as a username and as an address, and would check the password of a known address twice.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        if credentials.get("email") == credentials.get("username"):
+            credentials.pop("email", None)
+        found: User | None = super().authenticate(request, **credentials)
+        return found
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed

@@ -118,7 +118,7 @@ def _askers() -> Iterator[tuple[str, Callable[[str], Any]]]:
     for who in PEOPLE:
         client = Client(SERVER_NAME="127.0.0.1", HTTP_ACCEPT="text/html", HTTP_ACCEPT_ENCODING="gzip")
         if user := User.objects.filter(username=who).first():
-            client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         yield who, client.get
 
 
