@@ -145,6 +145,6 @@ def _told(provider: LoginProvider, subject: str, data: dict[str, Any], claims: d
     parts = [data.get("first_name"), data.get("last_name")]
     name = data.get("name") or " ".join(part for part in parts if part)
     username = identities.name_at(provider, str(called) or subject, subject)
-    wanted = {rule.claim.partition(".")[0] for rule in provider.groups}
+    wanted = {name for rule in provider.groups for name in (rule.claim, rule.claim.partition(".")[0])}
     kept = {claim: value for claim, value in claims.items() if claim in wanted}
     return Told(username=username, name=str(name)[:150], email=str(data.get("email") or ""), claims=kept)

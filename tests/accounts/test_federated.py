@@ -9,6 +9,7 @@ from apps.accounts import services as accounts
 from apps.accounts.errors import NoSuchProvider
 from apps.accounts.models import AuditEvent, Identity, User
 from tests.conftest import PASSWORD
+from tests.web.conftest import entry, index, put  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +203,23 @@ def test_a_form_leads_to_the_provider_by_a_page_that_the_policy_allows(client, e
 
     assert page.status_code == 200
     assert f'content="0; url={elsewhere.url}/oauth2/authorize?' in page.text
+
+
+def test_records_of_every_linked_identity_are_found(browser, elsewhere, alice, dora, index, put):  # noqa: F811 (fixtures)
+    linked = accounts.provision("dora@facility.example")
+    put(
+        index,
+        alice,
+        entry("hers", identity_urn(accounts.identity_ids_of(alice)[0])),
+        entry("theirs", identity_urn(linked.pk)),
+    )
+
+    before = browser.get("/crystals/?q=run").text
+    elsewhere.sign_in(browser, dora, process="connect")
+    after = browser.get("/crystals/?q=run").text
+    browser.post("/account/identities/", {"account": alice.socialaccount_set.get().pk})
+    at_last = browser.get("/crystals/?q=run").text
+
+    assert [["detail/hers/" in page, "detail/theirs/" in page] for page in (before, after, at_last)] == [
+        [True, False], [True, True], [True, False],
+    ]  # fmt: skip

@@ -99,7 +99,10 @@ def _height(group: Group) -> int:
 
 
 class Membership(PrincipalSource):
-    """An identity's place in a group. Only an active one gives access; the others say how it came to be none."""
+    """An identity's place in a group. Only an active one gives access; the others say how it came to be none.
+
+    ``given_by`` is the provider whose claims gave it, and who takes it back; empty for one that people gave.
+    """
 
     principal_fields = frozenset({"group", "identity", "status"})
 
@@ -123,6 +126,7 @@ class Membership(PrincipalSource):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     status_reason = models.CharField(max_length=500, blank=True)
     invited_by = models.ForeignKey(Identity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    given_by = models.CharField(max_length=100, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

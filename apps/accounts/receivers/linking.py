@@ -9,7 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from apps.accounts.services import identities
+from apps.accounts.services import claims, identities
 from apps.accounts.types import Told
 
 
@@ -20,7 +20,8 @@ def keep_identity(instance: SocialAccount, raw: bool = False, **_: Any) -> None:
     if provider is None or raw:
         return
     told = msgspec.convert(instance.extra_data, Told)
-    identities.link(user=instance.user, provider=provider, subject=instance.uid, told=told)
+    identity = identities.link(user=instance.user, provider=provider, subject=instance.uid, told=told)
+    claims.follow(identity=identity, provider=provider, claims=told.claims)
 
 
 @receiver(post_delete, sender=SocialAccount)
