@@ -13,8 +13,9 @@ if "VITRINE_HOME" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
 
 from portal.settings import *  # noqa: F403
-from portal.settings import STATIC_ROOT, STORAGES
+from portal.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES
 
+INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.saml"]  # Portals have it if they name one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is collected, so there is no manifest; WhiteNoise warns of a folder that is missing.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

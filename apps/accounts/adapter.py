@@ -67,8 +67,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
     }
 
     def list_providers(self, request: HttpRequest) -> list[Provider]:
-        """Under the names that the settings give them."""
-        return [_named(provider) for provider in super().list_providers(request)]
+        """Those of the settings, under the names that these give them."""
+        found = super().list_providers(request)
+        return [_named(provider) for provider in found if identities.provider_called(provider.sub_id)]
 
     def get_provider(self, *args: Any, **kwargs: Any) -> Provider:
         return _named(super().get_provider(*args, **kwargs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group as PermissionGroup
@@ -17,6 +18,7 @@ from apps.accounts.models import AuditEvent, Group, Identity, Membership, Token,
 
 # One door for passwords: allauth's, which limits how often it may be tried.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.unregister([SocialApp, SocialToken])  # Providers come from the settings alone.
 admin.site.unregister(PermissionGroup)  # Rights are roles and groups of ours; two kinds of groups would confuse.
 
 
@@ -110,7 +112,8 @@ class GroupAdmin(Told, admin.ModelAdmin):
 @admin.register(Identity)
 class IdentityAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["username", "name", "provider", "id", "user"]
-    search_fields = ["username", "name", "id"]
+    list_filter = ["provider"]
+    search_fields = ["username", "name", "id", "subject"]
 
 
 @admin.register(Token)

@@ -44,9 +44,10 @@ def wrong(settings, *providers):
 
 def test_each_kind_of_provider_takes_settings_alone(tmp_path):
     told = {"VITRINE_HOME": str(tmp_path), "VITRINE_DEBUG": "True", "VITRINE_LOGIN_PROVIDERS": json.dumps(ALL)}
+    told = os.environ | told | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
     command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "-c", ASK]
 
-    page = subprocess.run(command, cwd=ROOT, env=os.environ | told, capture_output=True, text=True, check=True).stdout
+    page = subprocess.run(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True, check=True).stdout
 
     buttons = re.findall(r"</svg>([^<]+)</button>", page.partition("Or sign in with")[2])
     assert buttons == ["CILogon", "GitHub", "Globus", "My SSO", "My university", "ORCID"]

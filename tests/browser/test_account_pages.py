@@ -17,7 +17,7 @@ WAYS_IN = [
     "3rdparty/login/cancelled/",
     "3rdparty/login/error/",
 ]
-PAGES = ["", "identities/", "sessions/", "2fa/", "email/", "password/change/", "tokens/", "groups/"]
+PAGES = ["", "identities/", "sessions/", "2fa/", "email/", "password/change/", "tokens/", "groups/", "invitations/"]
 GUARDED = ["2fa/totp/activate/", "2fa/webauthn/add/"]
 WIDTHS = [(1440, "light"), (1440, "dark"), (320, "light")]
 
@@ -49,6 +49,8 @@ def test_the_ways_in_are_accessible(visit, width, scheme):
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
 def test_the_pages_of_an_account_are_accessible(visit, alice, width, scheme):
+    alice.is_staff = True
+    alice.save()
     page = visit("/account/login/", width=width, scheme=scheme)
     page.fill("[name=login]", "alice")
     page.fill("[name=password]", PASSWORD)
