@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
+from apps.accounts.models import AuditEvent
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,10 @@ def test_the_app_is_switched_off(browser, app, alice):
 
     assert not alice.authenticator_set.exists()
     assert "Your password alone" in browser.get("/account/2fa/").text
+    log = AuditEvent.objects.filter(action__startswith="second_step").order_by("pk")
+    assert {("second_step.added", "totp"), ("second_step.removed", "totp")} <= {
+        (event.action, event.details["step"]) for event in log
+    }
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,15 +1,16 @@
-"""What follows when allauth keeps, renews or forgets that somebody signs in at another provider."""
+"""What follows when allauth changes how somebody signs in: identities and groups, and lines of the audit log."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from apps.accounts.services import claims, identities
+from apps.accounts.services import claims, identities, record
 from apps.accounts.types import Told
 
 
@@ -29,3 +30,19 @@ def unlink_identity(instance: SocialAccount, **_: Any) -> None:
     provider = identities.provider_called(instance.provider)
     if provider is not None:
         identities.unlink(provider=provider, subject=instance.uid)
+
+
+@receiver(post_save, sender=Authenticator)
+def tell_of_new_step(instance: Authenticator, created: bool, **_: Any) -> None:
+    """By the row, because allauth's own signals come after the transaction that makes it."""
+    if created:
+        _tell("second_step.added", instance)
+
+
+@receiver(post_delete, sender=Authenticator)
+def tell_of_removed_step(instance: Authenticator, **_: Any) -> None:
+    _tell("second_step.removed", instance)
+
+
+def _tell(action: str, step: Authenticator) -> None:
+    record(action, kind="person", id=step.user_id, name=step.user.username, step=step.type)
