@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from apps.accounts.models import Group, Membership
-from apps.common.errors import PortalError
+from apps.common.errors import ConsentRequired, PortalError
 
 
 def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:  # noqa: ARG001  # an ErrorShape
@@ -15,6 +15,8 @@ def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
 
 def told(problem: PortalError) -> dict[str, Any]:
     """What went wrong, in a whole request or with one membership of several."""
+    if isinstance(problem, ConsentRequired):
+        return {"code": problem.code, "detail": str(problem), "authorization_parameters": problem.requirements}
     return {"code": problem.code.rpartition(".")[2].upper(), "detail": str(problem)}
 
 
