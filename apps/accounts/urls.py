@@ -1,7 +1,17 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from apps.accounts.views import applications, device, groups, identities, invitations, overview, sessions, tokens
+from apps.accounts.views import (
+    applications,
+    device,
+    group,
+    groups,
+    identities,
+    invitations,
+    overview,
+    sessions,
+    tokens,
+)
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="account"),
@@ -40,10 +50,14 @@ urlpatterns = [
     path("connections/<uuid:application_id>/disconnect/", applications.Disconnect.as_view(), name="account_disconnect"),
     path("device/", device.Device.as_view(), name="account_device"),
     path("groups/", groups.Groups.as_view(), name="account_groups"),
-    path("groups/<uuid:group_id>/", groups.GroupPage.as_view(), name="account_group"),
+    path("groups/find/", groups.FindGroups.as_view(), name="account_find_groups"),
+    path("groups/<uuid:group_id>/", group.GroupPage.as_view(), name="account_group"),
+    path("groups/<uuid:group_id>/settings/", group.GroupSettings.as_view(), name="account_group_settings"),
+    path("groups/<uuid:group_id>/subgroups/", group.NewSubgroup.as_view(), name="account_new_subgroup"),
+    path("groups/<uuid:group_id>/delete/", group.DeleteGroup.as_view(), name="account_delete_group"),
     path(
-        "groups/<uuid:group_id>/members/<uuid:identity_id>/remove/",
-        groups.RemoveMember.as_view(),
-        name="account_remove_member",
+        "groups/<uuid:group_id>/members/<uuid:identity_id>/<str:step>/",
+        group.Step.as_view(),
+        name="account_group_step",
     ),
 ]

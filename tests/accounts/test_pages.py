@@ -5,12 +5,13 @@ import pytest
 from django.test import Client
 
 from apps.accounts import services as accounts
-from apps.accounts.models import Group, Membership, Token
+from apps.accounts.models import Token
 
 pytestmark = pytest.mark.django_db
 SOMETHING = uuid.UUID(int=7)
-PAGES = ["", "tokens/", "groups/", f"groups/{SOMETHING}/", "email/", "password/change/"]
+PAGES = ["", "tokens/", "groups/", f"groups/{SOMETHING}/", "groups/find/", "email/", "password/change/"]
 ACTS = [f"tokens/{SOMETHING}/revoke/", f"groups/{SOMETHING}/members/{SOMETHING}/remove/"]
+ACTS += [f"groups/{SOMETHING}/{more}/" for more in ("settings", "subgroups", "delete")]
 
 
 @pytest.fixture
@@ -84,68 +85,3 @@ def test_a_token_is_revoked_by_its_owner_and_hidden_from_others(browser, alice, 
     assert browser.get(f"/account/tokens/{token.pk}/revoke/").status_code == 405
     assert browser.post(f"/account/tokens/{token.pk}/revoke/").status_code == 302
     assert accounts.tokens_of(alice) == []
-
-
-def test_a_group_is_made_and_filled(browser, alice, bob):
-    made = browser.post("/account/groups/", {"name": "Beamline 7", "description": "Staff <b>"})["Location"]
-
-    browser.post(made, {"identity": "bob", "role": "manager"})
-
-    (group,) = accounts.groups_of(bob)
-    assert accounts.membership_of(bob, group.pk).role == Membership.Role.MANAGER
-    page = browser.get(made).text
-    assert "bob@vitrine.local" in page
-    assert "Staff &lt;b&gt;" in page
-
-
-@pytest.mark.parametrize(
-    ("name", "complaint"), [("zelda", "Nobody here"), ("bob", "in the group already"), ("", "required")]
-)
-def test_adding_somebody_who_cannot_be_added_says_why(browser, team, name, complaint):
-    answer = browser.post(f"/account/groups/{team.pk}/", {"identity": name, "role": "member"})
-
-    assert complaint in answer.text
-    assert team.memberships.count() == 2
-
-
-def test_a_strangers_group_is_not_there(client, team, charlie, bob):
-    client.force_login(charlie)
-    page = f"/account/groups/{team.pk}/"
-
-    assert client.get(page).status_code == 404
-    assert client.post(page, {"identity": "charlie", "role": "admin"}).status_code == 404
-    assert client.post(f"{page}members/{identity(bob).pk}/remove/").status_code == 404
-    assert "team" not in client.get("/account/groups/").text
-    assert team.memberships.count() == 2
-
-
-def test_a_plain_member_sees_people_and_changes_nothing(client, team, alice, bob, charlie):
-    client.force_login(bob)
-    Group.objects.filter(pk=team.pk).update(members_visibility="members")
-    page = f"/account/groups/{team.pk}/"
-
-    assert "alice@vitrine.local" in client.get(page).text
-    assert "Add somebody" not in client.get(page).text
-    assert client.post(page, {"identity": "charlie"}).status_code == 403
-    assert client.post(f"{page}members/{identity(alice).pk}/remove/").status_code == 403
-
-
-def test_a_manager_chooses_no_role(client, team, bob, charlie):
-    team.memberships.filter(identity=identity(bob)).update(role=Membership.Role.MANAGER)
-    client.force_login(bob)
-
-    client.post(f"/account/groups/{team.pk}/", {"identity": "charlie", "role": "admin"})
-
-    assert accounts.membership_of(charlie, team.pk).role == Membership.Role.MEMBER
-
-
-def test_the_last_admin_is_told_why_they_stay_and_a_member_may_go(browser, team, alice, bob):
-    page = f"/account/groups/{team.pk}/"
-
-    stays = browser.post(f"{page}members/{identity(alice).pk}/remove/", follow=True)
-    assert "last admin" in stays.text
-    browser.force_login(bob)
-    left = browser.post(f"{page}members/{identity(bob).pk}/remove/", follow=True)
-
-    assert "You left “team”" in left.text
-    assert accounts.groups_of(bob) == []

@@ -268,8 +268,16 @@ ROUTES: dict[str, list[Probe]] = {
     "account/logout/": [get("/account/logout/")],
     "account/tokens/<uuid:token_id>/revoke/": [send("POST", f"/account/tokens/{RARE}/revoke/")],
     "account/groups/<uuid:group_id>/": [get("/account/groups/{team}/"), get(f"/account/groups/{RARE}/")],
-    "account/groups/<uuid:group_id>/members/<uuid:identity_id>/remove/": [
-        send("POST", f"/account/groups/{{team}}/members/{RARE}/remove/")
+    "account/groups/find/": [get("/account/groups/find/", q=word) for word in ("", "umbra", "x")],
+    **{
+        f"account/groups/<uuid:group_id>/{more}/": [
+            get(f"/account/groups/{{team}}/{more}/"),
+            send("POST", f"/account/groups/{{team}}/{more}/"),
+        ]
+        for more in ("settings", "subgroups", "delete")
+    },
+    "account/groups/<uuid:group_id>/members/<uuid:identity_id>/<str:step>/": [
+        send("POST", f"/account/groups/{{team}}/members/{RARE}/{step}/") for step in ("remove", "join", "leave")
     ],
     r"account/^confirm-email/(?P<key>[-:\w]+)/$": [get("/account/confirm-email/key/")],
     "account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [get("/account/password/reset/key/1-x/")],

@@ -83,7 +83,8 @@ def call(client, alice, index):
             )
             headers["Authorization"] = f"Bearer {secret}"
         response = client.generic(method, address(route, index), b"{}", "application/json", headers=headers)
-        return response.status_code, response.json() if "json" in response.get("Content-Type", "") else {}
+        told = response.json() if "json" in response.get("Content-Type", "") else {}
+        return response.status_code, told if isinstance(told, dict) else {}
 
     return call
 

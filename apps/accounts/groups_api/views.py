@@ -71,7 +71,8 @@ class GroupDetails(GroupView):
             raise Invalid("A group stays where it was made. Make a new one below the other.", place="parent_id")
         if asked.get("subscription_admin_verified_id"):
             raise Invalid(NO_SUBSCRIPTIONS, place="subscription_admin_verified_id")
-        texts = {key: asked[key] or "" for key in ("name", "description", "terms_and_conditions") if key in asked}
+        names = ("name", "description", "terms_and_conditions")
+        texts: dict[str, Any] = {name: asked[name] or "" for name in names if name in asked}
         return Response(self.told(services.change_group(group=group, actor=self.actor, **texts)))
 
     def delete(self, request: Request, group_id: str) -> Response:

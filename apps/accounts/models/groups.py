@@ -64,6 +64,14 @@ class Group(PrincipalSource):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def how_to_join(self) -> str:
+        return {"open": "Open to join", "request": "By request"}.get(self.joining, "By invitation")
+
+    @property
+    def who_sees(self) -> str:
+        return "Seen by its members" if self.visibility == self.Visibility.PRIVATE else "Seen by all who sign in"
+
     @classmethod
     def people(cls, keys: list[Any]) -> Q:
         """Who is in the groups, or in one below."""

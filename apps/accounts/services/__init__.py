@@ -7,8 +7,8 @@ from apps.accounts.services.groups import (
     delete_group,
     findable_groups,
     get_group,
+    group_above,
     groups_of,
-    invitations_of,
     make_group,
     members_of,
     membership_of,
@@ -17,6 +17,7 @@ from apps.accounts.services.groups import (
     policies_of,
     set_policies,
     subgroups_of,
+    waiting_of,
 )
 from apps.accounts.services.identities import link, provider_called, provision, unlink
 from apps.accounts.services.invitations import (
@@ -52,7 +53,7 @@ from apps.accounts.services.people import (
 )
 from apps.accounts.services.principals import belongings_of, identity_and_group_ids_of
 from apps.accounts.services.sessions import end_other_sessions, end_session, sessions_of
-from apps.accounts.services.standing import places_of, role_in
+from apps.accounts.services.standing import places_of, require_admin, role_in
 from apps.accounts.services.survey import (
     administrators,
     any_group,
@@ -93,6 +94,7 @@ __all__ = [
     "findable_groups",
     "get_group",
     "get_identity",
+    "group_above",
     "groups_above",
     "groups_below",
     "groups_named",
@@ -101,7 +103,6 @@ __all__ = [
     "identities_of",
     "identity_and_group_ids_of",
     "identity_ids_of",
-    "invitations_of",
     "invite",
     "is_invited",
     "join",
@@ -125,6 +126,7 @@ __all__ = [
     "record_once",
     "reject",
     "remove_member",
+    "require_admin",
     "revoke_invitation",
     "revoke_token",
     "role_in",
@@ -136,4 +138,5 @@ __all__ = [
     "unlink",
     "use_invitation",
     "usernames_of",
+    "waiting_of",
 ]

@@ -60,6 +60,11 @@ def subgroups_of(group: Group, *, actor: User) -> list[Group]:
     return list(_seen_by(actor).filter(parent=group))
 
 
+def group_above(group: Group, *, actor: User) -> Group | None:
+    """The group right above, if the actor may see it."""
+    return _seen_by(actor).filter(children=group).first()
+
+
 def _seen_by(user: User) -> QuerySet[Group]:
     if user.is_active and user.is_superuser:
         return Group.objects.all()
@@ -87,9 +92,9 @@ def memberships_of(user: User) -> list[Membership]:
     return list(_places(user).filter(status=Status.ACTIVE).order_by("group__name", "group_id", "created_at"))
 
 
-def invitations_of(user: User) -> list[Membership]:
-    """To which groups the user was invited, and has not answered yet."""
-    return list(_places(user).filter(status=Status.INVITED).select_related("invited_by"))
+def waiting_of(user: User, status: str) -> list[Membership]:
+    """The user's places that wait for an answer: theirs to an invitation, or that of managers to a request."""
+    return list(_places(user).filter(status=status).select_related("group", "identity", "invited_by"))
 
 
 def membership_of(user: User, group_id: UUID) -> Membership:
@@ -147,8 +152,13 @@ def change_group(
     name: str | None = None,
     description: str | None = None,
     terms_and_conditions: str | None = None,
+    policies: Policies | None = None,
 ) -> Group:
-    """Change what is said about the group; None leaves a text as it is. Raises NotManager for all but admins."""
+    """Change what is said about the group, and its policies; None leaves one as it is.
+
+    Raises:
+        NotManager: the actor is no admin of the group.
+    """
     require_admin(group=group, actor=actor)
     group = locked(group)
     asked = {"name": name, "description": description, "terms_and_conditions": terms_and_conditions}
@@ -156,7 +166,10 @@ def change_group(
     for key, text in changed.items():
         setattr(group, key, text)
     group.save()
-    _tell("changed", group, actor, changed=sorted(changed))
+    if changed:
+        _tell("changed", group, actor, changed=sorted(changed))
+    if policies is not None and policies != policies_of(group):
+        group = set_policies(group=group, actor=actor, policies=policies)
     return group
 
 

@@ -1,21 +1,22 @@
-"""The groups that one is in, and their people."""
+"""The groups that one is in, was invited to, or may find."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from apps.accounts import services
-from apps.accounts.errors import AlreadyMember, LastAdmin
-from apps.accounts.forms.groups import GroupForm, MemberForm
+from apps.accounts.forms.groups import GroupForm
 from apps.accounts.models import Membership
 from apps.accounts.views.base import AccountPage
+from apps.accounts.views.paging import Pages
+
+GROUPS_A_PAGE = 20
 
 
 class Groups(AccountPage):
+    """One's own, and a form for a new one."""
+
     template = "accounts/groups.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -29,52 +30,23 @@ class Groups(AccountPage):
         return redirect("account_group", group_id=group.pk)
 
     def list(self, form: GroupForm) -> HttpResponse:
-        return self.page(form=form, memberships=services.memberships_of(self.user))
-
-
-class GroupPage(AccountPage):
-    """One group that one is in: its people, and a form to add somebody if one manages it."""
-
-    template = "accounts/group.html"
-
-    def get(self, request: HttpRequest, group_id: UUID) -> HttpResponse:
-        mine = services.membership_of(self.user, group_id)
-        return self.show(mine, MemberForm(may_choose_role=mine.is_admin))
-
-    def post(self, request: HttpRequest, group_id: UUID) -> HttpResponse:
-        mine = services.membership_of(self.user, group_id)
-        form = MemberForm(request.POST, may_choose_role=mine.is_admin)
-        if form.is_valid():
-            try:
-                services.add_member(group=mine.group, actor=self.user, **form.cleaned_data)
-            except AlreadyMember as error:
-                form.add_error("identity", error.message)
-            else:
-                messages.success(request, f"{form.cleaned_data['identity']} is in the group now.")
-                return redirect("account_group", group_id=group_id)
-        return self.show(mine, form)
-
-    def show(self, mine: Membership, form: MemberForm) -> HttpResponse:
+        memberships = services.memberships_of(self.user)
+        own = {mine.group_id for mine in memberships}
         return self.page(
-            mine=mine,
-            group=mine.group,
-            members=services.members_of(mine.group, actor=self.user).filter(status="active"),
             form=form,
+            memberships=memberships,
+            above=[group for group in services.groups_of(self.user) if group.pk not in own],
+            invitations=services.waiting_of(self.user, Membership.Status.INVITED),
+            requests=services.waiting_of(self.user, Membership.Status.PENDING),
         )
 
 
-class RemoveMember(AccountPage):
-    def post(self, request: HttpRequest, group_id: UUID, identity_id: UUID) -> HttpResponse:
-        group = services.get_group(group_id, actor=self.user)
-        identity = services.get_identity(identity_id)
-        is_own = identity_id in services.identity_ids_of(self.user)
-        step = services.leave if is_own else services.remove_member
-        try:
-            step(group=group, identity=identity, actor=self.user)
-        except LastAdmin as error:
-            messages.error(request, error.message)
-        else:
-            if is_own:
-                messages.success(request, f"You left “{group.name}”.")
-                return redirect("account_groups")
-        return redirect("account_group", group_id=group_id)
+class FindGroups(AccountPage):
+    """Groups that all who are signed in may see, by their names."""
+
+    template = "accounts/find_groups.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        text = request.GET.get("q", "")
+        found = services.findable_groups(self.user, text)
+        return self.page(text=text, groups=Pages(found, request, GROUPS_A_PAGE))
