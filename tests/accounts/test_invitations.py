@@ -23,7 +23,7 @@ def by_invitation(settings):
 
 @pytest.fixture
 def link(db):
-    _, link = accounts.invite(email="dora@example.org", expires_at=timezone.now() + timedelta(days=1))
+    _, link = accounts.invite_to_sign_up(email="dora@example.org", expires_at=timezone.now() + timedelta(days=1))
     return link.removeprefix("http://127.0.0.1:8000")
 
 

@@ -22,7 +22,7 @@ from apps.accounts.services.groups import (
 from apps.accounts.services.identities import link, provider_called, provision, unlink
 from apps.accounts.services.invitations import (
     find_invitation,
-    invite,
+    invite_to_sign_up,
     is_invited,
     open_invitations,
     revoke_invitation,
@@ -37,6 +37,7 @@ from apps.accounts.services.memberships import (
     ask_to_join,
     change_role,
     decline_invitation,
+    invite,
     join,
     leave,
     reject,
@@ -104,6 +105,7 @@ __all__ = [
     "identity_and_group_ids_of",
     "identity_ids_of",
     "invite",
+    "invite_to_sign_up",
     "is_invited",
     "join",
     "leave",

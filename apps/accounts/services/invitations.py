@@ -20,7 +20,7 @@ from apps.accounts.services.audit import record
 
 
 @transaction.atomic
-def invite(*, email: str, expires_at: datetime, actor: User | None = None) -> tuple[Invitation, str]:
+def invite_to_sign_up(*, email: str, expires_at: datetime, actor: User | None = None) -> tuple[Invitation, str]:
     """Make an invitation and its link, which is told this once and kept nowhere."""
     secret = secrets.token_urlsafe(32)
     made = Invitation.objects.create(email=email, hash=_hash(secret), expires_at=expires_at, made_by=actor)

@@ -45,7 +45,9 @@ class Invitations(StaffPage):
         if not form.is_valid():
             return self.list(form)
         expires_at = timezone.now() + timedelta(days=form.cleaned_data["days"])
-        made, link = services.invite(email=form.cleaned_data["email"], expires_at=expires_at, actor=self.user)
+        made, link = services.invite_to_sign_up(
+            email=form.cleaned_data["email"], expires_at=expires_at, actor=self.user
+        )
         if form.cleaned_data["is_sent"]:
             try:
                 services.send_invitation(made, link=link)

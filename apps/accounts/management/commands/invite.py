@@ -29,7 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{email!r} is no e-mail address.") from error
         if not 1 <= days <= MOST_DAYS:
             raise CommandError(f"--days is {days}. Choose 1 to {MOST_DAYS}.")
-        made, link = services.invite(email=email, expires_at=timezone.now() + timedelta(days=days))
+        made, link = services.invite_to_sign_up(email=email, expires_at=timezone.now() + timedelta(days=days))
         self.stdout.write(link)
         if send:
             try:
