@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
 from authlib.oidc.core.util import create_half_hash
@@ -43,6 +44,22 @@ def _one(issued: Issued) -> dict[str, Any]:
         "resource_server": token.resource_server,
     }
     return told if issued.refresh_secret is None else {**told, "refresh_token": issued.refresh_secret}
+
+
+def error_answer(told: dict[str, Any], status: int) -> dict[str, Any]:
+    """OAuth's words, and the same again in the list that clients of Globus Auth read.
+
+    UNAUTHORIZED lets the ``globus`` command say what to do: sign in, or mend the secret.
+    """
+    error, description = told.get("error", ""), told.get("error_description", "")
+    is_refused = error in {"invalid_client", "invalid_grant"}
+    one = {
+        "status": str(status),
+        "code": "UNAUTHORIZED" if is_refused else error.upper(),
+        "title": HTTPStatus(status).phrase,
+        "detail": f"{error}: {description}" if description else error,
+    }
+    return {**told, "errors": [one]}
 
 
 def id_token(grant: Grant, scopes: Iterable[str], *, access_token: str, nonce: str, now: datetime) -> str:

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from apps.accounts.models import Application, AuthorizationCode, DeviceCode, Grant
+from apps.accounts.oauth.answer import error_answer
 from apps.accounts.oauth.client import Client, find_client
 from apps.accounts.oauth.grants import (
     BY_ANY,
@@ -49,7 +50,8 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib is not typed
             raise InvalidScopeError(f"{error.message} ({unknown})" if unknown else error.message) from error
 
     def handle_response(self, status: int, payload: Any, headers: list[tuple[str, str]]) -> HttpResponse:
-        response = JsonResponse(payload or {}, status=status, safe=False)
+        told = error_answer(payload, status) if status >= 400 else payload or {}
+        response = JsonResponse(told, status=status, safe=False)
         for name, value in headers:
             response[name] = value
         return response
