@@ -95,8 +95,12 @@ class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[mis
         scopes = parse_scopes(self.request.payload.scope)
         give_consents(user=application.account, application=application, scopes=scopes, allows_refresh=False, now=now)
         grant = issuing.open_grant(user=application.account, application=application, now=now)
-        issued = issuing.issue(grant, [scope.name for scope in scopes], allows_refresh=False, now=now)
-        return 200, token_answer(issued), self.TOKEN_RESPONSE_HEADER
+        names = [scope.name for scope in scopes]
+        issued = issuing.issue(grant, names, allows_refresh=False, now=now)
+        answer = token_answer(issued)
+        if "openid" in names:
+            answer["id_token"] = id_token(grant, names, access_token=issued[0].secret, nonce="", now=now)
+        return 200, answer, self.TOKEN_RESPONSE_HEADER
 
 
 class DependentTokenGrant(BaseGrant, TokenEndpointMixin):  # type: ignore[misc]
