@@ -14,9 +14,9 @@ FREE = {"content", "error_data"}
 """Keys beneath which anything may stand."""
 
 
-def fixture(name: str, case: str = "default") -> dict[str, Any]:
+def fixture(name: str, case: str = "default", *, service: str = "search") -> Any:
     """A response of the SDK's, as ``create_index``."""
-    return get_response_set(f"search.{name}").lookup(case).json
+    return get_response_set(f"{service}.{name}").lookup(case).json
 
 
 def record() -> dict[str, Any]:

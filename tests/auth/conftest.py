@@ -62,6 +62,13 @@ def program(alice, portal):
         yield made
 
 
+@pytest.fixture
+def provider(alice, confidential):
+    """An application that is a resource server of its own: its client and its scope."""
+    made, secret = applications.make_application(owner=alice, name="probe", kind="confidential", scopes=["run"])
+    return confidential(made.pk, secret), f"https://auth.globus.org/scopes/{made.pk}/run"
+
+
 def path_of(url):
     parts = urlsplit(url)
     return f"{parts.path}?{parts.query}"

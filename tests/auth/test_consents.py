@@ -2,17 +2,9 @@ import pytest
 from django.test import Client
 
 from apps.accounts.models import AuditEvent, Consent, Token
-from apps.accounts.services import applications
 from tests.auth.conftest import GROUPS_ALL, SEARCH_ALL, WEB, answer, let_in, path_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def provider(alice, confidential):
-    """An application that is a resource server of its own: its client and its scope."""
-    made, secret = applications.make_application(owner=alice, name="probe", kind="confidential", scopes=["run"])
-    return confidential(made.pk, secret), f"https://auth.globus.org/scopes/{made.pk}/run"
 
 
 def test_a_service_that_was_shown_a_token_acts_elsewhere_as_far_as_the_person_allowed(gateway, provider, bob):
