@@ -99,3 +99,13 @@ def test_nobody_disconnects_for_another(gateway, bob, charlie):
 
     assert browser.post(f"/account/connections/{gateway.client_id}/disconnect/").status_code == 404
     assert gateway.oauth2_token_introspect(had["access_token"])["active"]
+
+
+def test_what_other_applications_may_do_is_told_with_a_scope_of_its_own(gateway, bob, client):
+    view = "urn:globus:auth:scope:auth.globus.org:view_consents"
+    address = f"/api/auth/v2/api/identities/{bob.identities.get().pk}/consents"
+
+    for scopes, status in ((["openid"], 403), (["openid", view], 200)):
+        headers = {"Authorization": f"Bearer {let_in(gateway, bob, scopes=scopes)['access_token']}"}
+        assert client.get(address, headers=headers).status_code == 200
+        assert client.get(f"{address}?all=true", headers=headers).status_code == status

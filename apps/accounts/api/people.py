@@ -13,7 +13,7 @@ from apps.accounts.authentication import ApplicationSecret, BearerToken
 from apps.accounts.models import Token
 from apps.accounts.services.consents import standing_consents
 from apps.accounts.services.people import identities_of, identities_with_ids, identities_with_usernames
-from apps.common.errors import Invalid, NotFound
+from apps.common.errors import ConsentRequired, Invalid, NotFound
 
 MOST = 100
 
@@ -49,9 +49,10 @@ class Identities(AuthView):
 
 
 class Consents(AuthView):
-    """A11: what the caller lets the asking application do."""
+    """A11: what the caller lets the asking application do; with ``all``, and a scope of its own, every application."""
 
-    scopes_to_read = auth_scopes("view_consents", "view_identity_set", "manage_projects")
+    scopes_to_see_all = auth_scopes("view_consents", "manage_projects")
+    scopes_to_read = ("openid", *auth_scopes("view_identity_set"), *scopes_to_see_all)
 
     def get(self, request: Request, identity_id: str) -> Response:
         known_by = identities_of(self.user)[0]
@@ -59,6 +60,8 @@ class Consents(AuthView):
             raise NotFound("These are not consents of yours.")
         application = self.shown.application if isinstance(self.shown, Token) else None
         wants_all = request.query_params.get("all", "").lower() in {"true", "1"}
+        if wants_all and application and self.shown and self.shown.scopes.isdisjoint(self.scopes_to_see_all):
+            raise ConsentRequired(details={"required_scopes": [self.scopes_to_see_all[0]]})
         standing = standing_consents(self.user, application=None if wants_all else application)
         return Response({"consents": [serializers.consent(one, known_by) for one in standing]})
 
