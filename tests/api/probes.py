@@ -210,8 +210,19 @@ def _named(page: str, names: dict[str, str]) -> str:
 _ACCOUNT = (
     "account/ account/tokens/ account/groups/ account/login/ account/inactive/ account/signup/ account/reauthenticate/ "
     "account/email/ account/confirm-email/ account/password/change/ account/password/set/ account/password/reset/ "
-    "account/login/code/confirm/ account/password/reset/key/done/ account/password/reset/done/"
+    "account/login/code/confirm/ account/password/reset/key/done/ account/password/reset/done/ "
+    "account/identities/ account/sessions/ account/sessions/end/ account/invitations/ account/applications/ "
+    "account/connections/ account/device/ account/2fa/ account/2fa/authenticate/ account/2fa/reauthenticate/ "
+    "account/2fa/recovery-codes/ account/2fa/recovery-codes/download/ account/2fa/recovery-codes/generate/ "
+    "account/2fa/totp/activate/ account/2fa/totp/deactivate/ account/2fa/webauthn/ account/2fa/webauthn/add/ "
+    "account/2fa/webauthn/login/ account/2fa/webauthn/reauthenticate/ account/3rdparty/ account/3rdparty/signup/ "
+    "account/3rdparty/login/cancelled/ account/3rdparty/login/error/ account/social/connections/ "
+    "account/social/login/cancelled/ account/social/login/error/ account/social/signup/ "
+    "api/auth/.well-known/openid-configuration api/auth/v2/web/auth-code api/auth/v2/web/logout "
+    "api/auth/v2/oauth2/authorize"
 )
+_SAML = r"account/^saml/(?P<organization_slug>[^/]+)/"
+_APPLICATION = "account/applications/<uuid:application_id>/"
 PAGES = [
     *LINKS[::2],
     {"view": "table"},
@@ -267,6 +278,36 @@ ROUTES: dict[str, list[Probe]] = {
     "account/access/indexes/<uuid:index_id>/": [get("/account/access/indexes/{id}/")],
     "account/logout/": [get("/account/logout/")],
     "account/tokens/<uuid:token_id>/revoke/": [send("POST", f"/account/tokens/{RARE}/revoke/")],
+    "account/2fa/webauthn/keys/<int:pk>/edit/": [get("/account/2fa/webauthn/keys/1/edit/")],
+    "account/2fa/webauthn/keys/<int:pk>/remove/": [get("/account/2fa/webauthn/keys/1/remove/")],
+    **{_SAML + step: [get(f"/account/saml/none/{step}")] for step in ("login/", "metadata/", "sls/", "acs/finish/")},
+    _SAML + "acs/": [send("POST", "/account/saml/none/acs/")],
+    r"account/oidc/^(?P<provider_id>[^/]+)/login/": [get("/account/oidc/none/login/")],
+    r"account/oidc/^(?P<provider_id>[^/]+)/login/callback/": [get("/account/oidc/none/login/callback/")],
+    "account/invitation/<str:secret>/": [get("/account/invitation/zyzzogeton/")],
+    "account/invitations/<uuid:invitation_id>/revoke/": [send("POST", f"/account/invitations/{RARE}/revoke/")],
+    "account/sessions/<int:session_id>/end/": [send("POST", "/account/sessions/99999/end/")],
+    "account/connections/<uuid:application_id>/disconnect/": [send("POST", f"/account/connections/{RARE}/disconnect/")],
+    _APPLICATION: [get(f"/account/applications/{RARE}/"), send("POST", f"/account/applications/{RARE}/")],
+    f"{_APPLICATION}delete/": [send("POST", f"/account/applications/{RARE}/delete/")],
+    f"{_APPLICATION}secrets/": [send("POST", f"/account/applications/{RARE}/secrets/")],
+    f"{_APPLICATION}secrets/<uuid:credential_id>/revoke/": [
+        send("POST", f"/account/applications/{RARE}/secrets/{RARE}/revoke/")
+    ],
+    "api/auth/jwk.json": [],  # Holds keys and nothing of anybody; they differ in each portal.
+    "api/auth/v2/api/clients": [send("POST", "/api/auth/v2/api/clients", {"client": {"template_id": RARE}})],
+    "api/auth/v2/api/clients/<uuid:client_id>": [get(f"/api/auth/v2/api/clients/{RARE}")],
+    "api/auth/v2/api/identities": [
+        get("/api/auth/v2/api/identities", usernames="alice,zyzzogeton"),
+        get("/api/auth/v2/api/identities", ids="{team}"),
+    ],
+    "api/auth/v2/api/identities/<str:identity_id>/consents": [get(f"/api/auth/v2/api/identities/{RARE}/consents")],
+    "api/auth/v2/api/identity_providers": [get("/api/auth/v2/api/identity_providers")],
+    "api/auth/v2/oauth2/device_authorization": [send("POST", "/api/auth/v2/oauth2/device_authorization")],
+    **{
+        f"api/auth/v2/oauth2/token{what}": [send("POST", f"/api/auth/v2/oauth2/token{what}")]
+        for what in ("", "/introspect", "/revoke", "/validate")
+    },
     "account/groups/<uuid:group_id>/": [get("/account/groups/{team}/"), get(f"/account/groups/{RARE}/")],
     "account/groups/find/": [get("/account/groups/find/", q=word) for word in ("", "umbra", "x")],
     **{

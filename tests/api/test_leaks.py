@@ -58,6 +58,7 @@ ALIKE = (
     (r'("cursor": ?|"marker": ?|cursor=)"?[\w-]{20,}', "CURSOR"),
     (r'"\w+_date": ?"20[\d :T-]+"|"last_authentication": ?\d+|written \d+ \w+ 20\d\d, [\d:]+ UTC', "DATE"),
     (r'"dateModified": "[^"]+"', "DATE"),
+    (r"<dt>Last sign-in</dt><dd>.*?</dd>", "SIGN-IN"),
     (r"Expires: .*", "EXPIRES"),
     (r"Content-Length: \d+", "LENGTH"),
 )
