@@ -96,7 +96,7 @@ class PersonAdmin(UserAdmin):
 
 class MembershipInline(admin.TabularInline):
     model = Membership
-    autocomplete_fields = ["identity"]
+    autocomplete_fields = ["identity", "invited_by"]
     extra = 0
 
 
