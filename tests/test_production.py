@@ -56,6 +56,7 @@ def test_no_check_is_silenced_but_those_with_a_reason(manage):
 
 def test_browsers_are_led_to_https_and_kept_there(manage):
     told = {"PUBLIC_URL": "https://testserver", "BEHIND_PROXY": "True", "HSTS_SECONDS": "77"}
+    manage("migrate", "--no-input", "--verbosity=0", **told)
     manage("collectstatic", "--no-input", "--verbosity=0", **told)
 
     plain, safe, cookie = manage("shell", "--verbosity=0", "--command", ASK, **told).splitlines()[-3:]
