@@ -13,11 +13,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import Provider
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
@@ -26,9 +27,11 @@ from django.utils import timezone
 
 from apps.accounts import services
 from apps.accounts.errors import IdentityTaken, NoSuchInvitation
-from apps.accounts.models import User
+from apps.accounts.models import Identity, User
 from apps.accounts.services import identities
 from apps.accounts.types import LoginProvider, Told
+
+_MOST_EMAIL = Identity._meta.get_field("email").max_length or 0
 
 
 class PasswordBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth is not typed
@@ -103,6 +106,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
             place = "account_identities" if is_linking else "account_login"
             raise ImmediateHttpResponse(redirect(place)) from error
 
+    def validate_disconnect(self, account: SocialAccount, accounts: QuerySet[SocialAccount]) -> None:
+        """An account at a provider that is not configured any more is no way in."""
+        others = [other for other in accounts.exclude(pk=account.pk) if identities.provider_called(other.provider)]
+        if not others and not account.user.has_usable_password():
+            raise self.validation_error("no_password")
+
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: object) -> str:
         return reverse("account_identities")
 
@@ -148,4 +157,6 @@ def _told(provider: LoginProvider, subject: str, data: dict[str, Any], claims: d
     username = identities.name_at(provider, str(called) or subject, subject)
     wanted = {name for rule in provider.groups for name in (rule.claim, rule.claim.partition(".")[0])}
     kept = {claim: value for claim, value in claims.items() if claim in wanted}
-    return Told(username=username, name=str(name)[:150], email=str(data.get("email") or ""), claims=kept)
+    email = str(data.get("email") or "")
+    clean = str(name).replace("\0", "")[:150]
+    return Told(username=username, name=clean, email=email if len(email) <= _MOST_EMAIL else "", claims=kept)

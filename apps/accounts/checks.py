@@ -14,6 +14,7 @@ from apps.accounts.types import GroupRule, Kind, LoginProvider
 
 _VERIFICATIONS = ("none", "optional", "mandatory")
 _SIGNUPS = ("open", "invitation", "closed")
+_NEAR = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])(:|/|\Z)")  # No network is between.
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -75,6 +76,8 @@ def _wrong_with(provider: LoginProvider) -> Iterator[tuple[str, str]]:
         yield "Only OpenID Connect and SAML have ids.", "Leave the id out."
     if provider.kind is Kind.OPENID_CONNECT and not re.match(r"https?://[^/]", provider.server_url):
         yield "It is not known where it is.", "Set server_url to the issuer, such as https://sso.example.org."
+    elif provider.server_url.startswith("http:") and not _NEAR.match(provider.server_url):
+        yield "Who comes from there could be anybody.", "Let its server_url begin with https://."
     if provider.kind is Kind.SAML:
         yield from _wrong_with_saml(provider)
     elif not (provider.client_id and provider.secret):

@@ -1,18 +1,23 @@
-"""Where a request comes from, for the audit log; and how a form leads to another site."""
+"""Where a request comes from, for the audit log; how a form leads to another site, and what if that is away."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from urllib.error import URLError
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from requests import RequestException
 
 from apps.accounts.models import User
 from apps.accounts.services import audit
 from apps.common.http import request_id_of
+
+logger = logging.getLogger(__name__)
 
 
 class RequestOrigin:
@@ -68,3 +73,10 @@ class LeaveByPage:
         page = render(request, "socialaccount/login_redirect.html", {"redirect_to": target, "host": host})
         page.cookies = response.cookies
         return page
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """Say that the other site is away; allauth asks it for its addresses before it leads anybody there."""
+        if not isinstance(error, RequestException | URLError):
+            return None
+        logger.warning("%s: %s", request.path, error)
+        return render(request, "socialaccount/provider_away.html", status=503)

@@ -223,3 +223,38 @@ def test_records_of_every_linked_identity_are_found(browser, elsewhere, alice, d
     assert [["detail/hers/" in page, "detail/theirs/" in page] for page in (before, after, at_last)] == [
         [True, False], [True, True], [True, False],
     ]  # fmt: skip
+
+
+def test_a_provider_that_is_away_is_told(client, elsewhere):
+    elsewhere.url = "http://localhost:1"
+    elsewhere.trust()
+
+    answer = client.post("/account/oidc/facility/login/")
+
+    assert (answer.status_code, "does not answer" in answer.text) == (503, True)
+
+
+LONG = ".".join(letter * 60 for letter in "yzwv")
+
+
+@pytest.mark.parametrize("claims", [
+    {"preferred_username": ["x"], "name": {"given": "X"}, "email": "no address"},
+    {"preferred_username": 7, "name": "X" * 400, "email": f"{'x' * 60}@{LONG}.org"},
+    {"preferred_username": None, "name": None, "email": None},
+])  # fmt: skip
+def test_whatever_a_provider_tells_somebody_can_sign_in(client, elsewhere, claims):
+    elsewhere.knows("w-1", **claims)
+
+    elsewhere.sign_in(client, "w-1")
+
+    assert client.session["_auth_user_id"] == str(User.objects.get().pk)
+
+
+def test_an_account_at_a_provider_that_is_gone_is_no_way_in(client, elsewhere, dora):
+    elsewhere.sign_in(client, dora)
+    user = User.objects.get()
+    user.socialaccount_set.create(provider="gone", uid="g-1")
+
+    page = client.post("/account/identities/", {"account": user.socialaccount_set.get(uid=dora).pk})
+
+    assert "only way to sign in" in page.text

@@ -64,6 +64,8 @@ def test_providers_that_can_work_are_not_complained_of(settings):
         ({"id": ""}, "cannot stand in an address"),
         ({"id": "a/b"}, "cannot stand in an address"),
         ({"server_url": "sso"}, "not known where it is"),
+        ({"server_url": "http://sso.example.org"}, "could be anybody"),
+        ({"server_url": "http://localhost.example.org"}, "could be anybody"),
         ({"secret": ""}, "does not know this portal"),
         ({"domain": "my sso"}, "cannot end a username"),
         ({"domain": "vitrine.local"}, "Usernames of another one"),
