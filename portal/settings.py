@@ -183,6 +183,7 @@ SIGNUP = env.text("SIGNUP", default="open")
 ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
 REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)
 FAILURES_ALLOWED = env.number("FAILURES_ALLOWED", default=30)
+MFA_ADAPTER = "apps.accounts.second_step.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": "apps.accounts.forms.passkeys.PasskeyForm"}

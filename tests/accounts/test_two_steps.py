@@ -80,6 +80,13 @@ def test_recovery_codes_are_shown_once(browser, app):
     assert "Keep these codes" not in page
 
 
+def test_a_copy_of_the_database_makes_no_codes(app, alice):
+    kept = " ".join(str(row.data) for row in alice.authenticator_set.all())
+
+    assert app[0] not in kept
+    assert alice.authenticator_set.get(type="totp").wrap().validate_code("000000") is False
+
+
 def test_guessing_codes_is_stopped(app):
     browser = begun()
     for _ in range(6):
