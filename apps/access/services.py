@@ -19,7 +19,16 @@ from django.db.models import CharField, UUIDField
 
 from apps.access.errors import InvalidRole, NoSuchRole
 from apps.access.models import Role
-from apps.access.types import ALL_AUTHENTICATED, LADDER, PUBLIC, Resource, group_urn, identity_urn, parse_principal
+from apps.access.types import (
+    ALL_AUTHENTICATED,
+    LADDER,
+    PUBLIC,
+    PrincipalKind,
+    Resource,
+    group_urn,
+    identity_urn,
+    parse_principal,
+)
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.prepared import Prepared, Slot
@@ -179,6 +188,9 @@ def withdraw_all(resource: Resource, *, actor: Actor = None) -> None:
 
 
 def _record(action: str, role: Role, resource: Resource, actor: Actor) -> None:
+    """A person is named as well. A group is not: not all who read of the resource may know what it is called."""
+    principal = parse_principal(role.principal)
+    person = accounts.usernames_of([principal.id]) if principal.kind is PrincipalKind.IDENTITY and principal.id else {}
     accounts.record(
         action,
         kind=resource.kind,
@@ -187,6 +199,7 @@ def _record(action: str, role: Role, resource: Resource, actor: Actor) -> None:
         actor=_signed_in(actor),
         role=role.role_name,
         principal=role.principal,
+        **({"person": person[principal.id]} if principal.id in person else {}),
     )
 
 

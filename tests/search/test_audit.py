@@ -25,6 +25,8 @@ def test_the_life_of_an_index_is_told(index, alice, bob, urn_of):
         *("index.made", "role.granted", "index.changed", "role.granted", "role.withdrawn"),
         *("index.presented", "index.deleted", "index.reopened"),
     ]
+    granted = next(details for action, _, details in reversed(told(index)) if action == "role.granted")
+    assert granted == {"role": "writer", "principal": urn_of(bob), "person": "bob@vitrine.local"}
     changed = next(details for action, _, details in told(index) if action == "index.changed")
     assert changed == {"before": {"visible_to": [PUBLIC]}, "after": {"visible_to": []}}
 
