@@ -9,6 +9,7 @@ from django.utils import timezone
 from apps.access import services as access
 from apps.access.types import group_urn, identity_urn
 from apps.accounts import services as accounts
+from apps.accounts.services.applications import make_application
 from apps.search import services as search
 
 AT = "/account/access/"
@@ -43,6 +44,7 @@ def test_they_are_for_administrators_of_the_portal(client, addresses, alice, cha
 
 
 def test_a_person_has_their_own_roles_and_those_of_their_groups(admin, index, team, bob):
+    make_application(owner=bob, name="Beamline robot", kind="service")
     access.grant(index.resource, "admin", group_urn(team.pk))
     access.grant(index.resource, "writer", identity_urn(identity(bob).pk))
     accounts.make_token(user=bob, name="laptop", expires_at=timezone.now() + timedelta(days=1))
@@ -52,7 +54,7 @@ def test_a_person_has_their_own_roles_and_those_of_their_groups(admin, index, te
     assert held(answer) == [("Crystals", "admin", "team"), ("Crystals", "writer", "bob@vitrine.local")]
     groups = [(one.group.label, one.role, one.through) for one in answer.context["groups"]]
     assert groups == [("team", "member", "bob@vitrine.local")]
-    assert "laptop" in answer.text
+    assert [word in answer.text for word in ("laptop", "Beamline robot")] == [True, True]
     assert "Has never signed in" in answer.text
 
 

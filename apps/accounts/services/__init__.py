@@ -1,7 +1,9 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
+from apps.accounts.services.applications import applications_of
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
+from apps.accounts.services.consents import connections_of
 from apps.accounts.services.groups import (
     change_group,
     delete_group,
@@ -75,12 +77,14 @@ __all__ = [
     "administrators",
     "allowed_actions",
     "any_group",
+    "applications_of",
     "approve",
     "ask_to_join",
     "audit_lines",
     "belongings_of",
     "change_group",
     "change_role",
+    "connections_of",
     "decline_invitation",
     "delete_group",
     "each_audit_line",

@@ -79,6 +79,8 @@ class Person(AdminPage):
             groups=_belongings(person),
             roles=_held(access.roles_of(principals)),
             tokens=accounts.tokens_of(person),
+            connections=accounts.connections_of(person),
+            applications=accounts.applications_of(person),
         )
 
 
