@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from apps.accounts import services
-from apps.accounts.models import AuditEvent, Group, Identity, Membership, Token, User
+from apps.accounts.models import Application, AuditEvent, Consent, Group, Identity, Membership, Token, User
+from apps.accounts.services.applications import delete_application
 
 # One door for passwords: allauth's, which limits how often it may be tried.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -57,6 +58,14 @@ class Told:
         return entry
 
 
+class DeletedWhole:
+    """What belongs to a row, and what nobody deletes alone, goes with it."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        return deleted, counts, set(), protected
+
+
 class IdentityInline(ReadOnly, admin.TabularInline):
     model = Identity
     fields = ["id", "username", "provider", "created_at"]
@@ -65,7 +74,7 @@ class IdentityInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):
+class PersonAdmin(DeletedWhole, UserAdmin):
     """That a person is made, deleted or given rights the audit log hears whichever way it is done."""
 
     list_display = ("username", "name", "email", "is_active", "is_superuser", "last_login")
@@ -87,11 +96,6 @@ class PersonAdmin(UserAdmin):
         action = "password.changed" if "password" in str(message) else "person.changed"
         services.record(action, kind="person", id=known_by.pk, name=known_by.username, in_admin=message)
         return super().log_change(request, obj, message)
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Identities and tokens, which nobody deletes alone, go with the person whose they are."""
-        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
-        return deleted, counts, set(), protected
 
 
 class MembershipInline(admin.TabularInline):
@@ -129,6 +133,34 @@ class TokenAdmin(ReadOnly, admin.ModelAdmin):
         actor: Any = request.user  # a User: the settings name no other
         ended = [services.end_token(token, actor=actor, now=timezone.now()) for token in tokens.select_related("user")]
         self.message_user(request, f"{sum(ended)} revoked.")
+
+
+@admin.register(Application)
+class ApplicationAdmin(DeletedWhole, ReadOnly, admin.ModelAdmin):
+    """Made and changed on their owners' pages or by command, and taken away here with their secrets and tokens."""
+
+    list_display = ["name", "kind", "owner", "template", "id", "created_at"]
+    search_fields = ["name", "id", "owner__username"]
+    list_filter = ["kind"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Application | None = None) -> bool:
+        return bool(request.user.is_active and request.user.is_superuser)
+
+    def delete_model(self, request: HttpRequest, obj: Application) -> None:
+        delete_application(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Application]) -> None:
+        for application in queryset.select_related("account"):
+            delete_application(application)
+
+
+@admin.register(Consent)
+class ConsentAdmin(ReadOnly, admin.ModelAdmin):
+    """What people let applications do. They take it back themselves; an application is ended as a whole."""
+
+    list_display = ["user", "application", "scope", "allows_refresh", "created_at", "last_used_at"]
+    search_fields = ["user__username", "application__name", "scope"]
+    list_select_related = ["user", "application"]
 
 
 @admin.register(AuditEvent)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from apps.access.models import Role
 from apps.accounts import services as accounts
 from apps.accounts.models import AuditEvent, Identity, User
+from apps.accounts.services.applications import find_application, make_application
 
 NO_INLINES = {"identities-TOTAL_FORMS": 0, "identities-INITIAL_FORMS": 0}
 
@@ -37,12 +38,12 @@ def test_what_is_a_persons_goes_with_them(admin, alice, team):
     assert not Identity.objects.filter(username="alice@vitrine.local").exists()
 
 
-@pytest.mark.parametrize("page", ["user", "identity", "group", "token"])
+@pytest.mark.parametrize("page", ["user", "identity", "group", "token", "application", "consent"])
 def test_every_list_opens_and_can_be_searched(admin, team, page):
     assert admin.get(f"/admin/accounts/{page}/?q=a").status_code == 200
 
 
-@pytest.mark.parametrize("page", ["identity/add", "token/add"])
+@pytest.mark.parametrize("page", ["identity/add", "token/add", "application/add", "consent/add"])
 def test_identities_and_tokens_are_not_made_by_hand(admin, page):
     assert admin.get(f"/admin/accounts/{page}/").status_code == 403
 
@@ -93,3 +94,15 @@ def test_the_audit_log_is_read_there_and_not_written(admin, alice):
     assert "person.made" in admin.get(f"{page}?q=alice").text
     assert admin.get(f"{page}add/").status_code == 403
     assert admin.post(f"{page}{AuditEvent.objects.first().pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_an_application_is_ended_with_its_secrets_and_told(admin, alice):
+    robot, _ = make_application(owner=alice, name="robot", kind="service")
+    page = f"/admin/accounts/application/{robot.pk}/"
+
+    assert admin.post(f"{page}change/", {"name": "other"}).status_code == 403
+    admin.post(f"{page}delete/", {"post": "yes"})
+
+    assert find_application(robot.pk) is None
+    assert not User.objects.get(pk=robot.account_id).is_active
+    assert ("application.deleted", "admin@vitrine.local", "robot") in told()

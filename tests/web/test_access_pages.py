@@ -104,3 +104,16 @@ def test_they_are_found_by_name(admin, alice, bob, q, found):
 @pytest.mark.parametrize("page", ["people", "groups", "indexes"])
 def test_what_is_not_there_is_not_found(admin, page):
     assert admin.get(f"{AT}{page}/{uuid.UUID(int=1)}/").status_code == 404
+
+
+def test_a_group_above_counts_for_a_person_in_one_below(admin, index, team, alice, bob):
+    upper = accounts.make_group(owner=alice, name="facility")
+    type(team).objects.filter(pk=team.pk).update(parent=upper)
+    access.grant(index.resource, "writer", group_urn(upper.pk))
+
+    of_bob = admin.get(f"{AT}people/{identity(bob).pk}/")
+
+    groups = [(one.group.label, one.role, one.through) for one in of_bob.context["groups"]]
+    assert groups == [("team", "member", "bob@vitrine.local"), ("facility", "", "team")]
+    assert held(of_bob) == [("Crystals", "writer", "facility")]
+    assert ("bob@vitrine.local", "writer", "facility") in held(admin.get(f"{AT}indexes/{index.pk}/"))
