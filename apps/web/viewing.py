@@ -113,7 +113,7 @@ def _actor(kept: str) -> User | AnonymousUser | None:
     if kept == NOBODY:
         return AnonymousUser()
     if kept == SOMEBODY:
-        return User(pk=_NO_ROW, username=SOMEBODY)
+        return User(pk=_NO_ROW, username=SOMEBODY, access_version=_NO_ROW)
     return User.objects.filter(pk=int(kept)).first()
 
 

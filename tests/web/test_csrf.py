@@ -44,6 +44,18 @@ def test_only_the_api_does_without_where_each_request_says_who_sends_it():
     assert {route for route in free if not route.startswith("api/")} == set()
 
 
+def test_the_api_takes_no_cookie_without_the_token_either(db):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(accounts.make_user(username="admin", password=None, is_admin=True))
+    exempt = [address(route) for route, view in ALL if getattr(view, "csrf_exempt", False)]
+
+    answers = {page: browser.post(page, {}, content_type="application/json").status_code for page in exempt}
+
+    # 400 and 401: routes that look for a secret in the request itself, and at no cookie.
+    assert {page: status for page, status in answers.items() if status not in {400, 401, 403, 404, 405}} == {}
+    assert {status for page, status in answers.items() if page.startswith("/api/search/v1/index")} == {403}
+
+
 def test_every_address_of_a_page_is_tried():
     left = {route for route, _ in ALL if "(?P" in route}
 
