@@ -10,8 +10,10 @@ from rest_framework.response import Response
 from apps.accounts.api import serializers
 from apps.accounts.api.base import AuthView, auth_scopes
 from apps.accounts.authentication import ApplicationSecret, BearerToken
+from apps.accounts.errors import NoSuchProvider
 from apps.accounts.models import Token
 from apps.accounts.services.consents import standing_consents
+from apps.accounts.services.identities import provision
 from apps.accounts.services.people import identities_of, identities_with_ids, identities_with_usernames
 from apps.common.errors import ConsentRequired, Invalid, NotFound
 
@@ -43,8 +45,10 @@ class Identities(AuthView):
             raise Invalid("Name identities either by `ids` or by `usernames`, with commas between them.")
         if len(ids or usernames) > MOST:
             raise Invalid(f"Name at most {MOST} identities a request.", place="ids" if ids else "usernames")
-        provision = request.query_params.get("provision", "").lower() in {"true", "1"}
-        found = identities_with_ids(map(_uuid, ids)) if ids else identities_with_usernames(usernames, provision)
+        is_provided = request.query_params.get("provision", "").lower() in {"true", "1"}
+        if is_provided:
+            _provision(usernames)
+        found = identities_with_ids(map(_uuid, ids)) if ids else identities_with_usernames(usernames)
         return Response(serializers.identities(found, include=request.query_params.get("include", "")))
 
 
@@ -78,6 +82,15 @@ class IdentityProviders(AuthView):
         return Response(
             {"identity_providers": [one for one in wanted if not domains or set(one["domains"]) & set(domains)]}
         )
+
+
+def _provision(usernames: list[str]) -> None:
+    """Make known who has not come yet, where a provider of this portal gives such names."""
+    for username in usernames:
+        try:
+            provision(username)
+        except NoSuchProvider:
+            continue
 
 
 def _list(text: str) -> list[str]:

@@ -212,10 +212,11 @@ class Token(models.Model):
 
 class SigningKey(models.Model):
     """What identity tokens are signed with: the newest signs, those before it are published until what they signed
-    has ended. ``sealed`` is the private key, encrypted."""
+    has ended. ``sealed`` is the private key, encrypted; ``public`` a JWK."""
 
     id = models.CharField(primary_key=True, max_length=64)
     sealed = models.TextField()
+    public = models.JSONField()
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 

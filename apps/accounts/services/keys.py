@@ -22,15 +22,19 @@ _PUBLISHED_FOR = timedelta(days=30)
 
 def public_keys(*, now: datetime) -> list[dict[str, Any]]:
     """The keys by which signatures are checked, as JWK. The first is the one that signs: some clients read no other."""
-    kept = list(_published(now)) or [rotate(now=now)]
-    return [{**_private(key).as_dict(private=False), "alg": ALGORITHM, "use": "sig", "kid": key.pk} for key in kept]
+    return [key.public for key in list(_published(now)) or [rotate(now=now)]]
 
 
 def sign(claims: dict[str, Any]) -> str:
-    """The claims as a signed JWT."""
+    """The claims as a signed JWT. A key that another secret key of the portal had sealed is replaced by a new one."""
     now = timezone.now()
     key = _published(now).first() or rotate(now=now)
-    return jwt.encode({"alg": ALGORITHM, "kid": key.pk}, claims, _private(key), [ALGORITHM])
+    try:
+        private = _private(key)
+    except ValueError:
+        key = rotate(now=now)
+        private = _private(key)
+    return jwt.encode({"alg": ALGORITHM, "kid": key.pk}, claims, private, [ALGORITHM])
 
 
 @transaction.atomic
@@ -39,8 +43,9 @@ def rotate(*, now: datetime) -> SigningKey:
     SigningKey.objects.filter(retired_at=None).update(retired_at=now)
     SigningKey.objects.filter(retired_at__lte=now - _PUBLISHED_FOR).delete()
     made = RSAKey.generate_key(_BITS)
-    sealed = seal(made.as_pem(private=True).decode())
-    key = SigningKey.objects.create(id=made.thumbprint(), sealed=sealed, created_at=now)
+    kid, sealed = made.thumbprint(), seal(made.as_pem(private=True).decode())
+    public = {**made.as_dict(private=False), "alg": ALGORITHM, "use": "sig", "kid": kid}
+    key = SigningKey.objects.create(id=kid, sealed=sealed, public=public, created_at=now)
     audit.record("signing_key.rotated", kind="signing_key", id=key.pk)
     return key
 

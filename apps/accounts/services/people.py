@@ -88,7 +88,7 @@ def identities_with_ids(ids: Iterable[UUID]) -> list[Identity]:
     return list(Identity.objects.filter(pk__in=list(ids)))
 
 
-def identities_with_usernames(usernames: Iterable[str], provision: bool = False) -> list[Identity]:  # noqa: ARG001
+def identities_with_usernames(usernames: Iterable[str]) -> list[Identity]:
     """Those of the identities that there are. A name without ``@`` is one of this portal."""
     asked = [name.lower() if "@" in name else f"{name.lower()}@{settings.IDENTITY_PROVIDER}" for name in usernames]
     return list(Identity.objects.filter(username__in=[name for name in asked if "\0" not in name]))

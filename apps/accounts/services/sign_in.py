@@ -71,7 +71,7 @@ def _amr(method: dict[str, Any]) -> str:
 def _is_of(method: dict[str, Any], identity: Identity) -> bool:
     """Whether this way of signing in showed that one is this identity."""
     if method.get("method") == "socialaccount":
-        return not identity.is_local and getattr(identity, "subject", None) == method.get("uid")
+        return not identity.is_local and identity.subject == method.get("uid")
     return identity.is_local
 
 
