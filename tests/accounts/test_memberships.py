@@ -152,3 +152,11 @@ def test_a_reason_is_kept_until_the_status_changes(team, alice, charlie):
 
     assert accounts.reject(group=team, identity=who, actor=alice, reason="Not of this beamline.").status_reason
     assert accounts.add_member(group=team, identity=who, actor=alice).status_reason == ""
+
+
+def test_a_place_that_claims_gave_is_the_peoples_once_they_decide_about_it(team, alice, charlie):
+    who = accounts.identities_of(charlie)[0]
+    Membership.objects.create(group=team, identity=who, given_by="idp.example.org")
+
+    assert accounts.change_role(group=team, identity=who, actor=alice, role="manager").given_by == "idp.example.org"
+    assert accounts.remove_member(group=team, identity=who, actor=alice).given_by == ""

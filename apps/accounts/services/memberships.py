@@ -234,6 +234,8 @@ def _told(
     verb: str, place: Membership, actor: User, *, status: str, role: str | None = None, reason: str = ""
 ) -> Membership:
     """Keep the place as it is from now on, and tell the audit log."""
+    if place.status != status:
+        place.given_by = ""  # What people decide is theirs to change: claims neither take it back nor give it again.
     place.status, place.status_reason, place.role = status, reason, role or place.role
     place.save()
     group, identity = place.group, place.identity
