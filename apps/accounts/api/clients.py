@@ -5,26 +5,26 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.api import serializers
 from apps.accounts.api.base import OpenView
-from apps.accounts.api.limits import limit_failures
+from apps.accounts.api.limits import limit_all, limit_failures
 from apps.accounts.errors import NoSuchApplication
 from apps.accounts.models import Application
 from apps.accounts.oauth.server import require_client
 from apps.accounts.services import applications
 from apps.common.errors import Invalid
+from apps.common.parsing import StrictJSONParser
 
 
 class Clients(OpenView):
     """A12: an instance of a program that is known here, such as the ``globus`` command, with a secret of its own."""
 
-    parser_classes = [JSONParser]
+    parser_classes = [StrictJSONParser]
 
-    @limit_failures
+    @limit_all
     def post(self, request: Request) -> Response:
         asked = request.data.get("client") if isinstance(request.data, dict) else None
         if not isinstance(asked, dict):

@@ -27,8 +27,12 @@ def follow(*, identity: Identity, provider: LoginProvider, claims: Mapping[str, 
     places = {place.group_id: place for place in identity.memberships.select_for_update().select_related("group")}
     for group_id, group in wanted.items():
         if group_id not in places:
-            Membership.objects.create(group=group, identity=identity, given_by=provider.realm)
-            _record("group.member_added", group, identity, provider)
+            # A manager may add the person at this very moment; then it is their place.
+            _, is_new = Membership.objects.get_or_create(
+                group=group, identity=identity, defaults={"given_by": provider.realm}
+            )
+            if is_new:
+                _record("group.member_added", group, identity, provider)
     for group_id, place in places.items():
         if place.given_by == provider.realm and group_id not in wanted:
             place.delete()

@@ -1,4 +1,4 @@
-"""Doors that take a secret are closed for a while to who keeps showing wrong ones. What succeeds is not counted."""
+"""Doors that take a secret are closed for a while to who keeps showing wrong ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def require_few_failures(who: str) -> None:
         TooMany: there were too many within the last five minutes.
     """
     if cache.get(_key(who), 0) >= settings.FAILURES_ALLOWED:
-        raise TooMany("Too many wrong secrets. Wait five minutes, then check what you send.")
+        raise TooMany("Too many tries. Wait five minutes, then check what you send.")
 
 
 def count_failure(who: str) -> None:
