@@ -111,10 +111,27 @@ def laptop(bare, portal):
 
 
 @pytest.fixture
-def robot(bare, portal, alice):
-    """A machine on which a program of Alice's acts for itself."""
-    told = StringIO()
-    call_command("create_application", "robot", owner="alice", type="service", stdout=told)
-    made = json.loads(told.getvalue())
-    secrets = {f"GLOBUS_CLI_{name.upper()}": made[name] for name in ("client_id", "client_secret")}
-    return bare(**addresses(portal), **secrets)
+def robots(bare, portal, alice):
+    """Makes a machine on which a program of Alice's acts for itself."""
+
+    def make(name: str) -> Laptop:
+        told = StringIO()
+        call_command("create_application", name, owner="alice", type="service", stdout=told)
+        made = json.loads(told.getvalue())
+        secrets = {f"GLOBUS_CLI_{key.upper()}": made[key] for key in ("client_id", "client_secret")}
+        return bare(**addresses(portal), **secrets)
+
+    return make
+
+
+@pytest.fixture
+def robot(robots):
+    return robots("robot")
+
+
+@pytest.fixture
+def page(chromium):
+    """The browser of somebody who has not been here."""
+    context = chromium.new_context()
+    yield context.new_page()
+    context.close()

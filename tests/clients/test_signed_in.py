@@ -16,13 +16,6 @@ TRANSFER_THAT_ASKS_FOR_GROUPS = (
 
 
 @pytest.fixture
-def page(chromium):
-    context = chromium.new_context()
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
 def bobs(laptop, page, bob):
     """Bob's laptop, on which he has signed in."""
     sign_in(laptop, page, "bob")
