@@ -36,8 +36,6 @@ def account_sections(context: template.Context) -> list[Link]:
         shown |= _OF_STAFF
     if isinstance(user, User) and user.is_superuser:
         shown |= _OF_ADMINS
-    return [_link(label, reverse(name), request.path) for name, label in shown.items()]
-
-
-def _link(label: str, url: str, here: str) -> Link:
-    return Link(label, url, is_current=here == url)
+    links = {reverse(name): label for name, label in shown.items()}
+    here = max((url for url in links if request.path.startswith(url)), key=len, default="")
+    return [Link(label, url, is_current=url == here) for url, label in links.items()]

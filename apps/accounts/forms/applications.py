@@ -13,7 +13,7 @@ class ApplicationForm(forms.Form):
     name = forms.CharField(
         max_length=Application._meta.get_field("name").max_length, help_text="People see it when they are asked."
     )
-    kind = forms.ChoiceField(choices=Application.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(choices=Application.Kind.choices)
     redirect_uris = forms.CharField(
         label="Addresses", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_ADDRESSES
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.authentication import get_authentication_records
 from django.http import HttpRequest
 
 from apps.accounts.models import Identity, User
@@ -43,7 +43,7 @@ class SignIn:
 def sign_in_of(request: HttpRequest, user: User) -> SignIn:
     """What the browser's session remembers of how the user signed in."""
     identities = identities_of(user)
-    methods = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    methods = get_authentication_records(request, user)
     times = [method["at"] for method in methods if "at" in method]
     at = datetime.fromtimestamp(max(times), UTC) if times else user.last_login
     amr = list(dict.fromkeys(_amr(method) for method in methods))

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from apps.accounts import services
 from apps.accounts.models import User
+from apps.accounts.services.applications import applications_of
+from apps.accounts.services.consents import connections_of
 from apps.accounts.views.base import AccountPage
 from apps.accounts.views.sessions import browser_of
 
@@ -43,4 +45,6 @@ class Overview(AccountPage):
             has_second_step=is_mfa_enabled(self.user),
             session_count=len(services.sessions_of(self.user)),
             token_count=len(services.tokens_of(self.user)),
+            connection_count=len(connections_of(self.user)),
+            application_count=len(applications_of(self.user)),
         )
