@@ -1,7 +1,10 @@
 """Signing in at another provider, linking and unlinking, against one that is not ours."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.types import identity_urn
@@ -258,3 +261,17 @@ def test_an_account_at_a_provider_that_is_gone_is_no_way_in(client, elsewhere, d
     page = client.post("/account/identities/", {"account": user.socialaccount_set.get(uid=dora).pk})
 
     assert "only way to sign in" in page.text
+
+
+def test_the_auth_api_makes_people_known_only_where_that_is_asked_and_can_be(client, elsewhere, alice):
+    _, secret = accounts.make_token(user=alice, name="t", expires_at=timezone.now() + timedelta(days=1))
+    names = "erna@facility.example,Erna@facility.example,erna@nowhere.example,a%00b@facility.example"
+
+    def ask(how):
+        address = f"/api/auth/v2/api/identities?usernames={names}&include=identity_provider{how}"
+        told = client.get(address, headers={"Authorization": f"Bearer {secret}"}).json()
+        providers = [provider["name"] for provider in told["included"]["identity_providers"]]
+        return [(one["username"], one["status"], *providers) for one in told["identities"]]
+
+    assert ask("") == []
+    assert ask("&provision=true") == ask("") == [("erna@facility.example", "unused", "Facility")]

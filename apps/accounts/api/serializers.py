@@ -71,9 +71,10 @@ def identities(found: Iterable[Identity], *, include: str) -> dict[str, Any]:
 
 
 def identity_providers() -> list[dict[str, Any]]:
-    """Those from which anybody here has an identity."""
+    """Those of the settings, and those from which anybody here has an identity."""
     known = Identity.objects.exclude(provider=CLIENTS_PROVIDER).order_by("provider").values_list("provider", flat=True)
-    return [_provider(name) for name in dict.fromkeys([settings.IDENTITY_PROVIDER, *known.distinct()])]
+    configured = [provider.realm for provider in settings.LOGIN_PROVIDERS]
+    return [_provider(name) for name in dict.fromkeys([settings.IDENTITY_PROVIDER, *configured, *known.distinct()])]
 
 
 def _provider(name: str) -> dict[str, Any]:
@@ -92,7 +93,10 @@ def provider_id(provider: str) -> str:
 
 
 def provider_name(provider: str) -> str:
-    return (provider == settings.IDENTITY_PROVIDER and settings.FACILITY) or provider
+    labels = {each.realm: each.label for each in settings.LOGIN_PROVIDERS} | {
+        settings.IDENTITY_PROVIDER: settings.FACILITY
+    }
+    return labels.get(provider) or provider
 
 
 def consent(standing: Standing, known_by: Identity) -> dict[str, Any]:
