@@ -68,7 +68,8 @@ class LeaveByPage:
         target = response.headers.get("Location", "") if response.status_code in {302, 303} else ""
         host = urlsplit(target).netloc
         wants_page = request.method == "POST" and "text/html" in request.headers.get("Accept", "")
-        if not wants_page or host in {"", request.get_host()}:
+        is_allowed = getattr(response, "is_allowed_by_policy", False)
+        if not wants_page or is_allowed or host in {"", request.get_host()}:
             return response
         page = render(request, "socialaccount/login_redirect.html", {"redirect_to": target, "host": host})
         page.cookies = response.cookies

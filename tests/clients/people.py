@@ -10,11 +10,16 @@ def allow(page, address, username="", answer="Allow"):
     Without a username somebody is signed in already, and only shows again that it is them.
     """
     page.goto(address)
+    show_who_one_is(page, username)
+    page.get_by_role("button", name=answer, exact=True).click()
+
+
+def show_who_one_is(page, username=""):
+    """Sign in on the page that is open."""
     if username:
         page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("main").get_by_role("button").first.click()
-    page.get_by_role("button", name=answer, exact=True).click()
 
 
 def sign_in(laptop, page, username="", command=("globus", "login")):

@@ -4,7 +4,7 @@ import pytest
 from joserfc.jws import extract_compact
 
 from apps.accounts.services import applications
-from tests.clients.people import allow
+from tests.clients.people import allow, show_who_one_is
 from tests.clients.relying_party import relying_party
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -38,5 +38,16 @@ def test_who_is_signed_in_and_has_allowed_it_is_asked_nothing(gallery, page, bob
     page.get_by_text("Welcome, Bob").wait_for()
 
     page.goto(f"{gallery.url}/sign-in")
+
+    page.get_by_text("Welcome, Bob").wait_for()
+
+
+def test_who_signs_in_first_is_led_on_by_their_browser(gallery, page, bob):
+    allow(page, f"{gallery.url}/sign-in", "bob")
+    page.get_by_text("Welcome, Bob").wait_for()
+    page.context.clear_cookies()
+
+    page.goto(f"{gallery.url}/sign-in")
+    show_who_one_is(page, "bob")
 
     page.get_by_text("Welcome, Bob").wait_for()

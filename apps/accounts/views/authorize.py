@@ -34,7 +34,12 @@ from apps.common.middleware import POLICY
 
 
 class _Redirect(HttpResponse):
-    """To wherever the application is: its address may begin with a word of its own, which Django's class refuses."""
+    """To wherever the application is: its address may begin with a word of its own, which Django's class refuses.
+
+    The policy of the page of consent lets its form lead there, so that ``LeaveByPage`` need not step in.
+    """
+
+    is_allowed_by_policy = True
 
     def __init__(self, uri: str) -> None:
         super().__init__(status=302)
@@ -67,7 +72,7 @@ class Authorize(View):
         is_known = has_consented(user=user, application=self.asked.application, scopes=self.asked.scopes)
         is_itself = not self.asked.application.is_public and self.asked.application.template_id is None
         if is_known and is_itself and "consent" not in prompt:
-            return self._let_in(user, sign_in, self.asked.scopes)
+            return self._by_page(self._let_in(user, sign_in, self.asked.scopes))
         if "none" in prompt:
             return self._back(error="consent_required")
         return self._ask(user)
@@ -117,6 +122,13 @@ class Authorize(View):
             authentications=sign_in.authentications,
         )
         return self._back(code=asked.make_code(grant, scope=" ".join(map(str, scopes)), now=now))
+
+    def _by_page(self, response: HttpResponse) -> HttpResponse:
+        """Who has just signed in came here from a form, whose policy forbids browsers to be led on to another site."""
+        if "text/html" not in self.request.headers.get("Accept", ""):
+            return response
+        told = {"redirect_to": response["Location"], "host": urlsplit(response["Location"]).netloc}
+        return render(self.request, "socialaccount/login_redirect.html", told)
 
     def _back(self, **told: str) -> HttpResponse:
         if self.asked.state:
