@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from apps.accounts.views import (
     applications,
+    command_line,
     device,
     group,
     groups,
@@ -48,6 +49,8 @@ urlpatterns = [
     ),
     path("connections/", applications.Connections.as_view(), name="account_connections"),
     path("connections/<uuid:application_id>/disconnect/", applications.Disconnect.as_view(), name="account_disconnect"),
+    path("command-line/", command_line.CommandLine.as_view(), name="account_command_line"),
+    path("command-line/vitrine-cli.zip", command_line.CommandArchive.as_view(), name="command_archive"),
     path("device/", device.Device.as_view(), name="account_device"),
     path("groups/", groups.Groups.as_view(), name="account_groups"),
     path("groups/find/", groups.FindGroups.as_view(), name="account_find_groups"),

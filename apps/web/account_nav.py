@@ -22,6 +22,7 @@ _SECTIONS = {
     "account_connections": "Connected applications",
     "account_tokens": "Tokens",
     "account_applications": "Your applications",
+    "account_command_line": "Command line",
 }
 _OF_STAFF = {"account_invitations": "Invitations"}
 _OF_ADMINS = {"web:access": "Administration"}

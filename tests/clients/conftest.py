@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from apps.accounts.views.command_line import addresses
 from tests.api.conftest import server
 from tests.auth.conftest import portal
 from tests.browser.conftest import chromium
@@ -23,16 +24,6 @@ from tests.search.conftest import index, put, team_urn, urn_of
 __all__ = ["chromium", "index", "portal", "put", "server", "team_urn", "urn_of"]
 
 BIN = Path(sys.executable).parent
-PLACES = {
-    "AUTH": "api/auth/",
-    "SEARCH": "api/search/",
-    "GROUPS": "api/groups/",
-    "TRANSFER": "api/transfer/",
-    "FLOWS": "api/flows/",
-    "TIMER": "api/timers/",
-    "COMPUTE": "api/compute/",
-    "APP": "",
-}
 KEEP_ADDRESS = '#!/bin/sh\nprintf %s "$1" > "$HOME/address.new" && mv "$HOME/address.new" "$HOME/address"\n'
 
 
@@ -76,10 +67,6 @@ class Laptop:
         told = kept.read_text() if kept.exists() else ""
         kept.unlink(missing_ok=True)
         return told
-
-
-def addresses(url: str) -> dict[str, str]:
-    return {f"GLOBUS_SDK_SERVICE_URL_{service}": f"{url}/{place}" for service, place in PLACES.items()}
 
 
 @pytest.fixture
