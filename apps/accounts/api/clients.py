@@ -34,7 +34,10 @@ class Clients(OpenView):
         except ValueError as error:
             message = "Only installations of programs that are known here register themselves."
             raise Invalid(message, place="client.template_id") from error
-        made = applications.make_instance(template_id, name=str(asked.get("name") or "An application"))
+        name = asked.get("name") or "An application"
+        if not isinstance(name, str) or not name.isprintable():
+            raise Invalid("A name is a line of text.", place="client.name")
+        made = applications.make_instance(template_id, name=name)
         return Response(serializers.registered(*made), status=201)
 
 

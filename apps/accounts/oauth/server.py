@@ -9,7 +9,7 @@ from typing import Any
 
 from authlib.integrations.django_oauth2.requests import DjangoOAuth2Request
 from authlib.oauth2.rfc6749 import AuthorizationServer, OAuth2Request
-from authlib.oauth2.rfc6749.errors import InvalidScopeError, OAuth2Error
+from authlib.oauth2.rfc6749.errors import InvalidClientError, InvalidRequestError, InvalidScopeError, OAuth2Error
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -42,11 +42,18 @@ class Server(AuthorizationServer):  # type: ignore[misc]  # authlib is not typed
     def create_oauth2_request(self, request: HttpRequest | OAuth2Request) -> OAuth2Request:
         return request if isinstance(request, OAuth2Request) else DjangoOAuth2Request(request)
 
+    def authenticate_client(self, request: OAuth2Request, methods: list[str], endpoint: str = "token") -> Client:
+        try:
+            client: Client = super().authenticate_client(request, methods, endpoint)
+        except ValueError as error:  # authlib decodes the header as if it were well formed.
+            raise InvalidClientError(status_code=401, description="The header cannot be read.") from error
+        return client
+
     def validate_requested_scope(self, scope: str | None) -> None:
         try:
             require_offered(parse_scopes(scope or ""))
         except Invalid as error:
-            unknown = error.details.get("scope", "")
+            unknown = _plain(error.details.get("scope", ""))
             raise InvalidScopeError(f"{error.message} ({unknown})" if unknown else error.message) from error
 
     def handle_response(self, status: int, payload: Any, headers: list[tuple[str, str]]) -> HttpResponse:
@@ -74,8 +81,21 @@ server = _server()
 def exchange(request: HttpRequest) -> HttpResponse:
     """Answer the token endpoint. What a failed exchange ends stays ended, so that it is committed like a good one."""
     with transaction.atomic():
-        response: HttpResponse = server.create_token_response(request)
+        try:
+            response: HttpResponse = server.create_token_response(request)
+        except ValueError:
+            response = server.handle_error_response(request, _unreadable())
     return response
+
+
+def _unreadable() -> InvalidRequestError:
+    """authlib quotes what was sent, and raises ValueError where OAuth lets no error hold such signs."""
+    return InvalidRequestError("The request holds characters that are not allowed there.")
+
+
+def _plain(text: str) -> str:
+    """What an error may quote (RFC 6749, 4.1.2.1)."""
+    return "".join(sign for sign in text if " " <= sign <= "~" and sign not in '"\\')
 
 
 def require_client(request: HttpRequest, *, is_public_enough: bool = False) -> Application:
@@ -101,12 +121,18 @@ class AuthorizationRequest:
     """
 
     def __init__(self, request: HttpRequest) -> None:
-        grant = server.get_consent_grant(request)
+        try:
+            grant = server.get_consent_grant(request)
+        except ValueError as error:
+            raise _unreadable() from error
         data = grant.request.payload.data
         self.application: Application = grant.request.client.application
         self.redirect_uri: str = grant.redirect_uri
         self.scope: str = grant.request.scope
         self.scopes = parse_scopes(self.scope)
+        unreadable = [name for name, value in data.items() if "\0" in value]
+        if unreadable:  # PostgreSQL keeps no such text.
+            raise InvalidRequestError(f"'{unreadable[0]}' holds a NUL.", redirect_uri=self.redirect_uri)
         self.state: str = data.get("state", "")
         self.nonce: str = data.get("nonce", "")
         self.prompt = frozenset(data.get("prompt", "").split())
