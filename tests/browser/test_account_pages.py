@@ -17,7 +17,18 @@ WAYS_IN = [
     "3rdparty/login/cancelled/",
     "3rdparty/login/error/",
 ]
-PAGES = ["", "identities/", "sessions/", "2fa/", "email/", "password/change/", "tokens/", "groups/", "invitations/"]
+PAGES = [
+    "",
+    "identities/",
+    "sessions/",
+    "2fa/",
+    "email/",
+    "password/change/",
+    "tokens/",
+    "groups/",
+    "invitations/",
+    "command-line/",
+]
 GUARDED = ["2fa/totp/activate/", "2fa/webauthn/add/"]
 WIDTHS = [(1440, "light"), (1440, "dark"), (320, "light")]
 
