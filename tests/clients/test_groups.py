@@ -5,8 +5,6 @@ import uuid
 import pytest
 
 from apps.accounts.models import Group, Membership
-from apps.accounts.services import applications
-from tests.clients.conftest import addresses
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,25 +23,13 @@ class Program:
 
 
 @pytest.fixture
-def program(bare, portal, alice):
-    """Makes a program that acts for itself."""
-
-    def program(name):
-        made, secret = applications.make_application(owner=alice, name=name, kind="service")
-        secrets = {"GLOBUS_CLI_CLIENT_ID": str(made.pk), "GLOBUS_CLI_CLIENT_SECRET": secret}
-        return Program(bare(**addresses(portal), **secrets))
-
-    return program
+def curator(robots):
+    return Program(robots("curator"))
 
 
 @pytest.fixture
-def curator(program):
-    return program("curator")
-
-
-@pytest.fixture
-def guest(program):
-    return program("guest")
+def guest(robots):
+    return Program(robots("guest"))
 
 
 @pytest.fixture
