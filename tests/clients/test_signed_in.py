@@ -1,10 +1,12 @@
 """``globus login`` and what follows it. The browser is a Chromium; the command knows nothing but addresses."""
 
 import json
+import sys
 
 import pytest
 
-from apps.accounts.models import Consent, Token
+from apps.accounts.models import Application, Consent, Token
+from apps.accounts.services import applications
 from tests.clients.people import allow, sign_in, sign_in_by_code
 from tests.search.conftest import entry
 from tests.test_running import until
@@ -13,6 +15,15 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TRANSFER_THAT_ASKS_FOR_GROUPS = (
     "urn:globus:auth:scope:transfer.api.globus.org:all[urn:globus:auth:scope:groups.api.globus.org:all]"
 )
+
+SCRIPT = """
+import sys
+import globus_sdk
+config = globus_sdk.GlobusAppConfig(login_flow_manager="local-server", request_refresh_tokens=True)
+with globus_sdk.UserApp("script", client_id=sys.argv[1], config=config) as app:
+    with globus_sdk.AuthClient(app=app) as client:
+        print(client.userinfo()["preferred_username"])
+"""
 
 
 @pytest.fixture
@@ -104,3 +115,23 @@ def test_a_consent_is_given_later(bobs, page):
 
     assert Consent.objects.filter(parent__scope__contains="transfer", scope__contains="groups").exists()
     assert bobs.globus("whoami") == "bob@vitrine.local\n"
+
+
+def test_a_second_login_needs_no_browser(bobs):
+    assert "already logged in" in bobs.globus("login")
+    assert bobs.address() == ""
+
+
+def test_an_installation_takes_itself_away(bobs):
+    bobs.globus("logout", "--yes", "--delete-client")
+
+    assert not Application.objects.exclude(template=None).exists()
+
+
+def test_a_script_of_the_sdk_signs_a_person_in_by_a_server_of_its_own(laptop, page, alice, bob):
+    made, _ = applications.make_application(owner=alice, name="script", kind="native")
+
+    with laptop.start(sys.executable, "-c", SCRIPT, str(made.pk)) as running:
+        allow(page, until(laptop.address), "bob")
+        said, complained = running.communicate(timeout=30)
+    assert said == "bob@vitrine.local\n", complained
