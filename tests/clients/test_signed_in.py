@@ -4,10 +4,12 @@ import json
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.accounts.models import Application, Consent, Token
 from apps.accounts.services import applications
 from tests.clients.people import allow, sign_in, sign_in_by_code
+from tests.conftest import PASSWORD
 from tests.search.conftest import entry
 from tests.test_running import until
 
@@ -126,6 +128,17 @@ def test_an_installation_takes_itself_away(bobs):
     bobs.globus("logout", "--yes", "--delete-client")
 
     assert not Application.objects.exclude(template=None).exists()
+
+
+def test_a_session_for_a_policy_that_there_is_not_is_not_pretended(bobs, page):
+    command = ("globus", "session", "update", "--policy", "0d1f0a6e-0000-4000-8000-000000000000")
+    with bobs.start(*command) as running:
+        page.goto(until(bobs.address))
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("main").get_by_role("button").first.click()
+        expect(page.get_by_role("button", name="Allow", exact=True)).to_be_disabled()
+        page.get_by_role("button", name="Do not allow").click()
+        assert running.wait(timeout=30) == 1
 
 
 def test_a_script_of_the_sdk_signs_a_person_in_by_a_server_of_its_own(laptop, page, alice, bob):

@@ -34,6 +34,8 @@ class SignIn:
         domains = _list(asked.get("session_required_single_domain", ""))
         if domains and not any(one.provider in domains for one in self.identities):
             return f"It asks for an identity of {' or '.join(domains)}. Link one to this account first."
+        if _list(asked.get("session_required_policies", "")):
+            return "It asks for a policy, and this portal has none. Ask those who run it what they need it for."
         needs_mfa = asked.get("session_required_mfa", "").lower() in {"true", "1"}
         if needs_mfa and not any({"mfa"} & set(one["amr"] or []) for one in self.authentications.values()):
             return "It asks for a second factor. Set one up on your account page, sign out, and sign in with it."
