@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.access",
     "apps.search",
+    "apps.storage",
     "apps.web",
 ]
 MIDDLEWARE = [

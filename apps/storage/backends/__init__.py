@@ -1,0 +1,1 @@
+"""Kinds of storage behind one protocol (``base.py``)."""

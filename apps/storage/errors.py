@@ -1,0 +1,101 @@
+"""What can go wrong with files. A storage says everything that happens to it in these words."""
+
+from __future__ import annotations
+
+from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
+
+
+class NoSuchCollection(NotFound):
+    """There is no such collection, or it is not shown to you. Check its id, or sign in."""
+
+    code = "storage.no_such_collection"
+
+
+class NoSuchFile(NotFound):
+    """There is no file or folder of this name. List the folder above it."""
+
+    code = "storage.no_such_file"
+
+
+class IllegalPath(Invalid):
+    """This is no path of a collection. Begin with `/`, and leave out `..`, `.`, empty names and NUL."""
+
+    code = "storage.illegal_path"
+
+
+class AccessDenied(NotAllowed):
+    """You may not do this there. Ask the owner of the collection for an access rule on this path."""
+
+    code = "storage.access_denied"
+
+
+class AlreadyThere(Conflict):
+    """There is something of this name already. Choose another name, or delete it first."""
+
+    code = "storage.already_there"
+
+
+class NotAFolder(Conflict):
+    """This is no folder. Name the folder that it is in."""
+
+    code = "storage.not_a_folder"
+
+
+class NotAFile(Conflict):
+    """This is no file that can be read or written: a folder, a link that leads out, or a device."""
+
+    code = "storage.not_a_file"
+
+
+class FolderNotEmpty(Conflict):
+    """The folder is not empty. Delete what is in it first, or delete it recursively."""
+
+    code = "storage.folder_not_empty"
+
+
+class Changed(Conflict):
+    """The file was changed while it was read. Begin anew."""
+
+    code = "storage.changed"
+
+
+class ChecksumMismatch(Conflict):
+    """What arrived is not what was sent. It was thrown away; send it again."""
+
+    code = "storage.checksum_mismatch"
+
+
+class QuotaExceeded(Conflict):
+    """There is no room left on this storage. Delete something, or ask its administrator for more."""
+
+    code = "storage.quota_exceeded"
+
+
+class Unsupported(Invalid):
+    """This kind of storage cannot do this."""
+
+    code = "storage.unsupported"
+
+
+class SignInFailed(Unavailable):
+    """The storage refuses the collection's credentials. Its owner has to renew them."""
+
+    code = "storage.sign_in_failed"
+
+
+class StorageAway(Unavailable):
+    """The storage cannot be reached now. Try again in a little while."""
+
+    code = "storage.away"
+
+
+class InvalidCollection(Invalid):
+    """The collection cannot be made like this. Correct what the message names."""
+
+    code = "storage.invalid_collection"
+
+
+class NoSuchRule(NotFound):
+    """There is no such access rule on this collection."""
+
+    code = "storage.no_such_rule"

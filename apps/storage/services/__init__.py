@@ -1,0 +1,1 @@
+"""What others may ask about files. `from apps.storage import services as storage`."""

@@ -1,0 +1,65 @@
+"""From a collection to the storage that its files are on."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from apps.common.vault import seal, unseal
+from apps.storage.backends.base import Storage
+from apps.storage.errors import InvalidCollection, SignInFailed
+from apps.storage.models import Collection
+from apps.storage.types import FilePath
+
+Kind = Collection.Kind
+BACKENDS: dict[str, str] = {
+    Kind.POSIX: "apps.storage.backends.posix.PosixStorage",
+    Kind.S3: "apps.storage.backends.s3.S3Storage",
+    Kind.SFTP: "apps.storage.backends.sftp.SftpStorage",
+    Kind.HTTP: "apps.storage.backends.http.HttpStorage",
+    Kind.WEBDAV: "apps.storage.backends.webdav.WebdavStorage",
+    Kind.GCS: "apps.storage.backends.gcs.GcsStorage",
+    Kind.AZURE: "apps.storage.backends.azure.AzureStorage",
+    Kind.DRIVE: "apps.storage.backends.rclone.RcloneStorage",
+    Kind.BOX: "apps.storage.backends.rclone.RcloneStorage",
+    Kind.IRODS: "apps.storage.backends.irods.IrodsStorage",
+}
+"""Each is called with the collection's settings and credentials by their names. Read when it is needed: most portals
+have not installed the libraries of all."""
+
+
+def open_storage(collection: Collection) -> tuple[Storage, FilePath]:
+    """The storage beneath a collection, a guest's too, and where on it the collection's root is.
+
+    Raises:
+        InvalidCollection: its settings do not fit its kind, or the library of its kind is not installed.
+        SignInFailed: its credentials were sealed with another secret key.
+    """
+    top, base = collection, collection.base
+    while top.parent is not None:
+        top = top.parent
+        base = base.below(top.base)
+    try:
+        make = import_string(BACKENDS[top.kind])
+        storage: Storage = make(**top.settings, **credentials_of(top))
+    except ImportError as error:
+        raise InvalidCollection(f"The library for {top.get_kind_display()} is not installed: {error}.") from error
+    except TypeError as error:
+        raise InvalidCollection(f"The settings of “{top.name}” do not fit: {error}.") from error
+    return storage, base
+
+
+def seal_credentials(credentials: dict[str, Any]) -> str:
+    """How they are kept; "" if there are none."""
+    return seal(json.dumps(credentials)) if credentials else ""
+
+
+def credentials_of(collection: Collection) -> dict[str, Any]:
+    if not collection.sealed:
+        return {}
+    try:
+        return dict(json.loads(unseal(collection.sealed)))
+    except ValueError as error:
+        raise SignInFailed("The credentials cannot be read with this portal's secret key. Give them anew.") from error
