@@ -216,6 +216,7 @@ _ACCOUNT = (
     "account/2fa/recovery-codes/ account/2fa/recovery-codes/download/ account/2fa/recovery-codes/generate/ "
     "account/2fa/totp/activate/ account/2fa/totp/deactivate/ account/2fa/webauthn/ account/2fa/webauthn/add/ "
     "account/2fa/webauthn/login/ account/2fa/webauthn/reauthenticate/ account/3rdparty/ account/3rdparty/signup/ "
+    "account/command-line/ "
     "account/3rdparty/login/cancelled/ account/3rdparty/login/error/ account/social/connections/ "
     "account/social/login/cancelled/ account/social/login/error/ account/social/signup/ "
     "api/auth/.well-known/openid-configuration api/auth/v2/web/auth-code api/auth/v2/web/logout "
@@ -260,7 +261,28 @@ OF_GROUP = {
         _of_group(f"{GROUPS}/{{team}}").items(), _of_group(f"{GROUPS}/{RARE}").values(), strict=True
     )
 }
+TRANSFER = "/api/transfer/v0.10"
+OF_COLLECTION = {
+    "endpoint/<str:collection_id>": [get(f"{TRANSFER}/endpoint/{RARE}"), send("DELETE", f"{TRANSFER}/endpoint/{RARE}")],
+    "endpoint/<str:collection_id>/access_list": [get(f"{TRANSFER}/endpoint/{RARE}/access_list")],
+    "endpoint/<str:collection_id>/access": [send("POST", f"{TRANSFER}/endpoint/{RARE}/access", {})],
+    "endpoint/<str:collection_id>/access/<str:rule_id>": [get(f"{TRANSFER}/endpoint/{RARE}/access/{RARE}")],
+    **{
+        f"operation/endpoint/<str:collection_id>/{what}": [probe(f"{TRANSFER}/operation/endpoint/{RARE}/{what}")]
+        for what, probe in {"ls": get, "stat": get}.items()
+    },
+    **{
+        f"operation/endpoint/<str:collection_id>/{what}": [
+            send("POST", f"{TRANSFER}/operation/endpoint/{RARE}/{what}", {"path": "/x"})
+        ]
+        for what in ("mkdir", "rename")
+    },
+    "endpoint_search": [get(f"{TRANSFER}/endpoint_search", filter_fulltext=word) for word in ("zyz", "")],
+}
 ROUTES: dict[str, list[Probe]] = {
+    **{f"api/transfer/v0.10/{route}": probes for route, probes in OF_COLLECTION.items()},
+    "api/transfer/": [get("/api/transfer/")],
+    "api/transfer/<path:rest>": [get("/api/transfer/v0.10/none")],
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],
@@ -294,6 +316,7 @@ ROUTES: dict[str, list[Probe]] = {
     f"{_APPLICATION}secrets/<uuid:credential_id>/revoke/": [
         send("POST", f"/account/applications/{RARE}/secrets/{RARE}/revoke/")
     ],
+    "account/command-line/vitrine-cli.zip": [],  # Two files of the project, the same for everybody.
     "api/auth/jwk.json": [],  # Holds keys and nothing of anybody; they differ in each portal.
     "api/auth/v2/api/clients": [send("POST", "/api/auth/v2/api/clients", {"client": {"template_id": RARE}})],
     "api/auth/v2/api/clients/<uuid:client_id>": [get(f"/api/auth/v2/api/clients/{RARE}")],

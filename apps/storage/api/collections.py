@@ -1,0 +1,180 @@
+"""Collections as endpoints (X11, X12, X24), and their access rules (X17 to X21)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.access.services import Actor
+from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
+from apps.common.errors import Invalid
+from apps.storage import services as storage
+from apps.storage.api import shapes
+from apps.storage.api.base import TransferView
+from apps.storage.errors import NoSuchRule
+from apps.storage.models import Collection
+from apps.storage.services.rules import Permission
+
+MOST = 100
+_EVERYBODY = {"anonymous": PUBLIC, "all_authenticated_users": ALL_AUTHENTICATED}
+_SOMEBODY = {"identity": identity_urn, "group": group_urn}
+
+
+class OneCollection(TransferView):
+    """X11."""
+
+    def get(self, request: Request, collection_id: str) -> Response:
+        return Response(_told(self.collection(collection_id), self.actor))
+
+    def put(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        asked = self.document("endpoint")
+        fields = {"display_name": "name", "description": "description"}
+        changed = {ours: asked[theirs] for theirs, ours in fields.items() if isinstance(asked.get(theirs), str)}
+        if changed.get("name") == "":
+            raise Invalid("A collection has a name.", place="display_name")
+        storage.change_collection(collection=collection, actor=self.user, **changed)
+        return self.done("Updated", "The collection was updated.", id=str(collection.pk))
+
+    def delete(self, request: Request, collection_id: str) -> Response:
+        storage.delete_collection(collection=self.collection(collection_id), actor=self.user)
+        return self.done("Deleted", "The collection was deleted. Its files are where they were.")
+
+
+def _told(collection: Collection, actor: Actor) -> dict[str, Any]:
+    roles = ["administrator", "access_manager"] if storage.administers(actor, collection) else []
+    return shapes.collection(collection, roles=roles)
+
+
+class Search(TransferView):
+    """X12: by the words of names and descriptions, or those of the caller."""
+
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        found = storage.find_collections(self.user, text=asked.get("filter_fulltext", ""))
+        if asked.get("filter_scope", "all") in {"my-endpoints", "my-gcp-endpoints", "administered-by-me"}:
+            found = found.filter(owner=self.user)
+        elif asked.get("filter_scope") == "shared-by-me":
+            found = found.filter(owner=self.user, parent__isnull=False)
+        if asked.get("filter_owner_id"):
+            found = found.filter(owner__identities=_uuid(asked["filter_owner_id"], "filter_owner_id"))
+        if asked.get("filter_host_endpoint"):
+            found = found.filter(parent=_uuid(asked["filter_host_endpoint"], "filter_host_endpoint"))
+        limit, offset = _number(asked.get("limit"), "limit", MOST), _number(asked.get("offset"), "offset", 0)
+        page = list(found[offset : offset + min(limit, 1000) + 1])
+        return Response(
+            {
+                "DATA_TYPE": "endpoint_list",
+                "offset": offset,
+                "limit": limit,
+                "has_next_page": len(page) > limit,
+                "DATA": [_told(one, self.actor) for one in page[:limit]],
+            }
+        )
+
+
+class Rules(TransferView):
+    """X17 and X18."""
+
+    def get(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        rules = [shapes.rule(one) for one in storage.rules_of(collection, actor=self.user)]
+        return Response(
+            {"DATA_TYPE": "access_list", "endpoint": str(collection.pk), "length": len(rules), "DATA": rules}
+        )
+
+    def post(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        asked = self.document("access")
+        rule = storage.add_rule(
+            collection=collection,
+            actor=self.user,
+            principal=_principal(asked),
+            path=self.path_in(asked.get("path"), "path"),
+            permissions=_permissions(asked),
+            expires_at=_expiry(asked),
+        )
+        return self.done(
+            "Created", "The access rule was made.", kind="access_create_result", status=201, access_id=str(rule.pk)
+        )
+
+
+class OneRule(TransferView):
+    """X19 to X21."""
+
+    def get(self, request: Request, collection_id: str, rule_id: str) -> Response:
+        return Response(shapes.rule(self.rule(collection_id, rule_id)))
+
+    def put(self, request: Request, collection_id: str, rule_id: str) -> Response:
+        rule, asked = self.rule(collection_id, rule_id), self.document("access")
+        storage.change_rule(rule=rule, actor=self.user, permissions=_permissions(asked), expires_at=_expiry(asked))
+        return self.done("Updated", "The access rule was updated.")
+
+    def delete(self, request: Request, collection_id: str, rule_id: str) -> Response:
+        storage.remove_rule(rule=self.rule(collection_id, rule_id), actor=self.user)
+        return self.done("Deleted", "The access rule was deleted.")
+
+    def rule(self, collection_id: str, rule_id: str) -> Any:
+        collection = self.collection(collection_id)
+        try:
+            wanted = UUID(rule_id)
+        except ValueError as error:
+            raise NoSuchRule from error
+        return storage.get_rule(collection, wanted, actor=self.user)
+
+
+def _principal(asked: dict[str, Any]) -> str:
+    kind, principal = asked.get("principal_type"), asked.get("principal")
+    if kind in _EVERYBODY:
+        return _EVERYBODY[kind]
+    if kind not in _SOMEBODY:
+        known = ", ".join([*_SOMEBODY, *_EVERYBODY])
+        raise Invalid(f"Choose one of {known}.", place="principal_type")
+    return _SOMEBODY[kind](_uuid(principal, "principal"))
+
+
+def _permissions(asked: dict[str, Any]) -> Permission:
+    match asked.get("permissions"):
+        case "r":
+            return "r"
+        case "rw":
+            return "rw"
+        case _:
+            raise Invalid("Choose r or rw.", place="permissions")
+
+
+def _expiry(asked: dict[str, Any]) -> datetime | None:
+    told = asked.get("expiration_date")
+    if told in {None, ""}:
+        return None
+    try:
+        read = parse_datetime(told) if isinstance(told, str) else None
+    except ValueError:
+        read = None
+    if read is None:
+        raise Invalid("Write the date and time as 2027-01-31T12:00:00+00:00.", place="expiration_date")
+    read = read if read.tzinfo else read.replace(tzinfo=UTC)
+    if read <= timezone.now():
+        raise Invalid("A rule ends in the future.", place="expiration_date")
+    return read
+
+
+def _uuid(told: Any, place: str) -> UUID:
+    try:
+        return UUID(told)
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Invalid("Write an id, such as 0d1f0a6e-7c1e-4f0e-9d5f-6c1a6a3f7e55.", place=place) from error
+
+
+def _number(told: str | None, place: str, otherwise: int) -> int:
+    if not told:
+        return otherwise
+    if not told.isascii() or not told.isdigit() or len(told) > 9:
+        raise Invalid("Write a whole number.", place=place)
+    return int(told)

@@ -1,0 +1,70 @@
+"""What is done with files one by one: X13 to X16."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.storage import services as storage
+from apps.storage.api import shapes
+from apps.storage.api.base import TransferView
+from apps.storage.forms import listing
+
+
+class Listing(TransferView):
+    """X13: what is in a folder."""
+
+    def get(self, request: Request, collection_id: str) -> Response:
+        asked = request.query_params
+        collection = self.collection(collection_id)
+        path = self.path_in(_home(asked.get("path")), "path")
+        wanted = listing(
+            filters=asked.getlist("filter"),
+            orderby=asked.get("orderby", ""),
+            show_hidden=asked.get("show_hidden", "1"),
+            limit=asked.get("limit"),
+            offset=asked.get("offset"),
+        )
+        with storage.opened(collection, actor=self.user) as files:
+            entries, total = wanted.of(files.list(path))
+        return Response(shapes.listing(collection, path, entries, total=total, offset=wanted.offset))
+
+
+class MakeFolder(TransferView):
+    """X14."""
+
+    def post(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        path = self.path_in(self.document("mkdir").get("path"), "path")
+        with storage.opened(collection, actor=self.user) as files:
+            files.make_folder(path)
+        return self.done("DirectoryCreated", "The folder was made.", kind="mkdir_result")
+
+
+class Rename(TransferView):
+    """X15."""
+
+    def post(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        asked = self.document("rename")
+        old, new = (self.path_in(asked.get(name), name) for name in ("old_path", "new_path"))
+        with storage.opened(collection, actor=self.user) as files:
+            files.rename(old, new)
+        return self.done("FileRenamed", "The file or folder was renamed.")
+
+
+class Stat(TransferView):
+    """X16: one file or folder."""
+
+    def get(self, request: Request, collection_id: str) -> Response:
+        collection = self.collection(collection_id)
+        path = self.path_in(_home(request.query_params.get("path")), "path")
+        with storage.opened(collection, actor=self.user) as files:
+            return Response(shapes.entry(files.stat(path)))
+
+
+def _home(told: str | None) -> str | None:
+    """Where a collection begins: clients write nothing, or `/~/`."""
+    if not told:
+        return "/"
+    return told.removeprefix("/~") or "/" if told in {"/~", "/~/"} or told.startswith("/~/") else told

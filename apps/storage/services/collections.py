@@ -1,0 +1,170 @@
+"""Collections: made, found, shared, changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.access.types import identity_urn, parse_principal
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import NotAllowed
+from apps.storage.errors import InvalidCollection, NoSuchCollection
+from apps.storage.models import Collection
+from apps.storage.services.opening import open_storage, seal_credentials
+from apps.storage.services.rules import require, require_administration
+from apps.storage.types import FilePath
+
+Kind = Collection.Kind
+KIND = "collection"
+
+
+def visible_collections(actor: Actor) -> QuerySet[Collection]:
+    """Those that the actor is told of: by who may see them, by a role, or by a rule on something in them."""
+    shown = Collection.objects.select_related("owner", "parent")
+    if isinstance(actor, User) and actor.is_active and actor.is_superuser:
+        return shown
+    principals = access.principals_of(actor)
+    held = access.resources_with_role(actor, KIND)
+    by_principal = Q(pk__in=_shown_to(principals)) | Q(rules__principal__in=principals) | Q(pk__in=list(held))
+    return shown.filter(by_principal).distinct()
+
+
+def _shown_to(principals: Iterable[str]) -> list[UUID]:
+    """SQLite has no question for what a JSON list holds; collections are few."""
+    mine = set(principals)
+    seen = Collection.objects.values_list("pk", "visible_to")
+    return [pk for pk, visible_to in seen if not mine.isdisjoint(visible_to)]
+
+
+def get_collection(collection_id: UUID, *, actor: Actor) -> Collection:
+    """
+    Raises:
+        NoSuchCollection: there is none with this id, or the actor is not told of it.
+    """
+    found = visible_collections(actor).filter(pk=collection_id).first()
+    if found is None:
+        raise NoSuchCollection
+    return found
+
+
+def find_collections(actor: Actor, *, text: str = "") -> QuerySet[Collection]:
+    """Those in whose name or description each word of the text stands."""
+    found = visible_collections(actor)
+    for word in text.split():
+        found = found.filter(Q(name__icontains=word) | Q(description__icontains=word))
+    return found
+
+
+@transaction.atomic
+def create_collection(
+    *,
+    actor: User,
+    name: str,
+    kind: str,
+    settings: dict[str, Any] | None = None,
+    credentials: dict[str, Any] | None = None,
+    base_path: str = "/",
+    description: str = "",
+    visible_to: Iterable[str] | None = None,
+) -> Collection:
+    """Make a collection that the actor owns. Its storage is opened once: settings that cannot work are refused.
+
+    Raises:
+        NotAllowed: the actor is no administrator of the portal; a collection names folders of its machine, or hosts
+            that it calls.
+        InvalidCollection: the settings do not fit the kind.
+    """
+    if not actor.is_superuser:
+        raise NotAllowed("Only administrators of the portal make collections. Share a folder of one instead.")
+    if kind not in BACKED:
+        raise InvalidCollection(f"There is no kind {kind[:40]!r}. Choose one of {', '.join(BACKED)}.", place="kind")
+    collection = Collection(
+        name=name,
+        kind=kind,
+        owner=actor,
+        settings=settings or {},
+        sealed=seal_credentials(credentials or {}),
+        base_path=FilePath.parse(base_path).key,
+        description=description,
+    )
+    if visible_to is not None:
+        collection.visible_to = [str(parse_principal(one)) for one in visible_to]
+    open_storage(collection)[0].close()
+    return _made(collection, actor)
+
+
+BACKED = tuple(kind.value for kind in Kind if kind is not Kind.GUEST)
+
+
+@transaction.atomic
+def share_folder(*, actor: User, parent: Collection, path: FilePath, name: str, description: str = "") -> Collection:
+    """Make a guest collection of a folder that the actor may read; they give others what they themselves may do there.
+
+    Raises:
+        AccessDenied: the actor may not read the folder.
+        NoSuchFile, NotAFolder: it is none.
+    """
+    require(actor, "r", parent, path)
+    storage, base = open_storage(parent)
+    try:
+        if path.names:
+            entry = storage.stat(path.below(base))
+            if not entry.is_folder:
+                raise InvalidCollection("Only a folder can be shared.", place="path")
+    finally:
+        storage.close()
+    return _made(
+        Collection(name=name, kind=Kind.GUEST, owner=actor, parent=parent, base_path=path.key, description=description),
+        actor,
+    )
+
+
+def _made(collection: Collection, actor: User) -> Collection:
+    collection.save()
+    access.grant(collection.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
+    _tell("made", collection, actor, type=collection.kind)
+    return collection
+
+
+@transaction.atomic
+def change_collection(*, collection: Collection, actor: User, **told: Any) -> Collection:
+    """Change what is said about it (``name``, ``description``, ``visible_to``, ``is_read_only``).
+
+    Raises:
+        AccessDenied: the actor does not administer it.
+    """
+    require_administration(actor, collection)
+    if "visible_to" in told:
+        told["visible_to"] = [str(parse_principal(one)) for one in told["visible_to"]]
+    for field, value in told.items():
+        setattr(collection, field, value)
+    collection.save(update_fields=list(told))
+    _tell("changed", collection, actor, changed=sorted(told))
+    return collection
+
+
+@transaction.atomic
+def delete_collection(*, collection: Collection, actor: User) -> None:
+    """Forget the collection and its rules. Its files stay where they are.
+
+    Raises:
+        AccessDenied: the actor does not administer it.
+        InvalidCollection: others share folders of it.
+    """
+    require_administration(actor, collection)
+    if collection.guests.exists():
+        raise InvalidCollection("Folders of this collection are shared. Delete the guest collections first.")
+    _tell("deleted", collection, actor)
+    access.withdraw_all(collection.resource)
+    collection.delete()
+
+
+def _tell(verb: str, collection: Collection, actor: User, **details: Any) -> None:
+    accounts.record(f"collection.{verb}", kind=KIND, id=collection.pk, name=collection.name, actor=actor, **details)

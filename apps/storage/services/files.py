@@ -1,0 +1,97 @@
+"""What is done with files one by one: listed, looked at, read, made, renamed, deleted. The rules are asked first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from apps.access.services import Actor
+from apps.storage.backends.base import Storage
+from apps.storage.errors import AccessDenied
+from apps.storage.models import Collection
+from apps.storage.services.opening import open_storage
+from apps.storage.services.rules import allowed_below, may, require
+from apps.storage.types import Entry, EntryKind, FilePath
+
+
+class OpenCollection:
+    """A collection with its storage open. Paths are those of the collection, in questions and in answers."""
+
+    def __init__(self, collection: Collection, actor: Actor, storage: Storage, base: FilePath) -> None:
+        self.collection, self.actor = collection, actor
+        self.storage, self._base = storage, base
+
+    def place(self, path: FilePath) -> FilePath:
+        """Where on the storage it is."""
+        return path.below(self._base)
+
+    def entry(self, found: Entry) -> Entry:
+        """As those who see the collection alone know it."""
+        return replace(found, path=FilePath(found.path.names[len(self._base.names) :]))
+
+    def stat(self, path: FilePath) -> Entry:
+        """
+        Raises:
+            AccessDenied: the actor may neither read it nor anything below it.
+            NoSuchFile: it is not there.
+        """
+        if not may(self.actor, "r", self.collection, path) and not self._is_way(path):
+            require(self.actor, "r", self.collection, path)
+        if not path.names:
+            return Entry(path, EntryKind.FOLDER)
+        return self.entry(self.storage.stat(self.place(path)))
+
+    def list(self, path: FilePath) -> Iterator[Entry]:
+        """What is in a folder, in the order of names. Who may read something further down sees the way to it alone.
+
+        Raises:
+            AccessDenied, NoSuchFile, NotAFolder.
+        """
+        entries = map(self.entry, self.storage.list(self.place(path)))
+        if may(self.actor, "r", self.collection, path):
+            yield from entries
+        elif self._is_way(path):
+            yield from (one for one in entries if self._is_way(one.path) or self._is_readable(one))
+        else:
+            require(self.actor, "r", self.collection, path)
+
+    def _is_readable(self, entry: Entry) -> bool:
+        return may(self.actor, "r", self.collection, entry.path)
+
+    def _is_way(self, path: FilePath) -> bool:
+        return allowed_below(self.actor, self.collection, path)
+
+    def make_folder(self, path: FilePath) -> None:
+        """
+        Raises:
+            AccessDenied, AlreadyThere, NoSuchFile.
+        """
+        require(self.actor, "rw", self.collection, path)
+        self.storage.make_folder(self.place(path))
+
+    def rename(self, old: FilePath, new: FilePath) -> None:
+        """
+        Raises:
+            AccessDenied: the actor may not write both places.
+            NoSuchFile, AlreadyThere.
+        """
+        for path in (old, new):
+            if not path.names:
+                raise AccessDenied("The root of a collection cannot be renamed.", place="path")
+            require(self.actor, "rw", self.collection, path)
+        self.storage.rename(self.place(old), self.place(new))
+
+
+@contextmanager
+def opened(collection: Collection, *, actor: Actor) -> Iterator[OpenCollection]:
+    """The collection's files, for what the actor may do there.
+
+    Raises:
+        InvalidCollection, SignInFailed, StorageAway: the storage cannot be opened.
+    """
+    storage, base = open_storage(collection)
+    try:
+        yield OpenCollection(collection, actor, storage, base)
+    finally:
+        storage.close()
