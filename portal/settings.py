@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.ContentSecurityPolicy",
     "apps.common.middleware.CollapseSlashes",
-    "django.middleware.gzip.GZipMiddleware",
+    "apps.common.middleware.Compress",
     "apps.access.middleware.RememberAccess",
     "apps.accounts.middleware.TellOrigin",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("api/auth/", include("apps.accounts.api.urls")),
     path("api/groups/", include("apps.accounts.groups_api.urls")),
     path("api/search/", include("apps.search.api.urls")),
+    path("files/", include("apps.storage.urls")),
     path("api/transfer/", include("apps.storage.api.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,6 +39,15 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class Compress(GZipMiddleware):
+    """Compresses answers, but for files as they are stored: their length and ranges are of the bytes themselves."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if getattr(response, "is_as_stored", False):
+            return response
+        return super().process_response(request, response)
 
 
 class CollapseSlashes:

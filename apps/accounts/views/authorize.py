@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from authlib.common.urls import add_params_to_uri
 from authlib.oauth2.rfc6749.errors import OAuth2Error
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +20,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from django.views.decorators.cache import never_cache
 
@@ -31,6 +33,8 @@ from apps.accounts.services.scopes import described
 from apps.accounts.services.sign_in import SignIn, sign_in_of
 from apps.accounts.types import Scope
 from apps.common.middleware import POLICY
+
+FILES = "/files/"
 
 
 class _Redirect(HttpResponse):
@@ -154,6 +158,10 @@ class SignOut(View):
 
 def _refused(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
     """Tell the application, if where it is could be made sure of; else the person."""
+    own = request.GET.get("redirect_uri", "").removeprefix(settings.PUBLIC_URL)
+    if own.startswith(FILES) and url_has_allowed_host_and_scheme(own, allowed_hosts=None):
+        # A file of a collection, which programs take for an application: whoever signs in may go there again.
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': own})}")
     if getattr(error, "redirect_uri", None):
         response: HttpResponse = server.handle_error_response(request, error)
         return response

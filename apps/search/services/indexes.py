@@ -29,6 +29,9 @@ from apps.search.types import Audience
 MOURNING = timedelta(days=30)
 MAX_ROLES = 50
 
+TAKEN = frozenset({"accent", "account", "admin", "api", "files", "static"})
+"""Where the portal has pages of its own; an index's pages stand at its slug."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
@@ -59,6 +62,8 @@ def create_index(
         InvalidDocument: the presentation is none, see ``presentation.check``.
     """
     wanted = slug or _free_slug(display_name)
+    if wanted in TAKEN:
+        raise Conflict(f"{wanted!r} is an address of the portal itself. Choose another slug.", place="slug")
     try:
         with transaction.atomic():
             index = Index.objects.create(
@@ -80,6 +85,7 @@ def create_index(
 
 def _free_slug(name: str) -> str:
     base = slugify(name)[:60] or "index"
+    base = f"{base}-index" if base in TAKEN else base
     return base if not Index.objects.filter(slug=base).exists() else f"{base}-{uuid.uuid4().hex[:8]}"
 
 

@@ -62,6 +62,15 @@ class OpenCollection:
     def _is_way(self, path: FilePath) -> bool:
         return allowed_below(self.actor, self.collection, path)
 
+    def read(self, entry: Entry, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
+        """The bytes of the file that ``entry`` tells of.
+
+        Raises:
+            AccessDenied: at once. NoSuchFile, Changed: when they are asked for.
+        """
+        require(self.actor, "r", self.collection, entry.path)
+        return self.storage.read(self.place(entry.path), start=start, length=length, version=entry.version)
+
     def make_folder(self, path: FilePath) -> None:
         """
         Raises:
