@@ -1,0 +1,1 @@
+"""What every storage promises, by subject. ``tests.storage.contract`` puts them together."""
