@@ -123,7 +123,7 @@ class Data(ApiView):
             "client_id": collection_id,
             "response_type": "code",
             "scope": scopes.url(collection_id, HTTPS),
-            "redirect_uri": self.request.build_absolute_uri(),
+            "redirect_uri": f"{settings.PUBLIC_URL}{self.request.get_full_path()}",
         }
         answer = HttpResponse(status=302)
         answer["Location"] = f"{settings.PUBLIC_URL}{reverse('authorize')}?{urlencode(asked)}"
