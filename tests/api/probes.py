@@ -281,6 +281,7 @@ OF_COLLECTION = {
 }
 ROUTES: dict[str, list[Probe]] = {
     **{f"api/transfer/v0.10/{route}": probes for route, probes in OF_COLLECTION.items()},
+    "files/<uuid:collection_id>/<path:path>": [get(f"/files/{RARE}/x")],
     "api/transfer/": [get("/api/transfer/")],
     "api/transfer/<path:rest>": [get("/api/transfer/v0.10/none")],
     **OF_INDEX,

@@ -21,7 +21,7 @@ def test_a_collection_is_told_with_every_key_of_the_sdks_example(transfer, share
     example = get_response_set("transfer.get_endpoint").lookup("default").json
 
     assert set(example) <= set(told.data) | {"DATA"}
-    assert (told["display_name"], told["entity_type"]) == ("Beamline", "GCSv5_guest_collection")
+    assert (told["display_name"], told["entity_type"]) == ("Beamline", "GCP_mapped_collection")
     assert told["my_effective_roles"] == ["administrator", "access_manager"]
 
 

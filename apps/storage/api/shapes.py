@@ -67,8 +67,8 @@ def spaced(value: datetime | None) -> str | None:
 
 
 def collection(one: Collection, *, roles: list[str]) -> dict[str, Any]:
-    """An endpoint. All collections say that they are guest collections: the others ask clients for a consent to the
-    data of a storage gateway, which there is none of here."""
+    """An endpoint. Collections say that they are of Globus Connect Personal: by the other kinds the ``globus`` command
+    asks for a consent to the data of a storage gateway, or a Connect Server's own address, which there are none of."""
     owner = accounts.identities_of(one.owner)[0]
     is_open = "public" in one.visible_to or "all_authenticated_users" in one.visible_to
     return {
@@ -79,7 +79,7 @@ def collection(one: Collection, *, roles: list[str]) -> dict[str, Any]:
         "name": one.name,
         "username": owner.username,
         "description": one.description,
-        "entity_type": "GCSv5_guest_collection",
+        "entity_type": f"GCP_{'guest' if one.parent_id else 'mapped'}_collection",
         "owner_id": str(owner.pk),
         "owner_string": owner.username,
         "organization": settings.FACILITY or None,
