@@ -1,0 +1,32 @@
+"""Names that storages use for files on their way in. Nobody sees or names them; an upload's own calls alone do."""
+
+from __future__ import annotations
+
+import uuid
+
+from apps.storage.errors import IllegalPath
+from apps.storage.types import FilePath
+
+_PREFIX = ".vitrine-"
+
+
+def new_token() -> str:
+    return uuid.uuid4().hex
+
+
+def hidden_beside(path: FilePath, token: str) -> FilePath:
+    """In the same folder, so that the rename to ``path`` stays on one file system."""
+    return path.parent / f"{_PREFIX}{token}.part"
+
+
+def is_hidden(name: str) -> bool:
+    return name.startswith(_PREFIX)
+
+
+def refuse_hidden(path: FilePath) -> None:
+    """
+    Raises:
+        IllegalPath: a name of it is one of these.
+    """
+    if any(is_hidden(name) for name in path.names):
+        raise IllegalPath(f"Names that begin with `{_PREFIX}` are the portal's own. Choose another.")

@@ -1,0 +1,58 @@
+"""OpenSSH's server, for SFTP alone."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.storage.servers.running import free_port, program, running
+
+CONFIG = """
+Port {port}
+ListenAddress 127.0.0.1
+HostKey {home}/hostkey
+PidFile {home}/sshd.pid
+AuthorizedKeysFile {home}/userkey.pub
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+Subsystem sftp internal-sftp {options}
+"""
+
+
+@dataclass(frozen=True)
+class SshServer:
+    """``settings`` and ``credentials`` are those of ``SftpStorage`` for it."""
+
+    settings: dict[str, object]
+    credentials: dict[str, str]
+    pid: int
+
+
+@contextmanager
+def ssh_server(home: Path, *, options: str = "") -> Iterator[SshServer]:
+    """``home`` holds its keys and log. ``options`` are those of its ``internal-sftp``."""
+    sshd = program("sshd", package="openssh-server")
+    port = free_port()
+    for name in ("hostkey", "userkey"):
+        subprocess.run([program("ssh-keygen", package="openssh-client"), "-qt", "ed25519", "-N", "", "-f", home / name])
+    (home / "sshd_config").write_text(CONFIG.format(port=port, home=home, options=options))
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)  # where it leaves its privileges behind
+    with running([sshd, "-D", "-e", "-f", str(home / "sshd_config")], port=port, log=home / "sshd.log") as process:
+        yield SshServer(
+            settings={
+                "host": "127.0.0.1",
+                "port": port,
+                "username": getpass.getuser(),
+                "host_key": (home / "hostkey.pub").read_text(),
+            },
+            credentials={"private_key": (home / "userkey").read_text()},
+            pid=process.pid,
+        )

@@ -1,0 +1,24 @@
+"""SFTP, on a real sshd."""
+
+import pytest
+
+from tests.storage.contract import StorageContract
+from tests.storage.promises.network import NetworkPromises
+
+
+class TestSftpStorage(StorageContract, NetworkPromises):
+    @pytest.fixture
+    def storage(self, open_storage):
+        return open_storage()
+
+    @pytest.fixture
+    def twin(self, open_storage):
+        return open_storage()
+
+    @pytest.fixture
+    def away(self, open_storage):
+        return open_storage(port=1)
+
+    @pytest.fixture
+    def locked(self, open_storage):
+        return open_storage(username="nobody")
