@@ -1,0 +1,171 @@
+"""Web servers, to read from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any, NoReturn
+
+from apps.storage.backends.web_server import WebServer, pieces_of, range_header
+from apps.storage.errors import Changed, NotAFile, NotAFolder, Unsupported
+from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
+
+BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+_KINDS = {"file": EntryKind.FILE, "directory": EntryKind.FOLDER}
+
+
+class HttpStorage:
+    """A folder of a web server, which is read and not written.
+
+    Settings: ``url`` of the folder; ``verify_tls``, ``timeout_s``; ``allowed_networks`` to reach addresses that are
+    refused else (see ``web_server``). Credentials: ``username`` and ``password``, or a ``token``, if any.
+
+    Files whose paths are known can be read from every server. Folders can be listed where the server gives its index
+    as JSON in the form of nginx (``autoindex on; autoindex_format json;``); pages made for people are not read. What is
+    a link on the server cannot be told from a file. The version is time and size, for an index tells no more.
+    """
+
+    features = Features(keeps_times=False)
+
+    def __init__(self, **settings: Any) -> None:
+        self._server = WebServer(**settings)
+
+    def stat(self, path: FilePath) -> Entry:
+        if not path.names:
+            with self._server.ask("HEAD", self._server.address_of(path)):
+                return Entry(path, EntryKind.FOLDER)
+        try:
+            with self._server.ask("HEAD", self._server.address_of(path)) as response:
+                return _file(path, response.headers)
+        except NotAFile:
+            return Entry(path, EntryKind.FOLDER)
+
+    def list(self, path: FilePath) -> Iterator[Entry]:
+        if not self.stat(path).is_folder:
+            raise NotAFolder(f"{path} is no folder.")
+        with self._server.ask("GET", self._server.address_of(path, is_folder=True)) as response:
+            rows = _index(response.content)
+        rows.sort(key=lambda row: row["name"].encode(errors="surrogateescape"))
+        for row in rows:
+            yield _listed(path / row["name"], row)
+
+    def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
+        if length == 0 or not path.names:
+            _require(self.stat(path), version)
+            return
+        headers = range_header(start, length)
+        url = self._server.address_of(path)
+        with self._server.ask(
+            "GET", url, headers=headers, may=[HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE]
+        ) as response:
+            if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+                _require(self.stat(path), version)
+                return
+            _require(_file(path, response.headers), version)
+            yield from pieces_of(response, start=start, length=length)
+        if version:
+            _require(self.stat(path), version)
+
+    def checksum(self, path: FilePath, algorithm: str) -> str | None:  # noqa: ARG002
+        return None
+
+    def copy(self, source: FilePath, destination: FilePath) -> Entry | None:  # noqa: ARG002
+        return None
+
+    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:  # noqa: ARG002
+        return None
+
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:  # noqa: ARG002
+        _refuse()
+
+    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:  # noqa: ARG002
+        _refuse()
+
+    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:  # noqa: ARG002
+        _refuse()
+
+    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:  # noqa: ARG002
+        return {}
+
+    def commit(
+        self,
+        upload: Upload,  # noqa: ARG002
+        receipts: Mapping[int, Receipt],  # noqa: ARG002
+        *,
+        modified_at: datetime | None = None,  # noqa: ARG002
+    ) -> Entry:
+        _refuse()
+
+    def abort(self, upload: Upload) -> None:
+        """There is never anything to throw away."""
+
+    def make_folder(self, path: FilePath) -> None:  # noqa: ARG002
+        _refuse()
+
+    def delete(self, path: FilePath) -> None:  # noqa: ARG002
+        _refuse()
+
+    def rename(self, old: FilePath, new: FilePath) -> None:  # noqa: ARG002
+        _refuse()
+
+    def set_modified(self, path: FilePath, modified_at: datetime) -> None:  # noqa: ARG002
+        _refuse()
+
+    def close(self) -> None:
+        self._server.close()
+
+
+def _refuse() -> NoReturn:
+    raise Unsupported("Collections on web servers are only read. Choose another one to write to.")
+
+
+def _file(path: FilePath, headers: Mapping[str, str]) -> Entry:
+    """Of an answer to ``HEAD``, or to ``GET`` of a part."""
+    size = headers.get("Content-Range", "").rpartition("/")[2] or headers.get("Content-Length", "")
+    modified_at = _time(headers.get("Last-Modified", ""))
+    version = _version(modified_at, int(size)) if size.isdigit() else headers.get("ETag", "")
+    return Entry(
+        path, EntryKind.FILE, size=int(size) if size.isdigit() else 0, modified_at=modified_at, version=version
+    )
+
+
+def _index(body: bytes) -> list[dict[str, Any]]:
+    try:
+        rows = json.loads(body.decode(errors="surrogateescape"))
+        if all(isinstance(row["name"], str) for row in rows):
+            return list(rows)
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise Unsupported(
+        "This server gives no index that programs can read. On nginx, say `autoindex on; autoindex_format json;`."
+    )
+
+
+def _listed(path: FilePath, row: dict[str, Any]) -> Entry:
+    kind = _KINDS.get(row.get("type", ""), EntryKind.OTHER)
+    modified_at = _time(row.get("mtime", ""))
+    if kind is not EntryKind.FILE:
+        return Entry(path, kind)
+    size = int(row.get("size", 0))
+    return Entry(path, kind, size=size, modified_at=modified_at, version=_version(modified_at, size))
+
+
+def _version(modified_at: datetime | None, size: int) -> str:
+    return f"{int(modified_at.timestamp())}-{size}" if modified_at else ""
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
+    except ValueError:
+        return None
+
+
+def _require(entry: Entry, version: str) -> None:
+    if not entry.is_file:
+        raise NotAFile(f"{entry.path} is a folder.")
+    if version and entry.version != version:
+        raise Changed(f"{entry.path} was changed.")
