@@ -6,7 +6,7 @@ from apps.access import services as access
 from apps.access.types import identity_urn
 from apps.storage import services as storage
 from apps.storage.types import FilePath
-from tests.storage.conftest import admin, beamline, root
+from tests.storage.beamline import admin, beamline, root
 
 __all__ = ["admin", "beamline", "root"]
 pytestmark = pytest.mark.django_db(transaction=True)

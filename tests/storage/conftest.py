@@ -1,65 +1,28 @@
-"""A collection of Alice's on a folder of this machine, and the SDK's client for each person."""
+import os
+from errno import ENOSYS, EOPNOTSUPP, EXDEV
 
-from contextlib import ExitStack
-
-import globus_sdk
 import pytest
-from globus_sdk.transport import RetryConfig
 
-from apps.access.types import group_urn
-from apps.storage import services as storage
-from apps.storage.types import FilePath
-from tests.api.conftest import server, token
+from apps.storage.backends.posix.confined import by_one_call, by_walking
+from tests.storage.beamline import admin, beamline, root, server, shared, token, transfer
 
-__all__ = ["server", "token"]
+__all__ = ["admin", "beamline", "root", "server", "shared", "token", "transfer"]
 
 
-@pytest.fixture
-def admin(alice):
-    """Alice runs the portal here, so that she may make collections."""
-    alice.is_superuser = True
-    alice.save()
-    return alice
+def _fails_with(error):
+    def call(*_):
+        raise OSError(error, os.strerror(error))
+
+    return call
 
 
-@pytest.fixture
-def root(tmp_path):
-    """Where the files of the collection lie."""
-    (tmp_path / "open" / "run7").mkdir(parents=True)
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "open" / "read me.txt").write_text("Hello, beamline")
-    (tmp_path / "open" / "page.html").write_text("<script>alert(1)</script>")
-    (tmp_path / "secret" / "plan.txt").write_text("nobody knows")
-    return tmp_path
-
-
-@pytest.fixture
-def beamline(admin, root):
-    """The collection; the alice who owns it is an ordinary person again."""
-    made = storage.create_collection(actor=admin, name="Beamline", kind="posix", settings={"root": str(root)})
-    admin.is_superuser = False
-    admin.save()
-    return made
-
-
-@pytest.fixture
-def shared(beamline, alice, team):
-    """The team may read /open/, and write /open/run7/."""
-    for path, permissions in (("/open/", "r"), ("/open/run7/", "rw")):
-        told = {"principal": group_urn(team.pk), "path": FilePath.parse(path), "permissions": permissions}
-        storage.add_rule(collection=beamline, actor=alice, **told)
-    return beamline
-
-
-@pytest.fixture
-def transfer(server, token):
-    """The SDK's client of a live server, for each person."""
-    with ExitStack() as stack:
-
-        def transfer(user):
-            told = {"base_url": f"{server.url}/api/transfer", "retry_config": RetryConfig(max_retries=0)}
-            made = globus_sdk.TransferClient(authorizer=globus_sdk.AccessTokenAuthorizer(token(user)), **told)
-            stack.callback(made.close)
-            return made
-
-        yield transfer
+@pytest.fixture(params=["this kernel", "an older kernel"])
+def kernel(request, monkeypatch):
+    """What a POSIX storage stands on is found out once; the ways around what is missing are tried here as well."""
+    posix = "apps.storage.backends.posix"
+    is_old = request.param == "an older kernel"
+    monkeypatch.setattr(f"{posix}.best_way", lambda: by_walking if is_old else by_one_call)
+    if is_old:
+        monkeypatch.setattr(f"{posix}.folder.rename_without_replacing", _fails_with(ENOSYS))
+        monkeypatch.setattr(f"{posix}.descriptors.allocate", _fails_with(EOPNOTSUPP))
+        monkeypatch.setattr("os.copy_file_range", _fails_with(EXDEV))

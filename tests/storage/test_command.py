@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.storage.models import Collection
-from tests.storage.conftest import admin, root
+from tests.storage.beamline import admin, root
 
 __all__ = ["admin", "root"]
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""A folder of this machine holds the contract, by both ways into its folders, and what more it promises."""
+"""A folder of this machine holds the contract, on older kernels too, and promises more."""
 
 import os
 import socket
@@ -8,7 +8,7 @@ import pytest
 
 from apps.common.errors import Invalid
 from apps.storage.backends.posix import PosixStorage
-from apps.storage.backends.posix.confined import best_way, by_one_call, by_walking
+from apps.storage.backends.posix.confined import best_way, by_one_call
 from apps.storage.errors import (
     Changed,
     ChecksumMismatch,
@@ -29,13 +29,7 @@ from tests.storage.promises.writing import LONG_AGO
 ROOT = FilePath()
 
 
-@pytest.fixture(params=[by_one_call, by_walking], ids=["in one call", "step by step"])
-def way(request, monkeypatch):
-    """One is chosen for a machine; both are tried on this one."""
-    monkeypatch.setattr("apps.storage.backends.posix.best_way", lambda: request.param)
-
-
-@pytest.mark.usefixtures("way")
+@pytest.mark.usefixtures("kernel")
 class TestPosixStorage(StorageContract):
     @pytest.fixture
     def storage(self, tmp_path):

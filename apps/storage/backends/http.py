@@ -69,49 +69,49 @@ class HttpStorage:
         if version:
             _require(self.stat(path), version)
 
-    def checksum(self, path: FilePath, algorithm: str) -> str | None:  # noqa: ARG002
+    def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
 
-    def copy(self, source: FilePath, destination: FilePath) -> Entry | None:  # noqa: ARG002
+    def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         return None
 
-    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:  # noqa: ARG002
+    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:  # noqa: ARG002
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
         _refuse()
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:  # noqa: ARG002
+    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
         _refuse()
 
-    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:  # noqa: ARG002
+    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
         _refuse()
 
-    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:  # noqa: ARG002
+    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
         return {}
 
     def commit(
         self,
-        upload: Upload,  # noqa: ARG002
-        receipts: Mapping[int, Receipt],  # noqa: ARG002
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
         *,
-        modified_at: datetime | None = None,  # noqa: ARG002
+        modified_at: datetime | None = None,
     ) -> Entry:
         _refuse()
 
     def abort(self, upload: Upload) -> None:
         """There is never anything to throw away."""
 
-    def make_folder(self, path: FilePath) -> None:  # noqa: ARG002
+    def make_folder(self, path: FilePath) -> None:
         _refuse()
 
-    def delete(self, path: FilePath) -> None:  # noqa: ARG002
+    def delete(self, path: FilePath) -> None:
         _refuse()
 
-    def rename(self, old: FilePath, new: FilePath) -> None:  # noqa: ARG002
+    def rename(self, old: FilePath, new: FilePath) -> None:
         _refuse()
 
-    def set_modified(self, path: FilePath, modified_at: datetime) -> None:  # noqa: ARG002
+    def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         _refuse()
 
     def close(self) -> None:

@@ -219,13 +219,13 @@ class SftpStorage:
             _require_file(self._entry(session, path))
             session.utime(self._at(path), _times(modified_at))
 
-    def checksum(self, path: FilePath, algorithm: str) -> str | None:  # noqa: ARG002
+    def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
 
-    def copy(self, source: FilePath, destination: FilePath) -> Entry | None:  # noqa: ARG002
+    def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         return None
 
-    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:  # noqa: ARG002
+    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 
     def close(self) -> None:
