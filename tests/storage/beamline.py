@@ -1,4 +1,4 @@
-"""A collection of Alice's on a folder of this machine, and the SDK's client for each person; `conftest` gives them all."""
+"""A collection of Alice's on a folder of this machine, and the SDK's client for each person (see `conftest`)."""
 
 from contextlib import ExitStack
 
