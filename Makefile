@@ -57,5 +57,5 @@ $(VENV)/.run: $(BIN)/python $(PINS)
 
 $(VENV)/.dev: $(VENV)/.run
 	@echo "Installing the tools of its developers into $(VENV) (once; about a minute) ..."
-	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis saml dev)
+	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis saml dev $(if $(VITRINE_TEST_REQUIRE_SERVICES),servers))
 	@touch $@

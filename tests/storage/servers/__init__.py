@@ -1,1 +1,1 @@
-"""Servers that tests start for themselves: on loopback, on a free port, with data in a folder that goes away."""
+"""Real servers for the tests of storages: on loopback, on free ports, ended by their process id."""
