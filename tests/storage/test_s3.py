@@ -9,7 +9,7 @@ pytest.importorskip("boto3")
 from apps.storage.backends.s3 import S3Storage
 from tests.storage.contract import StorageContract
 from tests.storage.promises.network import NetworkPromises
-from tests.storage.servers.process import free_port
+from tests.storage.servers.running import free_port
 from tests.storage.servers.s3 import juicefs
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -13,16 +14,19 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 
 
 def program(name: str, *, package: str) -> str:
-    """Where it is. A test that lacks it is skipped, or fails where all services have to be there."""
-    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    """Where it is: beside this Python, or on the path. ``package`` is what brings it, of the system or of Python.
+
+    A test that lacks it is skipped, or fails where all services have to be there.
+    """
+    found = shutil.which(name, path=f"{Path(sys.executable).parent}:{os.environ['PATH']}:/usr/sbin:/sbin")
     if found is None and os.environ.get("VITRINE_TEST_REQUIRE_SERVICES") == "1":
         pytest.fail(f"{name} is not there. Install the package {package}.")
     if found is None:
-        pytest.skip(f"{name} is not there: apt-get install {package}")
+        pytest.skip(f"{name} is not there: install the package {package}")
     return found
 
 

