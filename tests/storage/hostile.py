@@ -29,6 +29,7 @@ class World:
         self.base, self.outside = folder / "base", folder / "outside"
         (self.base / "inside" / "deep").mkdir(parents=True)
         (self.base / "inside" / "file").write_bytes(b"harmless")
+        (self.base / "inside" / "deep" / "file").write_bytes(b"harmless")
         (self.outside / "vault").mkdir(parents=True)
         (self.outside / "vault" / SECRET_NAME).write_bytes(SECRET)
         (self.outside / "vault" / ONLY_OUTSIDE).mkdir()

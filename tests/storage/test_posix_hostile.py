@@ -115,8 +115,9 @@ def test_a_link_is_told_and_not_followed(storage, link):
         with pytest.raises(refusal):
             USES[use](storage, path)
     for use in ("stat", "list", "read", "write", "make_folder", "delete"):
-        with pytest.raises(NoSuchFile):
-            USES[use](storage, path / "file")
+        for below in (path / "file", path / "deep" / "file"):
+            with pytest.raises(NoSuchFile):
+                USES[use](storage, below)
 
 
 @pytest.mark.parametrize("link", LINKS)
