@@ -53,8 +53,20 @@ def administers(actor: Actor, collection: Collection) -> bool:
 
 
 def allowed_below(actor: Actor, collection: Collection, path: FilePath) -> bool:
-    """Whether the actor may read something further down: then the way there is shown to them, and nothing beside it."""
-    return any(rule.place.is_within(path) for rule in _rules_for(actor, collection))
+    """Whether the actor may read something there or further down: then the way there is shown to them, and nothing
+    beside it."""
+    return any(may(actor, "r", collection, place) for place in _places_below(actor, collection, path))
+
+
+def _places_below(actor: Actor, collection: Collection, path: FilePath) -> set[FilePath]:
+    """Where below a path a right of the actor, or of whoever shares the folder, may begin: what all allow begins there
+    as well."""
+    places = {path} | {rule.place for rule in _rules_for(actor, collection) if rule.place.is_within(path)}
+    if collection.parent is not None:
+        base = collection.base
+        shared = _places_below(collection.owner, collection.parent, path.below(base))
+        places |= {FilePath(place.names[len(base.names) :]) for place in shared}
+    return places
 
 
 def _a_rule_allows(actor: Actor, permission: Permission, collection: Collection, path: FilePath) -> bool:
