@@ -14,7 +14,7 @@ from http.cookiejar import DefaultCookiePolicy
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from socket import socket
 from typing import Any, Protocol
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -118,6 +118,10 @@ class WebServer:
     def address_of(self, path: FilePath, *, is_folder: bool = False) -> str:
         names = "".join("/" + quote(name.encode(errors="surrogateescape"), safe="") for name in path.names)
         return self._url + names + ("/" if is_folder or not names else "")
+
+    def path_of(self, path: FilePath) -> bytes:
+        """As the server knows it, with no `/` at the end."""
+        return unquote_to_bytes(urlsplit(self.address_of(path)).path).rstrip(b"/")
 
     @contextmanager
     def ask(
