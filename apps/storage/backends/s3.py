@@ -19,19 +19,16 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError
 
+from apps.storage.backends.object_keys import attachment, key_of, prefix_of, time_metadata
 from apps.storage.backends.object_listing import Listing
 from apps.storage.backends.s3_client import PastTheEnd, S3Client
 from apps.storage.backends.s3_objects import (
     answered_at,
-    attachment,
     content_md5,
     entry_of,
     etag_of,
     has_arrived,
-    key_of,
     md5_of,
-    prefix_of,
-    time_metadata,
 )
 from apps.storage.backends.s3_uploads import S3Uploads
 from apps.storage.errors import (

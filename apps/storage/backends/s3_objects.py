@@ -1,4 +1,4 @@
-"""What S3 says of objects: keys, digests, times. Nothing here asks a server."""
+"""What S3 says of objects, and their digests. Nothing here asks a server."""
 
 from __future__ import annotations
 
@@ -6,40 +6,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
 
-from apps.storage.errors import IllegalPath, NotAFile
+from apps.storage.backends.object_keys import kept_time
 from apps.storage.types import Entry, EntryKind, FilePath
 
-LONGEST_KEY = 1024
-MTIME = "mtime"
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MD5 = re.compile(r"[0-9a-f]{32}")
-
-
-def key_of(path: FilePath) -> str:
-    """
-    Raises:
-        IllegalPath: no key can be so long, or is not UTF-8. NotAFile: it is the root.
-    """
-    key = "/".join(path.names)
-    if not key:
-        raise NotAFile
-    try:
-        length = len(key.encode())
-    except UnicodeEncodeError as error:
-        raise IllegalPath("S3 keeps only names in UTF-8. Give it another name.") from error
-    if length > LONGEST_KEY:
-        raise IllegalPath(f"On S3 a path has at most {LONGEST_KEY} bytes. Choose shorter names.")
-    return key
-
-
-def prefix_of(path: FilePath) -> str:
-    """What all keys below a folder begin with; "" for the root."""
-    return f"{key_of(path)}/" if path.names else ""
 
 
 def entry_of(path: FilePath, head: Mapping[str, Any]) -> Entry:
@@ -49,7 +23,7 @@ def entry_of(path: FilePath, head: Mapping[str, Any]) -> Entry:
         path,
         EntryKind.FILE,
         size=head["ContentLength"],
-        modified_at=kept_time(head) or head["LastModified"],
+        modified_at=kept_time(head.get("Metadata")) or head["LastModified"],
         version=etag,
         checksums={"md5": etag} if is_md5(etag) and not is_encrypted(head) else {},
     )
@@ -91,24 +65,7 @@ def is_made_of(answer: Mapping[str, Any], tags: Iterable[str]) -> bool:
     return etag == f"{md5_of(b''.join(map(bytes.fromhex, parts))).hex()}-{len(parts)}"
 
 
-def kept_time(head: Mapping[str, Any]) -> datetime | None:
-    """The time in the metadata, if there is one that can be read."""
-    try:
-        return _EPOCH + timedelta(seconds=float(head["Metadata"][MTIME]))
-    except (KeyError, ValueError, OverflowError):
-        return None
-
-
-def time_metadata(modified_at: datetime | None) -> dict[str, str]:
-    """Seconds since 1970, as rclone keeps them."""
-    return {} if modified_at is None else {MTIME: f"{(modified_at - _EPOCH).total_seconds():.6f}"}
-
-
 def answered_at(answer: Mapping[str, Any]) -> datetime | None:
     """When the server answered, by its own clock: as good as when it wrote what it was sent."""
     date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
     return parsedate_to_datetime(date) if date else None
-
-
-def attachment(filename: str) -> str:
-    return f"attachment; filename*=UTF-8''{quote(filename, safe='')}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from apps.storage.backends.object_keys import kept_time, key_of, time_metadata
 from apps.storage.backends.s3_client import NoSuchUpload, S3Client
 from apps.storage.backends.s3_objects import (
     content_md5,
@@ -15,10 +16,7 @@ from apps.storage.backends.s3_objects import (
     etag_of,
     has_arrived,
     is_made_of,
-    kept_time,
-    key_of,
     md5_of,
-    time_metadata,
 )
 from apps.storage.errors import ChecksumMismatch, NoSuchFile
 from apps.storage.types import Entry, Features, FilePath, Receipt, Upload, chunks_of
@@ -78,7 +76,7 @@ class S3Uploads:
         if not is_made_of(answer, tags) or head["ContentLength"] != upload.size:
             self.s3.call("delete_object", Key=key_of(upload.path))
             raise ChecksumMismatch
-        if modified_at is not None and kept_time(head) != modified_at:
+        if modified_at is not None and kept_time(head["Metadata"]) != modified_at:
             self.set_modified(upload.path, modified_at)
             head = self.s3.call("head_object", Key=key_of(upload.path))
         return entry_of(upload.path, head)
