@@ -82,7 +82,7 @@ class WebdavStorage:
         if version:
             _require(self.stat(path), version)
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:  # noqa: ARG002
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
         refuse_hidden(path)
         return self._put(path, data)
 
@@ -98,7 +98,7 @@ class WebdavStorage:
     def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
         return self._spool.chunks(upload)
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:  # noqa: ARG002
+    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
         if not self._spool.holds(upload):
             return self._committed(upload)
         self._spool.require_whole(upload, receipts)
@@ -135,10 +135,10 @@ class WebdavStorage:
         self._require_folder(new.parent)
         self._move(old, new, is_folder=is_folder, replaces=False)
 
-    def set_modified(self, path: FilePath, modified_at: datetime) -> None:  # noqa: ARG002
+    def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         raise Unsupported("WebDAV has no way to say when a file was changed.")
 
-    def checksum(self, path: FilePath, algorithm: str) -> str | None:  # noqa: ARG002
+    def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
 
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
@@ -150,7 +150,7 @@ class WebdavStorage:
             _require_whole(response)
         return self._uncover(part, destination)
 
-    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:  # noqa: ARG002
+    def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 
     def close(self) -> None:

@@ -11,16 +11,24 @@ from apps.storage.backends.base import Storage
 from apps.storage.errors import AccessDenied
 from apps.storage.models import Collection
 from apps.storage.services.opening import open_storage
-from apps.storage.services.rules import allowed_below, may, require
+from apps.storage.services.rules import Permission, Rights, denied, rights_of
 from apps.storage.types import Entry, EntryKind, FilePath
 
 
 class OpenCollection:
     """A collection with its storage open. Paths are those of the collection, in questions and in answers."""
 
-    def __init__(self, collection: Collection, actor: Actor, storage: Storage, base: FilePath) -> None:
-        self.collection, self.actor = collection, actor
+    def __init__(self, collection: Collection, rights: Rights, storage: Storage, base: FilePath) -> None:
+        self.collection, self.rights = collection, rights
         self.storage, self._base = storage, base
+
+    def require(self, permission: Permission, path: FilePath) -> None:
+        """
+        Raises:
+            AccessDenied: the rights are not enough.
+        """
+        if not self.rights.may(permission, path):
+            raise denied(permission, self.collection, path)
 
     def place(self, path: FilePath) -> FilePath:
         """Where on the storage it is."""
@@ -36,8 +44,8 @@ class OpenCollection:
             AccessDenied: the actor may neither read it nor anything below it.
             NoSuchFile: it is not there.
         """
-        if not may(self.actor, "r", self.collection, path) and not self._is_way(path):
-            require(self.actor, "r", self.collection, path)
+        if not self.rights.may_below(path):
+            self.require("r", path)
         if not path.names:
             return Entry(path, EntryKind.FOLDER)
         return self.entry(self.storage.stat(self.place(path)))
@@ -49,18 +57,12 @@ class OpenCollection:
             AccessDenied, NoSuchFile, NotAFolder.
         """
         entries = map(self.entry, self.storage.list(self.place(path)))
-        if may(self.actor, "r", self.collection, path):
+        if self.rights.may("r", path):
             yield from entries
-        elif self._is_way(path):
-            yield from (one for one in entries if self._is_way(one.path) or self._is_readable(one))
+        elif self.rights.may_below(path):
+            yield from (one for one in entries if self.rights.may_below(one.path))
         else:
-            require(self.actor, "r", self.collection, path)
-
-    def _is_readable(self, entry: Entry) -> bool:
-        return may(self.actor, "r", self.collection, entry.path)
-
-    def _is_way(self, path: FilePath) -> bool:
-        return allowed_below(self.actor, self.collection, path)
+            self.require("r", path)
 
     def read(self, entry: Entry, *, start: int = 0, length: int | None = None) -> Iterator[bytes]:
         """The bytes of the file that ``entry`` tells of.
@@ -68,7 +70,7 @@ class OpenCollection:
         Raises:
             AccessDenied: at once. NoSuchFile, Changed: when they are asked for.
         """
-        require(self.actor, "r", self.collection, entry.path)
+        self.require("r", entry.path)
         return self.storage.read(self.place(entry.path), start=start, length=length, version=entry.version)
 
     def make_folder(self, path: FilePath) -> None:
@@ -76,7 +78,7 @@ class OpenCollection:
         Raises:
             AccessDenied, AlreadyThere, NoSuchFile.
         """
-        require(self.actor, "rw", self.collection, path)
+        self.require("rw", path)
         self.storage.make_folder(self.place(path))
 
     def rename(self, old: FilePath, new: FilePath) -> None:
@@ -88,7 +90,7 @@ class OpenCollection:
         for path in (old, new):
             if not path.names:
                 raise AccessDenied("The root of a collection cannot be renamed.", place="path")
-            require(self.actor, "rw", self.collection, path)
+            self.require("rw", path)
         self.storage.rename(self.place(old), self.place(new))
 
 
@@ -101,6 +103,6 @@ def opened(collection: Collection, *, actor: Actor) -> Iterator[OpenCollection]:
     """
     storage, base = open_storage(collection)
     try:
-        yield OpenCollection(collection, actor, storage, base)
+        yield OpenCollection(collection, rights_of(actor, collection), storage, base)
     finally:
         storage.close()

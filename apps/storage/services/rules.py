@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -24,56 +25,82 @@ Permission = Literal["r", "rw"]
 ADMINISTERS = "admin"
 
 
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may do in a collection, as it stood when it was asked: read once, it answers for any path.
+
+    ``rules`` are the places of their own rules, and whether they may write there. ``above`` are the rights of whoever
+    shares the folder, in the collection that it is a folder of: nobody may do more than they.
+    """
+
+    administers: bool
+    is_read_only: bool
+    rules: tuple[tuple[FilePath, bool], ...]
+    base: FilePath
+    above: Rights | None
+
+    def may(self, permission: Permission, path: FilePath) -> bool:
+        writes = permission == "rw"
+        if writes and self.is_read_only:
+            return False
+        is_allowed = any(path.is_within(place) and (may_write or not writes) for place, may_write in self.rules)
+        if not self.administers and not is_allowed:
+            return False
+        return self.above is None or self.above.may(permission, path.below(self.base))
+
+    def may_below(self, path: FilePath) -> bool:
+        """Whether something there or further down may be read: then the way there is shown, and nothing beside it."""
+        return any(self.may("r", place) for place in self._places_below(path))
+
+    def _places_below(self, path: FilePath) -> set[FilePath]:
+        """Where below a path a right may begin: what all allow begins there as well."""
+        places = {path} | {place for place, _ in self.rules if place.is_within(path)}
+        if self.above is not None:
+            shared = self.above._places_below(path.below(self.base))
+            places |= {FilePath(place.names[len(self.base.names) :]) for place in shared}
+        return places
+
+
+def rights_of(actor: Actor, collection: Collection) -> Rights:
+    """What the actor may do there now."""
+    writes = AccessRule.Permissions.WRITE
+    return Rights(
+        administers=administers(actor, collection),
+        is_read_only=collection.is_read_only,
+        rules=tuple((rule.place, rule.permissions == writes) for rule in _rules_for(actor, collection)),
+        base=collection.base,
+        above=rights_of(collection.owner, collection.parent) if collection.parent else None,
+    )
+
+
 def require(actor: Actor, permission: Permission, collection: Collection, path: FilePath) -> None:
     """
     Raises:
         AccessDenied: the actor may not do this there.
     """
     if not may(actor, permission, collection, path):
-        verb = "read" if permission == "r" else "write"
-        raise AccessDenied(
-            f"You may not {verb} {path} of “{collection.name}”. Ask its owner for an access rule.", place="path"
-        )
+        raise denied(permission, collection, path)
+
+
+def denied(permission: Permission, collection: Collection, path: FilePath) -> AccessDenied:
+    verb = "read" if permission == "r" else "write"
+    told = f"You may not {verb} {path} of “{collection.name}”. Ask its owner for an access rule."
+    return AccessDenied(told, place="path")
 
 
 def may(actor: Actor, permission: Permission, collection: Collection, path: FilePath) -> bool:
     """Whether a role on the collection or one of its rules allows it, and whoever shares the folder may do it too."""
-    if permission == "rw" and collection.is_read_only:
-        return False
-    if not administers(actor, collection) and not _a_rule_allows(actor, permission, collection, path):
-        return False
-    if collection.parent is None:
-        return True
-    return may(collection.owner, permission, collection.parent, path.below(collection.base))
+    return rights_of(actor, collection).may(permission, path)
+
+
+def allowed_below(actor: Actor, collection: Collection, path: FilePath) -> bool:
+    """Whether the actor may read something there or further down."""
+    return rights_of(actor, collection).may_below(path)
 
 
 def administers(actor: Actor, collection: Collection) -> bool:
     """Whether the actor may do everything there, and say what others may."""
     return access.may(actor, ADMINISTERS, collection.resource)
-
-
-def allowed_below(actor: Actor, collection: Collection, path: FilePath) -> bool:
-    """Whether the actor may read something there or further down: then the way there is shown to them, and nothing
-    beside it."""
-    return any(may(actor, "r", collection, place) for place in _places_below(actor, collection, path))
-
-
-def _places_below(actor: Actor, collection: Collection, path: FilePath) -> set[FilePath]:
-    """Where below a path a right of the actor, or of whoever shares the folder, may begin: what all allow begins there
-    as well."""
-    places = {path} | {rule.place for rule in _rules_for(actor, collection) if rule.place.is_within(path)}
-    if collection.parent is not None:
-        base = collection.base
-        shared = _places_below(collection.owner, collection.parent, path.below(base))
-        places |= {FilePath(place.names[len(base.names) :]) for place in shared}
-    return places
-
-
-def _a_rule_allows(actor: Actor, permission: Permission, collection: Collection, path: FilePath) -> bool:
-    return any(
-        path.is_within(rule.place) and (permission == "r" or rule.permissions == AccessRule.Permissions.WRITE)
-        for rule in _rules_for(actor, collection)
-    )
 
 
 def _rules_for(actor: Actor, collection: Collection) -> Iterable[AccessRule]:

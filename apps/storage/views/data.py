@@ -57,7 +57,7 @@ class Data(ApiView):
         collection = self._collection(collection_id, path)
         with ExitStack() as until_sent:
             files = until_sent.enter_context(storage.opened(collection, actor=self.request.user))
-            storage.require(self.request.user, "r", collection, path)
+            files.require("r", path)
             entry = files.stat(path)
             if not entry.is_file:
                 raise NotAFile("This is a folder. List it by the Transfer API.", place="path")
