@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime
 from heapq import merge
 from operator import itemgetter
@@ -90,7 +91,7 @@ class S3Storage(S3Uploads):
             verify_tls=verify_tls,
             keys=keys | ({"aws_session_token": session_token} if session_token else {}) if access_key else {},
         )
-        self.signs = bool(access_key)
+        self.features = replace(self.features, signs_urls=bool(access_key))
 
     def stat(self, path: FilePath) -> Entry:
         if not path.names:
@@ -205,7 +206,7 @@ class S3Storage(S3Uploads):
         return self.stat(destination)
 
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
-        if not self.signs:
+        if not self.features.signs_urls:
             return None
         asked = {"Bucket": self.s3.bucket, "Key": key_of(path), "ResponseContentDisposition": attachment(filename)}
         return str(self.s3.boto.generate_presigned_url("get_object", Params=asked, ExpiresIn=seconds))
