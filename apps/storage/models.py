@@ -32,10 +32,6 @@ class Collection(models.Model):
         HTTP = "http", "A web server, to read from"
         WEBDAV = "webdav", "WebDAV"
         GCS = "gcs", "Google Cloud Storage"
-        AZURE = "azure", "Azure Blob Storage"
-        DRIVE = "drive", "Google Drive"
-        BOX = "box", "Box"
-        IRODS = "irods", "iRODS"
         GUEST = "guest", "A folder of another collection"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -17,7 +17,7 @@ from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.storage.errors import InvalidCollection, NoSuchCollection
 from apps.storage.models import Collection
-from apps.storage.services.opening import open_storage, seal_credentials
+from apps.storage.services.opening import BACKENDS, open_storage, seal_credentials
 from apps.storage.services.rules import require, require_administration
 from apps.storage.types import FilePath
 
@@ -100,7 +100,7 @@ def create_collection(
     return _made(collection, actor)
 
 
-BACKED = tuple(kind.value for kind in Kind if kind is not Kind.GUEST)
+BACKED = tuple(BACKENDS)
 
 
 @transaction.atomic

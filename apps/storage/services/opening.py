@@ -21,10 +21,6 @@ BACKENDS: dict[str, str] = {
     Kind.HTTP: "apps.storage.backends.http.HttpStorage",
     Kind.WEBDAV: "apps.storage.backends.webdav.WebdavStorage",
     Kind.GCS: "apps.storage.backends.gcs.GcsStorage",
-    Kind.AZURE: "apps.storage.backends.azure.AzureStorage",
-    Kind.DRIVE: "apps.storage.backends.rclone.RcloneStorage",
-    Kind.BOX: "apps.storage.backends.rclone.RcloneStorage",
-    Kind.IRODS: "apps.storage.backends.irods.IrodsStorage",
 }
 """Each is called with the collection's settings and credentials by their names. Read when it is needed: most portals
 have not installed the libraries of all."""
