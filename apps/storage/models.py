@@ -32,6 +32,8 @@ class Collection(models.Model):
         HTTP = "http", "A web server, to read from"
         WEBDAV = "webdav", "WebDAV"
         GCS = "gcs", "Google Cloud Storage"
+        DRIVE = "drive", "Google Drive"
+        BOX = "box", "Box"
         GUEST = "guest", "A folder of another collection"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

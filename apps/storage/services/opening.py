@@ -21,6 +21,8 @@ BACKENDS: dict[str, str] = {
     Kind.HTTP: "apps.storage.backends.http.HttpStorage",
     Kind.WEBDAV: "apps.storage.backends.webdav.WebdavStorage",
     Kind.GCS: "apps.storage.backends.gcs.GcsStorage",
+    Kind.DRIVE: "apps.storage.backends.rclone.DriveStorage",
+    Kind.BOX: "apps.storage.backends.rclone.BoxStorage",
 }
 """Each is called with the collection's settings and credentials by their names. Read when it is needed: most portals
 have not installed the libraries of all."""
