@@ -57,11 +57,14 @@ class Command(JsonCommand):
         return {"id": str(made.pk), "name": made.name, "kind": made.kind, "settings": made.settings}
 
 
-def _setting(text: str) -> tuple[str, str]:
+def _setting(text: str) -> tuple[str, str | int | bool]:
+    """A name and its value: numbers, ``true`` and ``false`` are read as such."""
     name, sign, value = text.partition("=")
     if not sign or not name.isidentifier():
         raise Invalid(f"{text[:100]!r} is no setting. Write NAME=VALUE, such as root=/data.", place="setting")
-    return name, value
+    if value in {"true", "false"}:
+        return name, value == "true"
+    return name, int(value) if value.isascii() and value.isdigit() else value
 
 
 def _credentials(file: str | None) -> dict[str, Any]:
