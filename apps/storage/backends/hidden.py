@@ -7,7 +7,7 @@ import uuid
 from apps.storage.errors import IllegalPath
 from apps.storage.types import FilePath
 
-_PREFIX = ".vitrine-"
+HIDDEN = ".vitrine-"
 
 
 def new_token() -> str:
@@ -16,11 +16,11 @@ def new_token() -> str:
 
 def hidden_beside(path: FilePath, token: str) -> FilePath:
     """In the same folder, so that the rename to ``path`` stays on one file system."""
-    return path.parent / f"{_PREFIX}{token}.part"
+    return path.parent / f"{HIDDEN}{token}.part"
 
 
 def is_hidden(name: str) -> bool:
-    return name.startswith(_PREFIX)
+    return name.startswith(HIDDEN)
 
 
 def refuse_hidden(path: FilePath) -> None:
@@ -29,4 +29,4 @@ def refuse_hidden(path: FilePath) -> None:
         IllegalPath: a name of it is one of these.
     """
     if any(is_hidden(name) for name in path.names):
-        raise IllegalPath(f"Names that begin with `{_PREFIX}` are the portal's own. Choose another.")
+        raise IllegalPath(f"Names that begin with `{HIDDEN}` are the portal's own. Choose another.")

@@ -15,11 +15,12 @@ from datetime import datetime
 from errno import ELOOP, ENOENT, ENOTDIR
 from uuid import uuid4
 
+from apps.storage.backends.hidden import HIDDEN, refuse_hidden
 from apps.storage.backends.posix.confined import best_way
 from apps.storage.backends.posix.descriptors import copy_all, reserve, write_all
 from apps.storage.backends.posix.entries import entry_of, kind_of, nanoseconds, version_of
 from apps.storage.backends.posix.failures import in_our_words
-from apps.storage.backends.posix.folder import HIDDEN, KNOWN, PART, Folder
+from apps.storage.backends.posix.folder import KNOWN, PART, Folder
 from apps.storage.backends.posix.pieces import pieces_of, require_pieces, write_piece
 from apps.storage.errors import (
     Changed,
@@ -180,8 +181,7 @@ class PosixStorage:
     @contextmanager
     def _at(self, path: FilePath) -> Iterator[tuple[Folder, str]]:
         """The folder above, open, and the name in it; what happens inside is told in our words."""
-        if any(name.startswith(HIDDEN) for name in path.names):
-            raise IllegalPath(f"Names that begin with `{HIDDEN}` are the portal's own. Choose another.")
+        refuse_hidden(path)
         with in_our_words():
             descriptor = self._descend(path.names[:-1])
             try:

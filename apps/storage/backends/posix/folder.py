@@ -12,13 +12,13 @@ from contextlib import contextmanager, suppress
 from errno import EINVAL, ENOSYS, ENOTEMPTY, EOPNOTSUPP
 from uuid import uuid4
 
+from apps.storage.backends.hidden import HIDDEN, is_hidden
 from apps.storage.backends.posix.calls import rename_without_replacing
 from apps.storage.backends.posix.descriptors import opened
 from apps.storage.backends.posix.entries import kind_of
 from apps.storage.errors import AlreadyThere, NotAFile
 from apps.storage.types import EntryKind
 
-HIDDEN = ".vitrine-"
 PART, KNOWN = ".part", ".known"
 _LISTED = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 
@@ -97,7 +97,7 @@ class Folder:
     def _forget_uploads(self, name: str) -> bool:
         with opened(name, _LISTED, self._fd) as inner:
             names = os.listdir(inner)
-            are_all_hidden = all(one.startswith(HIDDEN) for one in names)
+            are_all_hidden = all(is_hidden(one) for one in names)
             for one in names if are_all_hidden else ():
                 Folder(inner).forget(one)
         return are_all_hidden
@@ -132,7 +132,7 @@ class Folder:
     def inner(self, name: str) -> Iterator[tuple[Folder, list[str]]]:
         """A folder in this one, and the names in it, sorted by their bytes. Hidden ones are left out."""
         with opened(name, _LISTED, self._fd) as folder:
-            names = [one for one in os.listdir(folder) if not one.startswith(HIDDEN)]
+            names = [one for one in os.listdir(folder) if not is_hidden(one)]
             names.sort(key=os.fsencode)
             yield Folder(folder), names
 
