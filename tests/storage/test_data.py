@@ -97,3 +97,15 @@ def test_a_token_is_good_for_the_collection_that_it_names(client, url, shared, b
     Token.objects.create(hash=hash_of("secret"), resource_server=name, scope=scope, **told, **lasting)
 
     assert client.get(url("/open/read me.txt"), headers={"Authorization": "Bearer secret"}).status_code == status
+
+
+def test_nobody_can_tell_whether_there_is_such_a_collection_or_file(client, shared, url, charlie):
+    shared.visible_to = []
+    shared.save()
+    none = "/files/00000000-0000-4000-8000-00000000dead/open/x"
+    for path in (none, url("/open/read me.txt"), url("/open/none")):
+        assert client.get(path).status_code == 302
+
+    client.force_login(charlie)
+    answers = {client.get(path).status_code for path in (none, url("/open/read me.txt"), url("/open/none"))}
+    assert answers == {404}
