@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts import services as accounts
+from tests.chromium import chromium
+
+__all__ = ["chromium"]
 
 PASSWORD = "glass-case-42"
 

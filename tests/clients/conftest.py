@@ -18,10 +18,9 @@ from django.core.management import call_command
 from apps.accounts.views.command_line import addresses
 from tests.api.conftest import server
 from tests.auth.conftest import portal
-from tests.browser.conftest import chromium
 from tests.search.conftest import index, put, team_urn, urn_of
 
-__all__ = ["chromium", "index", "portal", "put", "server", "team_urn", "urn_of"]
+__all__ = ["index", "portal", "put", "server", "team_urn", "urn_of"]
 
 BIN = Path(sys.executable).parent
 KEEP_ADDRESS = '#!/bin/sh\nprintf %s "$1" > "$HOME/address.new" && mv "$HOME/address.new" "$HOME/address"\n'
