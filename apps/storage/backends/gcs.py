@@ -9,7 +9,6 @@ Tested on fake-gcs-server, which needs Go to be built, so not in CI; never yet o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +18,8 @@ from google.cloud.storage import Blob
 from apps.storage.backends.gcs_client import GcsClient, in_our_words
 from apps.storage.backends.gcs_uploads import HIDDEN, GcsUploads, entry_of
 from apps.storage.backends.object_keys import attachment, prefix_of, time_metadata
-from apps.storage.backends.object_listing import Listing
-from apps.storage.errors import AlreadyThere, Changed, FolderNotEmpty, IllegalPath, NoSuchFile, NotAFile, NotAFolder
+from apps.storage.backends.object_store import ObjectStore
+from apps.storage.errors import Changed, NoSuchFile, NotAFile, NotAFolder
 from apps.storage.types import Entry, EntryKind, Features, FilePath
 
 PIECE = 1 << 20
@@ -28,7 +27,7 @@ FETCHED = 8 * PIECE
 """Asked for at once, and checked by Google's digest when it is a whole object."""
 
 
-class GcsStorage(GcsUploads):
+class GcsStorage(GcsUploads, ObjectStore):
     """One bucket.
 
     Settings: ``bucket``; ``endpoint_url`` (Google's own without one).
@@ -49,20 +48,6 @@ class GcsStorage(GcsUploads):
     def __init__(self, *, bucket: str, endpoint_url: str = "", service_account: dict[str, str] | None = None) -> None:
         self.gcs = GcsClient(bucket=bucket, endpoint_url=endpoint_url, service_account=service_account or {})
         self.features = replace(self.features, signs_urls=bool(service_account))
-
-    def stat(self, path: FilePath) -> Entry:
-        if not path.names:
-            return Entry(path, EntryKind.FOLDER)
-        with suppress(NoSuchFile):
-            return entry_of(path, self._get(path))
-        if self._keys(prefix_of(path), most=1):
-            return Entry(path, EntryKind.FOLDER)
-        raise NoSuchFile
-
-    def list(self, path: FilePath) -> Iterator[Entry]:
-        prefix = prefix_of(path)
-        listing = Listing(path, lambda name: bool(self._keys(f"{prefix}{name}/", most=1)))
-        return listing.in_order(self._found(path, prefix))
 
     def _found(self, path: FilePath, prefix: str) -> Iterator[tuple[str, Entry]]:
         is_known = not prefix
@@ -105,59 +90,25 @@ class GcsStorage(GcsUploads):
             blob.upload_from_string(data, content_type="application/octet-stream", checksum="md5")
         return entry_of(path, blob)
 
-    def make_folder(self, path: FilePath) -> None:
-        with suppress(NoSuchFile):
-            self.stat(path)
-            raise AlreadyThere
-        with in_our_words():
-            self.gcs.bucket.blob(prefix_of(path)).upload_from_string(b"", checksum="md5")
-
-    def delete(self, path: FilePath) -> None:
-        with suppress(NoSuchFile):
-            self._delete(self._get(path))
-            return
-        below = self._keys(prefix_of(path), most=2)
-        if not below:
-            raise NoSuchFile
-        if list(below) != [prefix_of(path)]:
-            raise FolderNotEmpty
-        self._delete(self.gcs.bucket.blob(prefix_of(path)))
-
-    def _delete(self, blob: Blob) -> None:
-        with in_our_words():
-            blob.delete()
-
-    def rename(self, old: FilePath, new: FilePath) -> None:
-        """A folder moves object by object: whoever looks meanwhile sees both, and a failure leaves both."""
-        is_file = self.stat(old).is_file
-        with suppress(NoSuchFile):
-            self.stat(new)
-            raise AlreadyThere
-        if is_file:
-            self.copy(old, new)
-            self.delete(old)
-            return
-        if new.is_within(old):
-            raise IllegalPath("A folder cannot be moved into itself. Choose another place.")
-        for act in (self._copy_below, self._delete_below):
-            act(prefix_of(old), prefix_of(new))
-
-    def _copy_below(self, old: str, new: str) -> None:
+    def _move_all(self, old: str, new: str) -> None:
         for blob in self._below(old):
             self.copy_blob(blob, self.gcs.bucket.blob(new + blob.name.removeprefix(old)))
-
-    def _delete_below(self, old: str, _new: str) -> None:
         for blob in self._below(old):
-            self._delete(blob)
+            self._forget(blob.name)
+
+    def _make_marker(self, prefix: str) -> None:
+        with in_our_words():
+            self.gcs.bucket.blob(prefix).upload_from_string(b"", checksum="md5")
+
+    def _forget(self, key: str) -> None:
+        with in_our_words():
+            self.gcs.bucket.blob(key).delete()
 
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         blob = self._get(path)
         blob.metadata = (blob.metadata or {}) | time_metadata(modified_at)
         with in_our_words():
             blob.patch()
-
-    def checksum(self, path: FilePath, algorithm: str) -> str | None:
-        return self.stat(path).checksums.get(algorithm)
 
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         target = self.blob(destination)
@@ -181,6 +132,9 @@ class GcsStorage(GcsUploads):
 
     def close(self) -> None:
         self.gcs.close()
+
+    def _file(self, path: FilePath) -> Entry:
+        return entry_of(path, self._get(path))
 
     def _get(self, path: FilePath) -> Blob:
         with in_our_words():

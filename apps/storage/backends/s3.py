@@ -1,7 +1,6 @@
 """Files in a bucket of S3 and whatever speaks it, by boto3 (the extra ``s3``).
 
-There are no folders: `/a/b` is the key `a/b`, and a folder is where keys go on. A folder that is made is an empty
-object `a/`. Objects replace one another whole, so nobody sees half of one.
+Objects replace one another whole, so nobody sees half of one.
 
 Each body is sent with its MD5, which a server of S3 has to meet, and the ETag that it answers is compared too, because
 some take a digest and do not look at it. Stronger digests are taken by few, and by gateways without a look (FILES §2).
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from heapq import merge
@@ -21,7 +20,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError
 
 from apps.storage.backends.object_keys import attachment, key_of, prefix_of, time_metadata
-from apps.storage.backends.object_listing import Listing
+from apps.storage.backends.object_store import ObjectStore
 from apps.storage.backends.s3_client import PastTheEnd, S3Client
 from apps.storage.backends.s3_objects import (
     answered_at,
@@ -32,22 +31,14 @@ from apps.storage.backends.s3_objects import (
     md5_of,
 )
 from apps.storage.backends.s3_uploads import S3Uploads
-from apps.storage.errors import (
-    AlreadyThere,
-    ChecksumMismatch,
-    FolderNotEmpty,
-    IllegalPath,
-    NoSuchFile,
-    NotAFile,
-    NotAFolder,
-)
+from apps.storage.errors import ChecksumMismatch, NoSuchFile, NotAFile, NotAFolder
 from apps.storage.types import Entry, EntryKind, Features, FilePath
 
 PIECE = 1 << 20
 MOVED_AT_ONCE = 8
 
 
-class S3Storage(S3Uploads):
+class S3Storage(S3Uploads, ObjectStore):
     """One bucket.
 
     Settings: ``bucket``; ``endpoint_url`` (AWS without one); ``region``; ``path_style`` (the bucket stands in the path
@@ -93,20 +84,6 @@ class S3Storage(S3Uploads):
         )
         self.features = replace(self.features, signs_urls=bool(access_key))
 
-    def stat(self, path: FilePath) -> Entry:
-        if not path.names:
-            return Entry(path, EntryKind.FOLDER)
-        with suppress(NoSuchFile):
-            return entry_of(path, self._head(path))
-        if self._keys(prefix_of(path), most=1):
-            return Entry(path, EntryKind.FOLDER)
-        raise NoSuchFile
-
-    def list(self, path: FilePath) -> Iterator[Entry]:
-        prefix = prefix_of(path)
-        listing = Listing(path, lambda name: bool(self._keys(f"{prefix}{name}/", most=1)))
-        return listing.in_order(self._found(path, prefix))
-
     def _found(self, path: FilePath, prefix: str) -> Iterator[tuple[str, Entry]]:
         is_known = not prefix
         for page in self._pages(Prefix=prefix, Delimiter="/"):
@@ -146,60 +123,29 @@ class S3Storage(S3Uploads):
         kept = time_metadata(modified_at)
         answer = self.s3.call("put_object", Key=key, Body=data, ContentMD5=content_md5(digest), Metadata=kept)
         if not has_arrived(answer, digest):
-            self.s3.call("delete_object", Key=key)
+            self._forget(key)
             raise ChecksumMismatch
         at = modified_at or answered_at(answer)
         return Entry(path, EntryKind.FILE, size=len(data), modified_at=at, version=etag_of(answer))
 
-    def make_folder(self, path: FilePath) -> None:
-        if self._is_there(path):
-            raise AlreadyThere
-        self._mark(prefix_of(path))
-
-    def _mark(self, prefix: str) -> None:
+    def _make_marker(self, prefix: str) -> None:
         self.s3.call("put_object", Key=prefix, Body=b"", ContentMD5=content_md5(md5_of(b"")))
 
-    def delete(self, path: FilePath) -> None:
-        key = key_of(path)
-        try:
-            self._head(path)
-        except NoSuchFile:
-            key = prefix_of(path)
-            below = list(self._keys(key, most=2))
-            if not below:
-                raise
-            if below != [key]:
-                raise FolderNotEmpty from None
+    def _forget(self, key: str) -> None:
         self.s3.call("delete_object", Key=key)
-
-    def rename(self, old: FilePath, new: FilePath) -> None:
-        """A folder moves object by object: whoever looks meanwhile sees both, and a failure leaves both."""
-        is_file = self.stat(old).is_file
-        if self._is_there(new):
-            raise AlreadyThere
-        if is_file:
-            self.copy(old, new)
-            self.s3.call("delete_object", Key=key_of(old))
-        elif new.is_within(old):
-            raise IllegalPath("A folder cannot be moved into itself. Choose another place.")
-        else:
-            self._move_all(prefix_of(old), prefix_of(new))
 
     def _move_all(self, old: str, new: str) -> None:
         def copy(found: dict[str, Any]) -> None:
             target = new + found["Key"].removeprefix(old)
-            self._mark(target) if target.endswith("/") else self.copy_object(found["Key"], target)
+            self._make_marker(target) if target.endswith("/") else self.copy_object(found["Key"], target)
 
         def forget(found: dict[str, Any]) -> None:
-            self.s3.call("delete_object", Key=found["Key"])
+            self._forget(found["Key"])
 
         with ThreadPoolExecutor(MOVED_AT_ONCE) as pool:
             for act in (copy, forget):
                 for page in self._pages(Prefix=old):
                     list(pool.map(act, page.get("Contents", ())))
-
-    def checksum(self, path: FilePath, algorithm: str) -> str | None:
-        return self.stat(path).checksums.get(algorithm)
 
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         self.copy_object(key_of(source), key_of(destination))
@@ -214,15 +160,11 @@ class S3Storage(S3Uploads):
     def close(self) -> None:
         self.s3.close()
 
+    def _file(self, path: FilePath) -> Entry:
+        return entry_of(path, self._head(path))
+
     def _head(self, path: FilePath) -> dict[str, Any]:
         return self.s3.call("head_object", Key=key_of(path))
-
-    def _is_there(self, path: FilePath) -> bool:
-        try:
-            self.stat(path)
-        except NoSuchFile:
-            return False
-        return True
 
     def _keys(self, prefix: str, *, most: int) -> Sequence[str]:
         page = self.s3.call("list_objects_v2", Prefix=prefix, MaxKeys=most)
