@@ -9,8 +9,9 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, NoReturn
 
+from apps.storage.backends.expectations import require_file, require_folder
 from apps.storage.backends.web_server import WebServer, pieces_of, range_header
-from apps.storage.errors import Changed, NotAFile, NotAFolder, Unsupported
+from apps.storage.errors import NotAFile, Unsupported
 from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
 
 BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
@@ -44,8 +45,7 @@ class HttpStorage:
             return Entry(path, EntryKind.FOLDER)
 
     def list(self, path: FilePath) -> Iterator[Entry]:
-        if not self.stat(path).is_folder:
-            raise NotAFolder(f"{path} is no folder.")
+        require_folder(self.stat(path))
         with self._server.ask("GET", self._server.address_of(path, is_folder=True)) as response:
             rows = _index(response.content)
         rows.sort(key=lambda row: row["name"].encode(errors="surrogateescape"))
@@ -54,7 +54,7 @@ class HttpStorage:
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
         if length == 0 or not path.names:
-            _require(self.stat(path), version)
+            require_file(self.stat(path), version)
             return
         headers = range_header(start, length)
         url = self._server.address_of(path)
@@ -62,12 +62,12 @@ class HttpStorage:
             "GET", url, headers=headers, may=[HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE]
         ) as response:
             if response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-                _require(self.stat(path), version)
+                require_file(self.stat(path), version)
                 return
-            _require(_file(path, response.headers), version)
+            require_file(_file(path, response.headers), version)
             yield from pieces_of(response, start=start, length=length)
         if version:
-            _require(self.stat(path), version)
+            require_file(self.stat(path), version)
 
     def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
@@ -162,10 +162,3 @@ def _time(text: str) -> datetime | None:
         return parsedate_to_datetime(text).astimezone(UTC)
     except ValueError:
         return None
-
-
-def _require(entry: Entry, version: str) -> None:
-    if not entry.is_file:
-        raise NotAFile(f"{entry.path} is a folder.")
-    if version and entry.version != version:
-        raise Changed(f"{entry.path} was changed.")

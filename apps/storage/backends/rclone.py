@@ -11,27 +11,25 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import IO, Any, cast
 
 from apps.common.errors import PortalError
+from apps.storage.backends.expectations import refuse_clash, require_file, require_folder
 from apps.storage.backends.hidden import is_hidden, refuse_hidden
-from apps.storage.backends.spool import Spool
+from apps.storage.backends.spool import SpooledUploads
 from apps.storage.errors import (
     AlreadyThere,
-    Changed,
-    ChecksumMismatch,
     FolderNotEmpty,
     IllegalPath,
     InvalidCollection,
     NoSuchFile,
-    NotAFile,
-    NotAFolder,
     StorageAway,
 )
-from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
+from apps.storage.types import Entry, EntryKind, Features, FilePath
 
 PIECE = 256 * 1024
 PATIENCE_S = 300
@@ -41,7 +39,7 @@ NO_FOLDER, NO_FILE = 3, 4
 _ERRORS: dict[int, type[PortalError]] = {NO_FOLDER: NoSuchFile, NO_FILE: NoSuchFile}
 
 
-class RcloneStorage:
+class RcloneStorage(SpooledUploads):
     """What a backend of rclone reaches.
 
     Settings and credentials: the options of the backend, as rclone names them, and ``spool_folder`` of this machine,
@@ -58,8 +56,8 @@ class RcloneStorage:
         program = shutil.which("rclone")
         if program is None:
             raise InvalidCollection("The program rclone is not on this machine. Install rclone 1.75 or newer.")
+        super().__init__(spool_folder)
         self._program = program
-        self._spool = Spool.at(spool_folder)
         self._environment = {
             "PATH": os.environ.get("PATH", ""),
             "HOME": tempfile.gettempdir(),
@@ -72,14 +70,14 @@ class RcloneStorage:
         return _told(path, json.loads(self._ask("lsjson", "--stat", "--no-mimetype", self._at(path))))
 
     def list(self, path: FilePath) -> Iterator[Entry]:
-        if not self.stat(path).is_folder:
-            raise NotAFolder(f"{path} is no folder.")
+        require_folder(self.stat(path))
         rows = json.loads(self._ask("lsjson", "--no-mimetype", self._at(path)))
         rows.sort(key=lambda row: row["Name"].encode(errors="surrogateescape"))
         yield from (_told(path / row["Name"], row) for row in rows if not is_hidden(row["Name"]))
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
-        entry = self._require(path, version)
+        entry = self.stat(path)
+        require_file(entry, version)
         wanted = min(max(entry.size - start, 0), entry.size if length is None else length)
         if not wanted:
             return
@@ -89,7 +87,7 @@ class RcloneStorage:
                 got += len(piece)
                 yield piece
         if version or got != wanted:
-            self._require(path, version or entry.version)
+            require_file(self.stat(path), version or entry.version)
 
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
         upload = self.begin(path, len(data), chunk_size=max(len(data), 1))
@@ -98,39 +96,17 @@ class RcloneStorage:
         finally:
             self.abort(upload)
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
-        self._refuse_hard(path)
-        with suppress(NoSuchFile):
-            if self.stat(path).is_folder:
-                raise NotAFile(f"{path} is a folder.")
-        self._require_folder(path.parent)
-        return self._spool.begin(path, size, chunk_size=chunk_size)
-
-    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
-        return self._spool.write_chunk(upload, number, data)
-
-    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
-        return self._spool.chunks(upload)
-
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
         """rclone compares a checksum afterwards, and gives the file its name when it is whole."""
-        if not self._spool.holds(upload):
-            return self._committed(upload)
-        self._spool.require_whole(upload, receipts)
-        file = self._spool.file(upload)
         if modified_at is not None:
             os.utime(file, (modified_at.timestamp(), modified_at.timestamp()))
-        self._ask("copyto", "--ignore-times", str(file), self._at(upload.path), patience_s=None)
-        self._spool.discard(upload)
-        return self.stat(upload.path)
-
-    def abort(self, upload: Upload) -> None:
-        self._spool.discard(upload)
+        self._ask("copyto", "--ignore-times", str(file), self._at(path), patience_s=None)
+        return self.stat(path)
 
     def make_folder(self, path: FilePath) -> None:
-        self._refuse_hard(path)
-        self._refuse_clash(path)
-        self._require_folder(path.parent)
+        self._refuse_name(path)
+        refuse_clash(self, path)
+        require_folder(self.stat(path.parent))
         self._ask("mkdir", self._at(path))
 
     def delete(self, path: FilePath) -> None:
@@ -142,16 +118,16 @@ class RcloneStorage:
         self._ask("rmdir", self._at(path))
 
     def rename(self, old: FilePath, new: FilePath) -> None:
-        self._refuse_hard(new)
+        self._refuse_name(new)
         self.stat(old)
-        self._refuse_clash(new)
-        self._require_folder(new.parent)
+        refuse_clash(self, new)
+        require_folder(self.stat(new.parent))
         if new.is_within(old):
             raise AlreadyThere(f"{old} cannot be moved into itself.")
         self._ask("moveto", self._at(old), self._at(new), patience_s=None)
 
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
-        self._require(path, "")
+        require_file(self.stat(path))
         stamp = modified_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
         self._ask("touch", "--no-create", f"--timestamp={stamp}", self._at(path))
 
@@ -199,24 +175,7 @@ class RcloneStorage:
                 last = said.read().decode(errors="replace").strip().splitlines()[-1:]
                 raise _ERRORS.get(process.returncode, StorageAway)(f"{self.backend}: {''.join(last)[-300:]}")
 
-    def _require(self, path: FilePath, version: str) -> Entry:
-        entry = self.stat(path)
-        if not entry.is_file:
-            raise NotAFile(f"{path} is a folder.")
-        if version and entry.version != version:
-            raise Changed(f"{path} was changed.")
-        return entry
-
-    def _require_folder(self, path: FilePath) -> None:
-        if not self.stat(path).is_folder:
-            raise NotAFolder(f"{path} is no folder.")
-
-    def _refuse_clash(self, path: FilePath) -> None:
-        with suppress(NoSuchFile):
-            self.stat(path)
-            raise AlreadyThere(f"{path} is there already.")
-
-    def _refuse_hard(self, path: FilePath) -> None:
+    def _refuse_name(self, path: FilePath) -> None:
         """
         Raises:
             IllegalPath: a name is no UTF-8, or has control characters. rclone would write it otherwise.
@@ -224,13 +183,6 @@ class RcloneStorage:
         refuse_hidden(path)
         if any(sign < " " or sign == "\x7f" or "\udc80" <= sign <= "\udcff" for sign in str(path)):
             raise IllegalPath("Names on this storage are UTF-8, with no control characters.")
-
-    def _committed(self, upload: Upload) -> Entry:
-        with suppress(NoSuchFile):
-            entry = self.stat(upload.path)
-            if entry.is_file and entry.size == upload.size:
-                return entry
-        raise ChecksumMismatch(f"The upload of {upload.path} is not on this machine any more.")
 
 
 class DriveStorage(RcloneStorage):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from apps.storage.backends.expectations import refuse_folder, require_folder
 from apps.storage.backends.hidden import new_token
 from apps.storage.backends.receipts import RECORD, differs, pack, tag_of, unpack
 from apps.storage.errors import ChecksumMismatch, NoSuchFile, QuotaExceeded
-from apps.storage.types import FilePath, Receipt, Upload
+from apps.storage.types import Entry, FilePath, Receipt, Upload
 
 PIECE = 256 * 1024
 
@@ -76,6 +79,58 @@ class Spool:
 
     def _home(self, upload: Upload) -> Path:
         return self.folder / f"vitrine-upload-{upload.state['token']}"
+
+
+class SpooledUploads(ABC):
+    """The uploads of a storage that takes a file only whole."""
+
+    def __init__(self, spool_folder: str) -> None:
+        self._spool = Spool.at(spool_folder)
+
+    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+        self._refuse_name(path)
+        refuse_folder(self, path)
+        require_folder(self.stat(path.parent))
+        return self._spool.begin(path, size, chunk_size=chunk_size)
+
+    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
+        return self._spool.write_chunk(upload, number, data)
+
+    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
+        return self._spool.chunks(upload)
+
+    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+        if not self._spool.holds(upload):
+            return self._committed(upload)
+        self._spool.require_whole(upload, receipts)
+        entry = self._send(self._spool.file(upload), upload.path, modified_at)
+        self._spool.discard(upload)
+        return entry
+
+    def _committed(self, upload: Upload) -> Entry:
+        with suppress(NoSuchFile):
+            entry = self.stat(upload.path)
+            if entry.is_file and entry.size == upload.size:
+                return entry
+        raise ChecksumMismatch(f"The upload of {upload.path} is not on this machine any more.")
+
+    def abort(self, upload: Upload) -> None:
+        self._spool.discard(upload)
+
+    @abstractmethod
+    def stat(self, path: FilePath) -> Entry:
+        """As ``Storage`` says."""
+
+    @abstractmethod
+    def _refuse_name(self, path: FilePath) -> None:
+        """
+        Raises:
+            IllegalPath: the storage cannot keep it, or it is the portal's own.
+        """
+
+    @abstractmethod
+    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
+        """Put a file of this machine in its place, at once and whole."""
 
 
 @dataclass(frozen=True)

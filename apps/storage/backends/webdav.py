@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import requests
 
 from apps.common.errors import PortalError
+from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file, require_folder
 from apps.storage.backends.hidden import hidden_beside, is_hidden, new_token, refuse_hidden
-from apps.storage.backends.spool import Contents, Spool
+from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.backends.web_server import Sized, WebServer, pieces_of, range_header
 from apps.storage.backends.webdav_answers import PROPERTIES, entries_of, etag_of
 from apps.storage.errors import (
@@ -21,18 +23,16 @@ from apps.storage.errors import (
     ChecksumMismatch,
     FolderNotEmpty,
     NoSuchFile,
-    NotAFile,
-    NotAFolder,
     StorageAway,
     Unsupported,
 )
-from apps.storage.types import Entry, Features, FilePath, Receipt, Upload
+from apps.storage.types import Entry, Features, FilePath
 
 BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 REFUSED = HTTPStatus.BAD_REQUEST
 
 
-class WebdavStorage:
+class WebdavStorage(SpooledUploads):
     """A folder of a WebDAV server: Nextcloud, dCache, Apache and others.
 
     Settings: ``url`` of the folder; ``verify_tls``, ``timeout_s``, ``allowed_networks`` (see ``web_server``);
@@ -48,8 +48,8 @@ class WebdavStorage:
     features = Features(keeps_times=False, is_parallel=True, resumes=True, copies=True)
 
     def __init__(self, *, spool_folder: str = "", **settings: Any) -> None:
+        super().__init__(spool_folder)
         self._server = WebServer(**settings)
-        self._spool = Spool.at(spool_folder)
 
     def stat(self, path: FilePath) -> Entry:
         refuse_hidden(path)
@@ -61,15 +61,14 @@ class WebdavStorage:
         raise NoSuchFile(f"{path} is not there.")
 
     def list(self, path: FilePath) -> Iterator[Entry]:
-        if not self.stat(path).is_folder:
-            raise NotAFolder(f"{path} is no folder.")
+        require_folder(self.stat(path))
         entries = [
             entry for entry in self._entries(path, depth=1) if entry.path != path and not is_hidden(entry.path.name)
         ]
         yield from sorted(entries, key=lambda entry: entry.path.name.encode(errors="surrogateescape"))
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
-        _require(self.stat(path), version)
+        require_file(self.stat(path), version)
         if length == 0:
             return
         headers = range_header(start, length)
@@ -80,41 +79,23 @@ class WebdavStorage:
                 raise Changed(f"{path} was changed.")
             yield from pieces_of(response, start=start, length=length)
         if version:
-            _require(self.stat(path), version)
+            require_file(self.stat(path), version)
 
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
         refuse_hidden(path)
         return self._put(path, data)
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def _refuse_name(self, path: FilePath) -> None:
         refuse_hidden(path)
-        self._refuse_folder(path)
-        self._require_folder(path.parent)
-        return self._spool.begin(path, size, chunk_size=chunk_size)
 
-    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
-        return self._spool.write_chunk(upload, number, data)
-
-    def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
-        return self._spool.chunks(upload)
-
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
-        if not self._spool.holds(upload):
-            return self._committed(upload)
-        self._spool.require_whole(upload, receipts)
-        entry = self._put(upload.path, Contents(self._spool.file(upload)) if upload.size else b"")
-        self._spool.discard(upload)
-        return entry
-
-    def abort(self, upload: Upload) -> None:
-        self._spool.discard(upload)
+    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
+        contents = Contents(file)
+        return self._put(path, contents if len(contents) else b"")
 
     def make_folder(self, path: FilePath) -> None:
         refuse_hidden(path)
-        self._require_folder(path.parent)
-        with suppress(NoSuchFile):
-            self.stat(path)
-            raise AlreadyThere(f"{path} is there already.")
+        require_folder(self.stat(path.parent))
+        refuse_clash(self, path)
         url = self._server.address_of(path, is_folder=True)
         with self._server.ask("MKCOL", url, may=[HTTPStatus.METHOD_NOT_ALLOWED]) as response:
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -132,7 +113,7 @@ class WebdavStorage:
         is_folder = self.stat(old).is_folder
         if old == new:
             raise AlreadyThere(f"{new} is there already.")
-        self._require_folder(new.parent)
+        require_folder(self.stat(new.parent))
         self._move(old, new, is_folder=is_folder, replaces=False)
 
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
@@ -143,8 +124,8 @@ class WebdavStorage:
 
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         refuse_hidden(destination)
-        _require(self.stat(source), "")
-        self._refuse_folder(destination)
+        require_file(self.stat(source))
+        refuse_folder(self, destination)
         part = hidden_beside(destination, new_token())
         with self._server.ask("COPY", self._server.address_of(source), headers=self._to(part)) as response:
             _require_whole(response)
@@ -172,7 +153,7 @@ class WebdavStorage:
         return StorageAway(f"The server takes {path} for a bad request.")
 
     def _put(self, path: FilePath, data: bytes | Sized) -> Entry:
-        self._refuse_folder(path)
+        refuse_folder(self, path)
         part = hidden_beside(path, new_token())
         try:
             with self._server.ask("PUT", self._server.address_of(part), data=data, may=[REFUSED]) as response:
@@ -207,33 +188,6 @@ class WebdavStorage:
     def _forget(self, part: FilePath) -> None:
         with suppress(PortalError), self._server.ask("DELETE", self._server.address_of(part)):
             pass
-
-    def _refuse_folder(self, path: FilePath) -> None:
-        with suppress(NoSuchFile):
-            if self.stat(path).is_folder:
-                raise NotAFile(f"{path} is a folder.")
-
-    def _require_folder(self, path: FilePath) -> None:
-        """
-        Raises:
-            NotAFolder: a file is there. NoSuchFile: nothing is.
-        """
-        if not self._stat(path).is_folder:
-            raise NotAFolder(f"{path} is no folder.")
-
-    def _committed(self, upload: Upload) -> Entry:
-        with suppress(NoSuchFile):
-            entry = self.stat(upload.path)
-            if entry.is_file and entry.size == upload.size:
-                return entry
-        raise ChecksumMismatch(f"The upload of {upload.path} is not on this machine any more.")
-
-
-def _require(entry: Entry, version: str) -> None:
-    if not entry.is_file:
-        raise NotAFile(f"{entry.path} is a folder.")
-    if version and entry.version != version:
-        raise Changed(f"{entry.path} was changed.")
 
 
 def _require_whole(response: requests.Response) -> None:
