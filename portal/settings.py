@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "apps.access",
     "apps.search",
     "apps.storage",
+    "apps.transfer",
     "apps.web",
 ]
 MIDDLEWARE = [

@@ -9,7 +9,7 @@ urlpatterns = [
     path("api/groups/", include("apps.accounts.groups_api.urls")),
     path("api/search/", include("apps.search.api.urls")),
     path("files/", include("apps.storage.urls")),
-    path("api/transfer/", include("apps.storage.api.urls")),
+    path("api/transfer/", include("apps.transfer.api.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("apps.web.urls")),

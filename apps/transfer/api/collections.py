@@ -15,11 +15,11 @@ from apps.access.services import Actor
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
 from apps.storage import services as storage
-from apps.storage.api import shapes
-from apps.storage.api.base import TransferView
 from apps.storage.errors import NoSuchRule
 from apps.storage.models import Collection
 from apps.storage.services.rules import Permission
+from apps.transfer.api import shapes
+from apps.transfer.api.base import TransferView
 
 MOST = 100
 _EVERYBODY = {"anonymous": PUBLIC, "all_authenticated_users": ALL_AUTHENTICATED}

@@ -15,10 +15,10 @@ from apps.common.errors import Invalid
 from apps.common.http import ErrorShape
 from apps.common.parsing import StrictJSONParser
 from apps.storage import services as storage
-from apps.storage.api import shapes
 from apps.storage.errors import NoSuchCollection
 from apps.storage.models import Collection
 from apps.storage.types import FilePath
+from apps.transfer.api import shapes
 
 
 class TransferView(ApiView):

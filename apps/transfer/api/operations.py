@@ -6,9 +6,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.storage import services as storage
-from apps.storage.api import shapes
-from apps.storage.api.base import TransferView
 from apps.storage.forms import listing
+from apps.transfer.api import shapes
+from apps.transfer.api.base import TransferView
 
 
 class Listing(TransferView):

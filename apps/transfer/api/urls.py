@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.storage.api import base, collections, operations
+from apps.transfer.api import base, collections, operations
 
 urlpatterns = [
     path("v0.10/endpoint_search", collections.Search.as_view()),
