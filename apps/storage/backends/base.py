@@ -42,17 +42,21 @@ class Storage(Protocol):
             Changed: the file is, or becomes while it is read, another than ``version`` says.
         """
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         """Write a small file whole: whoever looks sees what was there before, or all of it. Replaces a file.
+
+        Before anybody sees the file, what the storage has is compared with what was sent: by the storage's own
+        checksum, or by reading it back. Without ``verify`` a storage that would have to read need not.
 
         Raises:
             NotAFile: a folder is there. NoSuchFile: the folder above it is not, on a storage that has folders.
-            QuotaExceeded: there is no room.
+            QuotaExceeded: there is no room. ChecksumMismatch: the storage has something else than was sent.
         """
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         """Begin to write a large file. Nothing of it is seen until ``commit``. ``chunk_size`` is raised to what the
-        storage needs; the upload says what it is."""
+        storage needs; the upload says what it is. A ``modified_at`` that is known already saves some storages a copy;
+        ``commit`` has to be given it all the same."""
 
     def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
         """Write one piece; doing it again replaces the piece."""
@@ -60,8 +64,16 @@ class Storage(Protocol):
     def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
         """The pieces that the storage itself has. An upload that it does not know (any more) has none."""
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         """Put the file in its place, at once and whole; doing it again after it succeeded tells of the same file.
+        ``verify`` is as for ``write``: what the receipts say is compared with what the storage has.
 
         Raises:
             ChecksumMismatch: the storage has not what the receipts say.

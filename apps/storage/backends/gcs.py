@@ -83,7 +83,7 @@ class GcsStorage(GcsUploads, ObjectStore):
         except NoSuchFile:
             raise Changed from None  # This generation is gone: it was there when the reading began.
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         blob = self.blob(path)
         blob.metadata = time_metadata(modified_at)
         with in_our_words():

@@ -34,7 +34,7 @@ class GcsUploads:
             raise IllegalPath("This name is the portal's own. Choose another.")
         return self.gcs.bucket.blob(key)
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         self.blob(path)
         least = max(chunk_size, self.features.chunk_size, -(-size // self.features.most_chunks))
         return Upload(path, size, least, {"token": uuid4().hex})
@@ -53,7 +53,14 @@ class GcsUploads:
             blobs = list(self.gcs.bucket.list_blobs(prefix=_folder(upload)))
         return {int(name): blob for blob in blobs if (name := blob.name.rpartition("/")[2]).isdecimal()}
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         parts = self._parts(upload)
         there = {number: Receipt(number, part.size, md5_of(part)) for number, part in parts.items()}
         lengths = {number: length for number, _, length in chunks_of(upload.size, upload.chunk_size)}

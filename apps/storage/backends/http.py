@@ -78,10 +78,10 @@ class HttpStorage:
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         _refuse()
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         _refuse()
 
     def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
@@ -96,6 +96,7 @@ class HttpStorage:
         receipts: Mapping[int, Receipt],
         *,
         modified_at: datetime | None = None,
+        verify: bool = True,
     ) -> Entry:
         _refuse()
 

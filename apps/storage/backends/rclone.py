@@ -89,7 +89,7 @@ class RcloneStorage(SpooledUploads):
         if version or got != wanted:
             require_file(self.stat(path), version or entry.version)
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         upload = self.begin(path, len(data), chunk_size=max(len(data), 1))
         try:
             return self.commit(upload, {0: self.write_chunk(upload, 0, data)}, modified_at=modified_at)

@@ -118,7 +118,7 @@ class S3Storage(S3Uploads, ObjectStore):
         except BotoCoreError as error:
             raise self.s3.in_our_words(error) from error
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         key, digest = key_of(path), md5_of(data)
         kept = time_metadata(modified_at)
         answer = self.s3.call("put_object", Key=key, Body=data, ContentMD5=content_md5(digest), Metadata=kept)

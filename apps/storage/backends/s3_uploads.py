@@ -66,7 +66,14 @@ class S3Uploads:
                 return known
             marker = page["NextPartNumberMarker"]
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         tags = _tags(upload, receipts)
         try:
             answer = self._complete(_named(upload), tags)

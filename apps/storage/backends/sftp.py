@@ -121,7 +121,7 @@ class SftpStorage:
                 if version:
                     _require_version(path, file.stat(), version)
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         with self._session(path) as session:
             self._stand(session, path)
             part = self._at(hidden_beside(path, new_token()))
@@ -136,7 +136,7 @@ class SftpStorage:
                 raise
             return self._told(session, path, session.lstat(self._at(path)))
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         upload = Upload(path, size, chunk_size, {"token": new_token()})
         with self._session(path) as session:
             self._stand(session, path)
@@ -159,7 +159,14 @@ class SftpStorage:
         with self._session(upload.path) as session:
             return self._chunks(session, upload)
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         with self._session(upload.path) as session:
             part = self._at(_part(upload))
             try:

@@ -87,7 +87,7 @@ class SpooledUploads(ABC):
     def __init__(self, spool_folder: str) -> None:
         self._spool = Spool.at(spool_folder)
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         self._refuse_name(path)
         refuse_folder(self, path)
         require_folder(self.stat(path.parent))
@@ -99,7 +99,14 @@ class SpooledUploads(ABC):
     def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
         return self._spool.chunks(upload)
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         if not self._spool.holds(upload):
             return self._committed(upload)
         self._spool.require_whole(upload, receipts)

@@ -81,7 +81,7 @@ class WebdavStorage(SpooledUploads):
         if version:
             require_file(self.stat(path), version)
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         refuse_hidden(path)
         return self._put(path, data)
 

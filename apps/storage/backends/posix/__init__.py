@@ -79,12 +79,12 @@ class PosixStorage:
 
     # --- writing ---------------------------------------------------------------------------------------------------
 
-    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None) -> Entry:
+    def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         with self._at(path) as (folder, name), folder.part() as (file, part):
             write_all(file, data)
             return entry_of(path, folder.settle(file, part, name, modified_ns=_ns(modified_at)))
 
-    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+    def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         upload = Upload(
             path=path,
             size=size,
@@ -113,7 +113,14 @@ class PosixStorage:
         except NoSuchFile:
             return {}
 
-    def commit(self, upload: Upload, receipts: Mapping[int, Receipt], *, modified_at: datetime | None = None) -> Entry:
+    def commit(
+        self,
+        upload: Upload,
+        receipts: Mapping[int, Receipt],
+        *,
+        modified_at: datetime | None = None,
+        verify: bool = True,
+    ) -> Entry:
         part, known = _hidden_names(upload)
         with self._at(upload.path) as (folder, name):
             try:
