@@ -1,0 +1,145 @@
+"""The files of an SFTP server, as one session sees them."""
+
+from __future__ import annotations
+
+import stat
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from paramiko import SFTPAttributes
+from paramiko.sftp import SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_OP_UNSUPPORTED
+
+from apps.storage.backends.expectations import refuse_folder, require_folder
+from apps.storage.backends.hidden import is_hidden
+from apps.storage.backends.sftp_session import Session, SftpFailure
+from apps.storage.errors import NoSuchFile, NotAFolder, QuotaExceeded
+from apps.storage.types import Entry, EntryKind, FilePath
+
+_KINDS = {stat.S_IFREG: EntryKind.FILE, stat.S_IFDIR: EntryKind.FOLDER, stat.S_IFLNK: EntryKind.LINK}
+_ROW = struct.Struct(">IQIII")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What stands below the storage's root, for as long as a session is lent.
+
+    ``root`` is where the server says that it is. Failures of the server are told by their number (``SftpFailure``),
+    except where something is known of them here.
+    """
+
+    session: Session
+    root: bytes
+    checks_links: bool
+
+    def at(self, path: FilePath) -> bytes:
+        return self.root + b"".join(b"/" + name.encode(errors="surrogateescape") for name in path.names) or b"/"
+
+    def stand(self, path: FilePath) -> None:
+        """
+        Raises:
+            NotAFolder: a link is on the way to the path.
+        """
+        folder = self.at(path.parent)
+        if self.checks_links and self.session.real_path(folder) != folder:
+            raise NotAFolder(f"{path.parent} leads elsewhere by a link. Links are shown, and not followed.")
+
+    def stat(self, path: FilePath) -> Entry:
+        """
+        Raises:
+            NoSuchFile: nothing is there. NotAFolder: a link is on the way.
+        """
+        try:
+            self.stand(path)
+            return self.told(path, self.session.lstat(self.at(path)))
+        except SftpFailure as error:
+            if error.code == SFTP_NO_SUCH_FILE:
+                raise NoSuchFile(f"{path} is not there.") from error
+            raise
+
+    def told(self, path: FilePath, attrs: SFTPAttributes) -> Entry:
+        """The entry of what the server said of a path."""
+        kind = _KINDS.get(stat.S_IFMT(attrs.st_mode or 0), EntryKind.OTHER)
+        return Entry(
+            path,
+            kind,
+            size=attrs.st_size or 0 if kind is EntryKind.FILE else 0,
+            modified_at=None if attrs.st_mtime is None else datetime.fromtimestamp(attrs.st_mtime, UTC),
+            version=version_of(attrs),
+            mode=f"{stat.S_IMODE(attrs.st_mode or 0):04o}",
+            owner="" if attrs.st_uid is None else str(attrs.st_uid),
+            group="" if attrs.st_gid is None else str(attrs.st_gid),
+            target=self._target(path) if kind is EntryKind.LINK else "",
+        )
+
+    def list(self, path: FilePath) -> Iterator[Entry]:
+        require_folder(self.stat(path))
+        names = self.session.names(self.at(path))
+        for row in sorted(_row(name, attrs) for name, attrs in names if _is_shown(name)):
+            name, attrs = _unrow(row)
+            yield self.told(path / name.decode(errors="surrogateescape"), attrs)
+
+    def replace(self, part: FilePath, path: FilePath) -> None:
+        """Give a hidden file its name, in one step where the server can.
+
+        Raises:
+            NotAFile: a folder has it.
+        """
+        try:
+            self.session.posix_rename(self.at(part), self.at(path))
+        except SftpFailure as error:
+            refuse_folder(self, path)
+            if error.code != SFTP_OP_UNSUPPORTED:
+                raise
+            with suppress(SftpFailure):
+                self.session.remove(self.at(path))
+            self.session.rename(self.at(part), self.at(path))
+
+    @contextmanager
+    def room(self, path: FilePath, size: int) -> Iterator[None]:
+        """Tell a full disk, of which servers only say that it failed."""
+        try:
+            yield
+        except SftpFailure as error:
+            free = self.session.free_bytes(self.at(path.parent)) if error.code == SFTP_FAILURE else None
+            if free is not None and free < size:
+                raise QuotaExceeded(f"{path} needs {size} bytes more, and {free} are left.") from error
+            raise
+
+    def write_at(self, path: FilePath, offset: int, data: bytes) -> None:
+        with self.session.open(self.at(path), "r+") as file:
+            self.session.write_at(file.handle, offset, data)
+
+    def remove(self, path: FilePath) -> None:
+        """Nothing happens if it is not there."""
+        try:
+            self.session.remove(self.at(path))
+        except SftpFailure as error:
+            if error.code != SFTP_NO_SUCH_FILE:
+                raise
+
+    def _target(self, path: FilePath) -> str:
+        target = self.session.readlink(self.at(path))
+        return target.decode(errors="surrogateescape") if isinstance(target, bytes) else str(target or "")
+
+
+def version_of(attrs: SFTPAttributes) -> str:
+    return f"{attrs.st_size or 0}-{attrs.st_mtime or 0}"
+
+
+def _is_shown(name: bytes) -> bool:
+    return name not in {b".", b".."} and not is_hidden(name.decode(errors="surrogateescape"))
+
+
+def _row(name: bytes, attrs: SFTPAttributes) -> bytes:
+    """A large folder is held as rows of bytes, a fifth of what objects take; NUL sorts before all that a name holds."""
+    numbers = (attrs.st_mode, attrs.st_size, attrs.st_mtime, attrs.st_uid, attrs.st_gid)
+    return name + b"\0" + _ROW.pack(*(number or 0 for number in numbers))
+
+
+def _unrow(row: bytes) -> tuple[bytes, SFTPAttributes]:
+    attrs = SFTPAttributes()
+    attrs.st_mode, attrs.st_size, attrs.st_mtime, attrs.st_uid, attrs.st_gid = _ROW.unpack(row[-_ROW.size :])
+    return row[: -_ROW.size - 1], attrs
