@@ -155,12 +155,18 @@ if CELERY_BROKER_URL == "filesystem://":
     # The folder holds doorbells of this one worker, and cannot fan out Celery's events and remote control.
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
     CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TASK_ROUTES = {"apps.transfer.tasks.*": {"queue": "transfer"}}  # large files keep nobody's ingest waiting
 CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")
 WORKER_THREADS = env.number("WORKER_THREADS", default=4)
+TRANSFER_TURNS = env.number("TRANSFER_TURNS", default=4)
+TRANSFER_TURNS_PER_PERSON = env.number("TRANSFER_TURNS_PER_PERSON", default=2)
+TRANSFER_TURNS_PER_STORAGE = env.number("TRANSFER_TURNS_PER_STORAGE", default=4)
+TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
 
 # --- people --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

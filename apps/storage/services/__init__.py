@@ -10,7 +10,10 @@ from apps.storage.services.collections import (
     visible_collections,
 )
 from apps.storage.services.files import OpenCollection, opened
+from apps.storage.services.opening import is_encrypted, place_of
 from apps.storage.services.rules import (
+    Permission,
+    Rights,
     add_rule,
     administers,
     change_rule,
@@ -18,11 +21,14 @@ from apps.storage.services.rules import (
     may,
     remove_rule,
     require,
+    rights_of,
     rules_of,
 )
 
 __all__ = [
     "OpenCollection",
+    "Permission",
+    "Rights",
     "add_rule",
     "administers",
     "change_collection",
@@ -32,10 +38,13 @@ __all__ = [
     "find_collections",
     "get_collection",
     "get_rule",
+    "is_encrypted",
     "may",
     "opened",
+    "place_of",
     "remove_rule",
     "require",
+    "rights_of",
     "rules_of",
     "share_folder",
     "visible_collections",

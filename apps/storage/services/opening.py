@@ -28,6 +28,21 @@ BACKENDS: dict[str, str] = {
 have not installed the libraries of all."""
 
 
+def place_of(collection: Collection) -> tuple[Collection, FilePath]:
+    """The collection that has the storage, which a guest collection has not, and where on it this one's root is."""
+    top, base = collection, collection.base
+    while top.parent is not None:
+        top = top.parent
+        base = base.below(top.base)
+    return top, base
+
+
+def is_encrypted(collection: Collection) -> bool:
+    """Whether nobody on the way to the storage could read what is sent."""
+    settings = place_of(collection)[0].settings
+    return not any(isinstance(told, str) and told.lower().startswith("http://") for told in settings.values())
+
+
 def open_storage(collection: Collection) -> tuple[Storage, FilePath]:
     """The storage beneath a collection, a guest's too, and where on it the collection's root is.
 
@@ -35,10 +50,7 @@ def open_storage(collection: Collection) -> tuple[Storage, FilePath]:
         InvalidCollection: its settings do not fit its kind, or the library of its kind is not installed.
         SignInFailed: its credentials were sealed with another secret key.
     """
-    top, base = collection, collection.base
-    while top.parent is not None:
-        top = top.parent
-        base = base.below(top.base)
+    top, base = place_of(collection)
     try:
         make = import_string(BACKENDS[top.kind])
         storage: Storage = make(**top.settings, **credentials_of(top))

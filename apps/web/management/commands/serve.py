@@ -42,7 +42,11 @@ class Command(BaseCommand):
         connections.close_all()
         children = [] if listener is None else [web(listener)]
         if not options["no_worker"]:
-            children += [worker(), clock()]
+            children += [
+                worker("worker", "celery", settings.WORKER_THREADS),
+                worker("mover", "transfer", settings.TRANSFER_TURNS),
+                clock(),
+            ]
         if listener:
             self.stdout.write(self.style.SUCCESS(f"Vitrine is at {settings.PUBLIC_URL} (Ctrl-C stops it)"))
             self.stdout.flush()
@@ -77,14 +81,14 @@ def web(listener: socket.socket) -> Child:
     return Child("web", [sys.executable, *command], shares=(listener.fileno(),))
 
 
-def worker() -> Child:
+def worker(name: str, queue: str, threads: int) -> Child:
     """Killed outright with its supervisor: a warm shutdown waits for tasks, and each task survives being cut off."""
     return Child(
-        "worker",
+        name,
         [
             *(sys.executable, "-W", "ignore:You're running the worker with superuser privileges"),
-            *("-m", "celery", "--quiet", "--app=portal.celery", "worker", "--pool=threads"),
-            *(f"--concurrency={settings.WORKER_THREADS}", "--hostname=vitrine@%h", "--loglevel=WARNING"),
+            *("-m", "celery", "--quiet", "--app=portal.celery", "worker", "--pool=threads", f"--queues={queue}"),
+            *(f"--concurrency={threads}", f"--hostname={name}@%h", "--loglevel=WARNING"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         farewell=signal.SIGKILL,

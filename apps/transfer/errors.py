@@ -1,0 +1,29 @@
+"""What can go wrong with tasks."""
+
+from __future__ import annotations
+
+from apps.common.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchTask(NotFound):
+    """There is no such task, or it is not yours. List your tasks to see their ids."""
+
+    code = "transfer.no_such_task"
+
+
+class InvalidTask(Invalid):
+    """The task cannot be done like this. Correct what the message names and submit it again."""
+
+    code = "transfer.invalid_task"
+
+
+class NoItems(InvalidTask):
+    """A task needs at least one item. Say what is to be transferred or deleted."""
+
+    code = "transfer.no_items"
+
+
+class TaskOver(Conflict):
+    """The task is over. Submit a new one."""
+
+    code = "transfer.task_over"

@@ -1,0 +1,132 @@
+"""Many lines of the ledger at once, each by a thread; what became of them is written down by one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from django.db import connection
+
+from apps.transfer.models import File
+from apps.transfer.mover.faults import Fault, pause_after
+from apps.transfer.mover.job import TICK_S, Interrupted, Job, Stopped, Why
+
+log = logging.getLogger(__name__)
+Do = Callable[[File], None]
+PREPARED = 8
+"""How many lines wait for each thread."""
+GIVES_UP_AFTER = 16
+"""So many faults of a storage, and no success between them: then its other files have them, too."""
+TOLD_FAULTS = 100
+State = File.State
+
+
+class Crowd:
+    """Does one kind of work on all lines that wait for it."""
+
+    def __init__(self, job: Job, actions: Iterable[str], do: Do, *, threads: int) -> None:
+        self.job, self.actions, self.do = job, list(actions), do
+        self.threads = threads
+        self._flying: dict[Future[None], File] = {}
+        self._setbacks = 0
+        self._told = 0
+        self._leaves: Interrupted | None = None
+
+    def work(self) -> None:
+        """
+        Raises:
+            Interrupted: not all is done; what is under way was brought to an end, or broken off.
+            TurnLost: another has the task.
+        """
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="transfer") as pool:
+            try:
+                self._feed(pool)
+            except Interrupted:
+                self._break_off()
+                raise
+            except BaseException:
+                self.job.stop.set()
+                raise
+
+    def _feed(self, pool: ThreadPoolExecutor) -> None:
+        last, is_more = 0, True
+        while (is_more and self._leaves is None) or self._flying:
+            if is_more and self._leaves is None and len(self._flying) < self.threads * PREPARED // 2:
+                most = self.threads * PREPARED - len(self._flying)
+                lines = self.job.ledger.waiting(self.actions, after=last, most=most, now=self.job.clock())
+                for line in lines:
+                    self._flying[pool.submit(self._do, line)] = line
+                last, is_more = (lines[-1].pk, True) if lines else (last, False)
+            self._land()
+        self.job.flush()
+        if self._leaves is not None:
+            raise self._leaves
+        if self.job.ledger.is_open(self.actions):
+            raise Interrupted(Why.NOT_YET, self.job.ledger.next_due(self.actions))
+
+    def _do(self, line: File) -> None:
+        try:
+            self.job.go_on()
+            self.do(line)
+        finally:
+            connection.close()
+
+    def _land(self) -> None:
+        done, _ = wait(self._flying, timeout=TICK_S, return_when=FIRST_COMPLETED)
+        for flight in done:
+            self._settle(self._flying.pop(flight), flight.exception())
+        if self._setbacks >= GIVES_UP_AFTER:
+            raise Interrupted(Why.NOT_YET, self.job.later(pause_after(self.job.task.setbacks + 4)))
+        try:
+            self.job.tick(files=len(done))
+        except Interrupted as interruption:
+            if interruption.why is not Why.OTHERS_WAIT:
+                raise
+            self._leaves = interruption  # large files under way are not broken off for others
+
+    def _settle(self, line: File, error: BaseException | None) -> None:
+        job = self.job
+        if isinstance(error, Stopped):
+            return
+        if error is None:
+            self._setbacks = 0
+            job.succeeded()
+            line.ended_at, line.error_code, line.due_at = job.clock(), "", None
+        else:
+            fault = error if isinstance(error, Fault) else Fault(_told(error), of_source=False)
+            self._fail(line, fault)
+        job.ledger.settle(line)
+
+    def _fail(self, line: File, fault: Fault) -> None:
+        job = self.job
+        line.attempts += 1
+        line.error_code, line.error_details = fault.code, fault.message
+        self._setbacks += fault.is_of_storage
+        is_quota = fault.code == "QUOTA_EXCEEDED" and job.options.fail_on_quota_errors
+        if fault.is_final(line.attempts) or is_quota:
+            is_skipped = fault.of_source and job.options.skip_source_errors and fault.is_final(1)
+            line.state, line.ended_at = State.SKIPPED if is_skipped else State.FAILED, job.clock()
+        else:
+            line.due_at = job.later(pause_after(line.attempts))
+        job.fault(fault)
+        if self._told < TOLD_FAULTS:
+            self._told += 1
+            path = line.source_key if fault.of_source else line.destination_key
+            job.ledger.tell(job.clock(), fault.code, fault.message, f"{path}\n{fault.message}", is_error=True)
+
+    def _break_off(self) -> None:
+        """Wait for what is at its next piece, and keep what was done."""
+        self.job.stop.set()
+        for flight in self._flying:
+            flight.cancel()
+        for flight, line in self._flying.items():
+            if not flight.cancelled():
+                self._settle(line, flight.exception())
+        self.job.flush()
+
+
+def _told(error: BaseException) -> Exception:
+    """A defect of ours is told as one, and kept in the log."""
+    log.error("a transfer met an error that nobody foresaw", exc_info=error)
+    return error if isinstance(error, Exception) else RuntimeError(str(error))
