@@ -125,6 +125,7 @@ class Item(models.Model):
     destination_key = models.TextField()
     is_recursive = models.BooleanField(null=True)
     is_into = models.BooleanField(default=False)
+    is_link = models.BooleanField(default=False)
     pattern = models.TextField(blank=True)
     checksum = models.CharField(max_length=128, blank=True)
     algorithm = models.CharField(max_length=10, blank=True)

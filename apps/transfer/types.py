@@ -84,6 +84,8 @@ class Wish:
     ``is_recursive`` None: a folder is transferred with all that is in it, a file as a file. ``is_into``: the
     destination was written as a folder, into which a file goes under its own name. ``checksum`` is what the file must
     have, hexadecimal, by ``algorithm``; an algorithm alone says which checksum is to be told of it.
+    ``pattern`` stands for names in the folder that the destination is. ``is_link``: the source is a link, made at the
+    destination as it is written.
     """
 
     destination: FilePath
@@ -93,6 +95,7 @@ class Wish:
     checksum: str = ""
     algorithm: str = ""
     pattern: str = ""
+    is_link: bool = False
 
 
 ALGORITHMS: dict[str, str] = {

@@ -2,9 +2,12 @@
 
 import hashlib
 import os
+import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from apps.storage import services as storage
@@ -12,6 +15,10 @@ from apps.storage.types import FilePath
 from apps.transfer import mover
 from apps.transfer import services as transfer
 from apps.transfer.types import Options, Wish
+from tests.storage.beamline import server, token
+from tests.storage.beamline import transfer as client
+
+__all__ = ["client", "server", "token"]
 
 
 @pytest.fixture
@@ -68,7 +75,7 @@ def tree(folder: Path):
 
 def _told(one):
     if one.is_symlink():
-        return f"-> {os.readlink(one)}"
+        return f"-> {one.readlink()}"
     return hashlib.sha256(one.read_bytes()).hexdigest() if one.is_file() else None
 
 
@@ -105,3 +112,22 @@ def moved():
         return task
 
     return moved
+
+
+@contextmanager
+def mover_running():
+    """A mover that looks for tasks until the end, as a worker does."""
+    stop = threading.Event()
+
+    def run():
+        while not stop.wait(0.05):
+            mover.work(clock=timezone.now)
+        connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

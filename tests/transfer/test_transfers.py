@@ -1,7 +1,5 @@
 """Files arrive whole, under their names, and the ledger says what became of each."""
 
-import os
-
 import pytest
 
 from apps.transfer import services as transfer
@@ -28,7 +26,7 @@ def test_a_large_file_is_sent_in_pieces(here, there, submit, moved):
 
     assert task.status == "SUCCEEDED"
     assert tree(there)["new/folder/big"] == tree(here)["big"]
-    assert [name for name in os.listdir(there / "new" / "folder") if name != "big"] == []
+    assert [one.name for one in (there / "new" / "folder").iterdir()] == ["big"]
 
 
 def test_nothing_is_sent_where_everything_is(here, there, submit, moved):

@@ -24,6 +24,10 @@ _CODES = {
     "storage.sign_in_failed": "ExternalError.AuthenticationFailed",
     "storage.away": "EndpointError",
     "storage.no_such_rule": "AccessRuleNotFound",
+    "transfer.no_such_task": "ClientError.NotFound",
+    "transfer.invalid_task": "ClientError.BadRequest",
+    "transfer.no_items": "ClientError.BadRequest.NoTransferItems",
+    "transfer.task_over": "TaskComplete",
     ConsentRequired.code: ConsentRequired.code,
 }
 _FAMILIES = {

@@ -48,7 +48,7 @@ def files_to_send(job: Job, item: Item) -> Iterator[File]:
     elif entry.is_file:
         target = item.destination / entry.path.name if item.is_into else item.destination
         yield _line(job, File.Action.COPY, target, entry, item)
-    elif entry.kind is EntryKind.LINK and job.options.recursive_symlinks == "keep":
+    elif entry.kind is EntryKind.LINK and (item.is_link or job.options.recursive_symlinks == "keep"):
         yield _line(job, File.Action.LINK, item.destination, entry, item)
     else:
         yield _refused(job, item, "NOT_A_FILE", f"{entry.path} is a {entry.kind}, no file. Links are not followed.")

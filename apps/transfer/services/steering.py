@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.transfer.errors import InvalidTask, TaskOver
 from apps.transfer.models import Event, Task
+from apps.transfer.signals import task_ended
 from apps.transfer.tasks import ring
 
 
@@ -41,13 +42,26 @@ def resume_task(task: Task) -> None:
     _want(task, Task.Wanted.RUN)
 
 
-def cancel_task(task: Task) -> None:
-    """End it. What was done stays; what is on its way is thrown away, within a moment.
+def cancel_task(task: Task) -> bool:
+    """End it; whether it is over at once. What was done stays; what is on its way is thrown away, within a moment.
 
     Raises:
         TaskOver: it is over already.
     """
     _want(task, Task.Wanted.CANCEL)
+    untouched = Task.objects.unfinished().filter(pk=task.pk, served_at=None)
+    is_over = bool(
+        untouched.update(
+            completed_at=timezone.now(),
+            status=Task.Status.FAILED,
+            fatal_code="CANCELED",
+            fatal_message="The task was canceled before it began.",
+        )
+    )
+    if is_over:
+        task.refresh_from_db()
+        task_ended.send_robust(sender=Task, task=task)
+    return is_over
 
 
 def _want(task: Task, wanted: Task.Wanted) -> None:

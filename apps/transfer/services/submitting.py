@@ -123,6 +123,7 @@ def _line(task: Task, number: int, wish: Wish) -> Item:
         destination_key=wish.destination.key,
         is_recursive=wish.is_recursive,
         is_into=wish.is_into,
+        is_link=wish.is_link,
         pattern=wish.pattern,
         checksum=wish.checksum,
         algorithm=wish.algorithm,
