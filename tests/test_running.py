@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-WORKER = "portal.celery worker"
+WORKER, MOVER = "--queues=celery", "--queues=transfer"
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")]
 
@@ -74,7 +74,7 @@ class Portal:
 def portal(tmp_path):
     portal = Portal(tmp_path / "home", free_port())
     until(portal.answers, within_s=60)
-    until(lambda: portal.processes(WORKER))
+    until(lambda: portal.processes(WORKER) and portal.processes(MOVER))
     yield portal
     portal.process.kill()
     portal.process.wait()
@@ -91,13 +91,14 @@ def test_a_web_server_that_is_killed_comes_back(portal):
     assert portal.answers()
 
 
-def test_a_worker_that_is_killed_is_started_again(portal):
-    [worker] = portal.processes(WORKER)
+@pytest.mark.parametrize(("queue", "name"), [(WORKER, "worker"), (MOVER, "mover ")])
+def test_a_worker_that_is_killed_is_started_again(portal, queue, name):
+    [worker] = portal.processes(queue)
 
     os.kill(worker, signal.SIGKILL)
 
-    until(lambda: set(portal.processes(WORKER)) - {worker}, within_s=5)
-    assert "worker | ended (SIGKILL); starts again in 0.1 s" in portal.log.read_text()
+    until(lambda: set(portal.processes(queue)) - {worker}, within_s=5)
+    assert f"{name} | ended (SIGKILL); starts again in 0.1 s" in portal.log.read_text()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
