@@ -13,7 +13,11 @@ if "VITRINE_HOME" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
 
 from portal.settings import *  # noqa: F403
-from portal.settings import INSTALLED_APPS, STATIC_ROOT, STORAGES
+from portal.settings import DATABASES, HOME, INSTALLED_APPS, STATIC_ROOT, STORAGES
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # In memory its locks are others, and nobody waits for them.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.saml"]  # Portals have it if they name one.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apps.common.errors import Conflict, Invalid, NotFound
+from apps.storage.errors import ChecksumMismatch
 
 
 class NoSuchTask(NotFound):
@@ -27,3 +28,9 @@ class TaskOver(Conflict):
     """The task is over. Submit a new one."""
 
     code = "transfer.task_over"
+
+
+class WrongChecksum(ChecksumMismatch):
+    """The file has another checksum than the submission says. Look whether it is the right file."""
+
+    code = "transfer.wrong_checksum"

@@ -105,7 +105,7 @@ class Crowd:
         self._setbacks += fault.is_of_storage
         is_quota = fault.code == "QUOTA_EXCEEDED" and job.options.fail_on_quota_errors
         if fault.is_final(line.attempts) or is_quota:
-            is_skipped = fault.of_source and job.options.skip_source_errors and fault.is_final(1)
+            is_skipped = job.options.skip_source_errors and fault.may_be_skipped
             line.state, line.ended_at = State.SKIPPED if is_skipped else State.FAILED, job.clock()
         else:
             line.due_at = job.later(pause_after(line.attempts))

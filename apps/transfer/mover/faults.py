@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from apps.common.errors import Invalid, PortalError
 from apps.storage import errors
+from apps.transfer.errors import WrongChecksum
 from apps.transfer.models import File
 
 CODES: dict[type[Exception], str] = {
@@ -35,9 +36,12 @@ FINAL = (
     errors.NotAFolder,
     errors.AlreadyThere,
     errors.FolderNotEmpty,
+    WrongChecksum,
     Invalid,
 )
 """These stay as they are until somebody does something about them."""
+SKIPPED = (errors.NoSuchFile, errors.AccessDenied)
+"""What ``skip_source_errors`` is about."""
 PATIENT = (errors.QuotaExceeded, errors.SignInFailed, errors.StorageAway)
 """These pass by themselves, or by somebody's help: they are tried until the task's deadline."""
 MOST_ATTEMPTS = 5
@@ -64,6 +68,10 @@ class Fault(Exception):
     def is_final(self, attempts: int) -> bool:
         """Whether trying again is no use, after so many attempts."""
         return isinstance(self.error, FINAL) or (not isinstance(self.error, PATIENT) and attempts >= MOST_ATTEMPTS)
+
+    @property
+    def may_be_skipped(self) -> bool:
+        return self.of_source and isinstance(self.error, SKIPPED)
 
     @property
     def is_of_storage(self) -> bool:
@@ -96,7 +104,7 @@ def require_checksum(line: File) -> None:
     """
     if line.wanted_checksum and line.checksum != line.wanted_checksum.lower():
         told = f"{line.source} has the {line.algorithm} checksum {line.checksum}, and {line.wanted_checksum} was told."
-        raise Fault(errors.ChecksumMismatch(told), of_source=True)
+        raise Fault(WrongChecksum(told), of_source=True)
 
 
 def pause_after(attempts: int) -> timedelta:

@@ -123,7 +123,7 @@ def _failed(job: Job, source: FilePath, target: FilePath, fault: Fault, *, told_
     """
     if not fault.is_final(1):
         raise fault
-    state = State.SKIPPED if job.options.skip_source_errors else State.FAILED
+    state = State.SKIPPED if job.options.skip_source_errors and fault.may_be_skipped else State.FAILED
     return _ended(job, source, digest_of(told_as, target), target, state, fault.code, fault.message)
 
 
