@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -73,22 +73,30 @@ def create_collection(
     base_path: str = "/",
     description: str = "",
     visible_to: Iterable[str] | None = None,
+    owner: User | None = None,
+    collection_id: UUID | None = None,
 ) -> Collection:
-    """Make a collection that the actor owns. Its storage is opened once: settings that cannot work are refused.
+    """Make a collection. Its storage is opened once: settings that cannot work are refused.
+
+    It belongs to the actor, or to the ``owner`` whom they make it for. ``collection_id`` is for one whose id is written
+    elsewhere already, in records say.
 
     Raises:
         NotAllowed: the actor is no administrator of the portal; a collection names folders of its machine, or hosts
             that it calls.
-        InvalidCollection: the settings do not fit the kind.
+        InvalidCollection: the settings do not fit the kind, or the id is taken.
     """
     if not actor.is_superuser:
         raise NotAllowed("Only administrators of the portal make collections. Share a folder of one instead.")
     if kind not in BACKED:
         raise InvalidCollection(f"There is no kind {kind[:40]!r}. Choose one of {', '.join(BACKED)}.", place="kind")
+    if collection_id and Collection.objects.filter(pk=collection_id).exists():
+        raise InvalidCollection("There is a collection with this id already.", place="collection_id")
     collection = Collection(
+        id=collection_id or uuid4(),
         name=name,
         kind=kind,
-        owner=actor,
+        owner=owner or actor,
         settings=settings or {},
         sealed=seal_credentials(credentials or {}),
         base_path=FilePath.parse(base_path).key,
@@ -127,8 +135,8 @@ def share_folder(*, actor: User, parent: Collection, path: FilePath, name: str, 
 
 
 def _made(collection: Collection, actor: User) -> Collection:
-    collection.save()
-    access.grant(collection.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]))
+    collection.save(force_insert=True)
+    access.grant(collection.resource, "owner", identity_urn(accounts.identity_ids_of(collection.owner)[0]))
     _tell("made", collection, actor, type=collection.kind)
     return collection
 
