@@ -11,11 +11,15 @@ FOLD_AFTER = 320  # Characters; about four lines of a record page.
 SHORT = 60
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII | re.IGNORECASE)
+_FILE = re.compile(r"/files/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^\s<>\"\\]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value as it reads. ``href`` is set for http(s) links alone, ``instant`` for dates, ``lead`` for long texts."""
+    """A value as it reads. ``instant`` is set for dates, ``lead`` for long texts.
+
+    ``href`` is set for http(s) links and for files of this portal, and for nothing else.
+    """
 
     text: str
     href: str = ""
@@ -44,7 +48,7 @@ def value(raw: object) -> Value:
     text = str(raw)
     if shown := date(text):
         return Value(shown, instant=text.replace(",", "."))
-    if is_link(text):
+    if is_link(text) or is_file(text):
         return Value(text, href=text)
     return Value(text, lead=_lead(text))
 
@@ -92,6 +96,11 @@ def is_link(text: str) -> bool:
         return bool(urlsplit(text).hostname)
     except ValueError:
         return False
+
+
+def is_file(text: str) -> bool:
+    """Whether the whole text is the address of a file of this very portal, good wherever the portal stands."""
+    return len(text) <= 2000 and _FILE.fullmatch(text) is not None
 
 
 def _lead(text: str) -> str:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.search.types import Record
-from apps.web import content
+from apps.web import content, links
 from apps.web.record.bibliography import Creator, Work
 from apps.web.record.readable import Fact
-from apps.web.values import is_link
+from apps.web.values import is_file, is_link
 
 TYPE = "application/ld+json"
 MOST_FILES = 100
@@ -87,10 +87,10 @@ def _measured(fact: Fact) -> dict[str, str]:
 def _files(record: Record) -> Iterable[dict[str, str]]:
     for file in content.objects(record, "files")[:MOST_FILES]:
         url = file.get("url")
-        if isinstance(url, str) and is_link(url):
+        if isinstance(url, str) and (is_link(url) or is_file(url)):
             told = {
                 "@type": "DataDownload",
-                "contentUrl": url,
+                "contentUrl": links.absolute(url) if is_file(url) else url,
                 "name": file.get("filename") or file.get("name"),
                 "encodingFormat": file.get("mime_type") or file.get("encodingFormat"),
                 "contentSize": file.get("length") or file.get("size"),

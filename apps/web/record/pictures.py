@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from apps.search.types import Record
-from apps.web import content
-from apps.web.values import is_link
+from apps.web import content, links
+from apps.web.values import is_file, is_link
 
 MOST = 12
 MOST_NODES = 20_000
@@ -32,9 +32,12 @@ class Picture:
 
 
 def of(record: Record, thumbnail: str) -> tuple[Picture, ...]:
-    """Each picture once: what stands at ``thumbnail`` first, then whole addresses that end as pictures do."""
+    """Each picture once: what stands at ``thumbnail`` first, then whole addresses that end as pictures do.
+
+    The address of a file of this portal is whole, though it names no host.
+    """
     told = [_address(leaf) for leaf in content.values(record, thumbnail) if isinstance(leaf, str)]
-    found = (leaf for entry in record.entries for leaf in _addresses(entry.content))
+    found = (_whole(leaf) for entry in record.entries for leaf in _addresses(entry.content))
     made = (picture for url in dict.fromkeys([*told, *found]) if (picture := _picture(url)) is not None)
     return tuple(picture for _, picture in zip(range(MOST), made, strict=False))
 
@@ -48,7 +51,11 @@ def thumbnail(record: Record, path: str) -> Picture | None:
 def _address(thumbnail: str) -> str:
     """A thumbnail may be a path of this portal; elsewhere in a record "/data/a.png" is a file of some other machine."""
     is_path = thumbnail.startswith("/") and not thumbnail.startswith("//")
-    return f"{settings.PUBLIC_URL}{thumbnail}" if is_path else thumbnail
+    return links.absolute(thumbnail) if is_path else thumbnail
+
+
+def _whole(url: str) -> str:
+    return links.absolute(url) if is_file(url) else url
 
 
 def _addresses(root: object) -> Iterator[str]:
