@@ -70,6 +70,7 @@ VERDICTS = (
 )
 PRESENTATION: dict[str, object] = {
     "title": "dc.titles.title",
+    "thumbnail": "files.url",
     "summary": [
         {"path": "project_metadata.protein", "label": "Protein"},
         {"path": "project_metadata.batch_info.hit_rate", "label": "Hit rate", "unit": "%", "kind": "number"},
@@ -107,6 +108,16 @@ class Readers:
     group: str
     investigator: str
 
+    @property
+    def folders(self) -> dict[str, str]:
+        """The folder of the collection in which datasets for the same readers lie together, and who they are."""
+        return {
+            "ssx/open": PUBLIC,
+            "ssx/members": ALL_AUTHENTICATED,
+            "ssx/group": self.group,
+            "ssx/investigator": self.investigator,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -118,6 +129,7 @@ class Run:
     chip: str
     experiment: int
     at: datetime
+    folder: str
 
     @property
     def path(self) -> str:
@@ -125,7 +137,7 @@ class Run:
 
     @property
     def subject(self) -> str:
-        return f"globus://{COLLECTION}/ssx/{self.path}_images/"
+        return f"globus://{COLLECTION}/{self.folder}/{self.path}_images/"
 
 
 def entries(count: int, *, readers: Readers, seed: int = 1) -> Iterator[EntryDraft]:
@@ -135,9 +147,11 @@ def entries(count: int, *, readers: Readers, seed: int = 1) -> Iterator[EntryDra
     """
     random = Random(seed)  # noqa: S311 - not a secret
     done: Counter[tuple[str, str, str]] = Counter()
+    folders = readers.folders
     for _ in range(count):
         run = _run(random, done)
-        first = EntryDraft(subject=run.subject, content=_content(run, random), visible_to=_visibility(random, readers))
+        visible_to = (folders[run.folder],)
+        first = EntryDraft(subject=run.subject, content=_content(run, random), visible_to=visible_to)
         yield first
         if random.random() < 0.08:
             verdict: dict[str, object] = {
@@ -148,15 +162,15 @@ def entries(count: int, *, readers: Readers, seed: int = 1) -> Iterator[EntryDra
             yield EntryDraft(subject=run.subject, content=_again(first.content, run), visible_to=first.visible_to)
 
 
-def _visibility(random: Random, readers: Readers) -> tuple[str, ...]:
+def _folder(random: Random) -> str:
     drawn = random.random()
     if drawn < 0.12:
-        return (PUBLIC,)
+        return "ssx/open"
     if drawn < 0.18:
-        return (ALL_AUTHENTICATED,)
+        return "ssx/members"
     if drawn < 0.22:
-        return (readers.investigator,)
-    return (readers.group,)
+        return "ssx/investigator"
+    return "ssx/group"
 
 
 def _run(random: Random, done: Counter[tuple[str, str, str]]) -> Run:
@@ -165,7 +179,7 @@ def _run(random: Random, done: Counter[tuple[str, str, str]]) -> Run:
     place = (name, protein.name, chip)
     done[place] += 1
     at = BEGINNINGS[name] + timedelta(microseconds=random.randrange(3 * 86_400_000_000))
-    return Run(name, protein, random.choice("ABCD"), chip, done[place], at)
+    return Run(name, protein, random.choice("ABCD"), chip, done[place], at, _folder(random))
 
 
 def _content(run: Run, random: Random) -> dict[str, object]:
@@ -233,7 +247,7 @@ def _user_input(run: Run, random: Random) -> dict[str, object]:
 
 
 def _files(run: Run, random: Random) -> list[dict[str, object]]:
-    """What lies in the folder of a dataset, its pictures apart."""
+    """What lies in the folder of a dataset somewhere else: these are names alone. ``files.shelf`` writes real ones."""
     kinds = (
         (f"beamline_run{run.experiment}.json", "application/json", 6_000),
         (f"process_{run.experiment}.phil", "text/plain", 3_000),
