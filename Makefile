@@ -52,7 +52,7 @@ $(BIN)/python:
 
 $(VENV)/.run: $(BIN)/python $(PINS)
 	@echo "Installing what Vitrine needs into $(VENV) (once; about a minute) ..."
-	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis)
+	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis hdf5)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
