@@ -1,4 +1,4 @@
-"""``manage.py load_sample``: people, a group and two indexes to try the portal with; a second call changes nothing."""
+"""``manage.py load_sample``: people, indexes and files to try the portal with; a second call changes nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from apps.search import ingest
 from apps.search import services as search
 from apps.search.models import Index, Task
 from apps.search.types import PUBLIC, EntryDraft
-from apps.web.sample import pdb, ssx
+from apps.web.sample import pdb, places, ssx
+from apps.web.sample.files.shelf import Shelf
 from portal import env
 
 PEOPLE = {"admin": "Administrator", "alice": "Alice", "bob": "Bob", "charlie": "Charlie"}
@@ -28,7 +29,7 @@ PATIENCE_S = 300
 
 
 class Command(BaseCommand):
-    help = "Makes the people admin, alice, bob and charlie, a group, and two indexes of sample records."
+    help = "Makes admin, alice, bob and charlie, a group, two indexes of sample records, and two collections."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--runs", type=int, default=3000, help="how many serial-crystallography runs to make up")
@@ -38,6 +39,10 @@ class Command(BaseCommand):
         people = {username: self._person(username, password) for username in PEOPLE}
         group = _group(owner=people["alice"], member=people["bob"])
         readers = ssx.Readers(group=group_urn(group.pk), investigator=_principal(people["alice"]))
+        root = settings.HOME / "files"
+        places.make_beamline(root / "beamline", admin=people["admin"], owner=people["alice"], readers=readers)
+        places.make_archive(root / "archive", admin=people["admin"], readers=readers)
+        shelf = Shelf(root / "beamline", say=self.stdout.write)
         self._load(
             actor=people["admin"],
             slug="pdb",
@@ -54,7 +59,7 @@ class Command(BaseCommand):
             description="Fixed-target runs S8 to S18 of a beamline, 2020 to 2025. Made up.",
             visible_to=(PUBLIC,),
             presentation=ssx.PRESENTATION,
-            entries=ssx.entries(options["runs"], readers=readers),
+            entries=shelf.filled(ssx.entries(options["runs"], readers=readers)),
         )
         self.stdout.write(f"Sign in as admin, alice, bob or charlie; the password is {password}")
 
