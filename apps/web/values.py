@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 FOLD_AFTER = 320  # Characters; about four lines of a record page.
 SHORT = 60
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"\\]+", re.ASCII | re.IGNORECASE)
-_FILE = re.compile(r"/files/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^\s<>\"\\]+", re.ASCII)
+_FILE = re.compile(r"/files/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/[^\s<>\"\\]*[^\s<>\"\\/]", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value as it reads. ``instant`` is set for dates, ``lead`` for long texts.
 
-    ``href`` is set for http(s) links and for files of this portal, and for nothing else.
+    ``href`` is set for http(s) links and for files of this portal, which read as their name; and for nothing else.
     """
 
     text: str
@@ -48,8 +48,10 @@ def value(raw: object) -> Value:
     text = str(raw)
     if shown := date(text):
         return Value(shown, instant=text.replace(",", "."))
-    if is_link(text) or is_file(text):
+    if is_link(text):
         return Value(text, href=text)
+    if is_file(text):
+        return Value(unquote(text.rsplit("/", 1)[-1]), href=text)
     return Value(text, lead=_lead(text))
 
 
