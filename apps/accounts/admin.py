@@ -16,24 +16,12 @@ from django.utils import timezone
 from apps.accounts import services
 from apps.accounts.models import Application, AuditEvent, Consent, Group, Identity, Membership, Token, User
 from apps.accounts.services.applications import delete_application
+from apps.common.admin import ReadOnly
 
 # One door for passwords: allauth's, which limits how often it may be tried.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.unregister([SocialApp, SocialToken])  # Providers come from the settings alone.
 admin.site.unregister(PermissionGroup)  # Rights are roles and groups of ours; two kinds of groups would confuse.
-
-
-class ReadOnly:
-    """Shown, not changed: what other tables and the outside know these rows by must stay."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class Told:
