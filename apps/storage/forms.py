@@ -11,6 +11,7 @@ from re import Pattern, compile
 from typing import Any
 
 from apps.common.errors import Invalid
+from apps.common.parsing import number_in
 from apps.storage.types import Entry, EntryKind
 
 Test = Callable[[Entry], bool]
@@ -83,8 +84,8 @@ def listing(
         tests=tuple(_filter(text) for text in filters if text),
         order=tuple(_order(part) for part in orderby.split(",") if part.strip()),
         shows_hidden=show_hidden.lower() not in {"0", "false"},
-        limit=min(_number(limit, "limit", MOST_LISTED), MOST_LISTED),
-        offset=_number(offset, "offset", 0),
+        limit=min(number_in(limit, "limit", otherwise=MOST_LISTED), MOST_LISTED),
+        offset=number_in(offset, "offset", otherwise=0),
     )
 
 
@@ -137,11 +138,3 @@ def _order(part: str) -> tuple[Callable[[Entry], Any], bool]:
     if name not in _FIELDS or way.strip().upper() not in {"", "ASC", "DESC"}:
         raise Invalid(f"Order by one of {', '.join(_FIELDS)}, with ASC or DESC.", place="orderby")
     return _FIELDS[name], way.strip().upper() == "DESC"
-
-
-def _number(told: str | None, place: str, otherwise: int) -> int:
-    if not told:
-        return otherwise
-    if not told.isascii() or not told.isdigit() or len(told) > 9:
-        raise Invalid("Write a whole number.", place=place)
-    return int(told)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,6 +14,7 @@ from apps.accounts.services.consents import standing_consents
 from apps.accounts.services.identities import provision
 from apps.accounts.services.people import identities_of, identities_with_ids, identities_with_usernames
 from apps.common.errors import ConsentRequired, Invalid, NotFound
+from apps.common.parsing import is_true, uuid_in, words_in
 
 MOST = 100
 
@@ -40,15 +39,14 @@ class Identities(AuthView):
 
     def get(self, request: Request) -> Response:
         _ = self.user
-        ids, usernames = (_list(request.query_params.get(name, "")) for name in ("ids", "usernames"))
+        ids, usernames = (words_in(request.query_params.get(name, "")) for name in ("ids", "usernames"))
         if bool(ids) == bool(usernames):
             raise Invalid("Name identities either by `ids` or by `usernames`, with commas between them.")
         if len(ids or usernames) > MOST:
             raise Invalid(f"Name at most {MOST} identities a request.", place="ids" if ids else "usernames")
-        is_provided = request.query_params.get("provision", "").lower() in {"true", "1"}
-        if is_provided:
+        if is_true(request.query_params.get("provision", "")):
             _provision(usernames)
-        found = identities_with_ids(map(_uuid, ids)) if ids else identities_with_usernames(usernames)
+        found = identities_with_ids(uuid_in(one, "ids") for one in ids) if ids else identities_with_usernames(usernames)
         return Response(serializers.identities(found, include=request.query_params.get("include", "")))
 
 
@@ -63,7 +61,7 @@ class Consents(AuthView):
         if identity_id not in {str(identity.pk) for identity in identities_of(self.user)}:
             raise NotFound("These are not consents of yours.")
         application = self.shown.application if isinstance(self.shown, Token) else None
-        wants_all = request.query_params.get("all", "").lower() in {"true", "1"}
+        wants_all = is_true(request.query_params.get("all", ""))
         if wants_all and application and self.shown and self.shown.scopes.isdisjoint(self.scopes_to_see_all):
             raise ConsentRequired(details={"required_scopes": [self.scopes_to_see_all[0]]})
         standing = standing_consents(self.user, application=None if wants_all else application)
@@ -76,7 +74,7 @@ class IdentityProviders(AuthView):
     authentication_classes = [BearerToken, ApplicationSecret]
 
     def get(self, request: Request) -> Response:
-        ids, domains = (_list(request.query_params.get(name, "")) for name in ("ids", "domains"))
+        ids, domains = (words_in(request.query_params.get(name, "")) for name in ("ids", "domains"))
         known = serializers.identity_providers()
         wanted = [one for one in known if not ids or one["id"] in ids]
         return Response(
@@ -91,14 +89,3 @@ def _provision(usernames: list[str]) -> None:
             provision(username)
         except NoSuchProvider:
             continue
-
-
-def _list(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise Invalid(f"{text[:100]} is no identity's id.", place="ids") from error

@@ -16,7 +16,7 @@ from apps.accounts.models import Group, User
 from apps.common.api import ApiView, NoSuchRoute
 from apps.common.errors import Invalid
 from apps.common.http import ErrorShape
-from apps.common.parsing import StrictJSONParser
+from apps.common.parsing import StrictJSONParser, words_in
 
 SCOPE = "urn:globus:auth:scope:groups.api.globus.org:"
 
@@ -63,8 +63,7 @@ class GroupsView(ApiView):
         Raises:
             Invalid: one is not in ``of``.
         """
-        given = ",".join(self.request.query_params.getlist(parameter)).split(",")
-        words = [word.strip() for word in given if word.strip()]
+        words = words_in(",".join(self.request.query_params.getlist(parameter)))
         for word in words:
             if word not in of:
                 raise Invalid(f"{word[:50]!r} is none of {', '.join(of)}.", place=parameter)

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from apps.accounts.models import Identity, User
 from apps.accounts.services.people import identities_of
+from apps.common.parsing import is_true, words_in
 
 _AMR = {"password": "pwd", "code": "otp", "totp": "otp", "recovery_codes": "otp", "webauthn": "hwk"}
 """allauth's words for how one signs in, as RFC 8176 has them."""
@@ -27,16 +28,16 @@ class SignIn:
 
     def missing(self, asked: Mapping[str, str]) -> str:
         """What of the requirements of an application (``session_required_…``) is not met, in words; "" if all is."""
-        wanted = _list(asked.get("session_required_identities", ""))
+        wanted = words_in(asked.get("session_required_identities", ""))
         mine = {str(one.pk) for one in self.identities} | {one.username for one in self.identities}
         if wanted and not any(one.lower() in mine for one in wanted):
             return f"It asks for {' or '.join(wanted)}. Sign in with that identity, or link it to this account first."
-        domains = _list(asked.get("session_required_single_domain", ""))
+        domains = words_in(asked.get("session_required_single_domain", ""))
         if domains and not any(one.provider in domains for one in self.identities):
             return f"It asks for an identity of {' or '.join(domains)}. Link one to this account first."
-        if _list(asked.get("session_required_policies", "")):
+        if words_in(asked.get("session_required_policies", "")):
             return "It asks for a policy, and this portal has none. Ask those who run it what they need it for."
-        needs_mfa = asked.get("session_required_mfa", "").lower() in {"true", "1"}
+        needs_mfa = is_true(asked.get("session_required_mfa", ""))
         if needs_mfa and not any({"mfa"} & set(one["amr"] or []) for one in self.authentications.values()):
             return "It asks for a second factor. Set one up on your account page, sign out, and sign in with it."
         return ""
@@ -75,7 +76,3 @@ def _is_of(method: dict[str, Any], identity: Identity) -> bool:
     if method.get("method") == "socialaccount":
         return not identity.is_local and identity.subject == method.get("uid")
     return identity.is_local
-
-
-def _list(text: str) -> list[str]:
-    return [part for part in (part.strip() for part in text.split(",")) if part]

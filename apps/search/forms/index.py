@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from apps.access.types import LADDER
+from apps.common.parsing import words_in
 from apps.search import presentation as presentations
 from apps.search.errors import InvalidDocument, InvalidQuery
 from apps.search.forms.principals import principal, principals
@@ -88,7 +89,7 @@ def role(raw: object) -> RoleGrant:
 
 def role_filter(given: Sequence[str]) -> tuple[str, ...]:
     """``filter_roles``: names joined by commas, or repeated; none means all."""
-    names = tuple(name.strip() for text in given for name in text.split(",") if name.strip())
+    names = tuple(words_in(",".join(given)))
     for name in names:
         if name not in LADDER:
             raise InvalidQuery(f"{shown(name)!r} is no role. Roles are: {', '.join(LADDER)}.", place="filter_roles")

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from apps.access.services import Actor
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
+from apps.common.parsing import number_in, uuid_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule
 from apps.storage.models import Collection
@@ -63,10 +64,11 @@ class Search(TransferView):
         elif asked.get("filter_scope") == "shared-by-me":
             found = found.filter(owner=self.user, parent__isnull=False)
         if asked.get("filter_owner_id"):
-            found = found.filter(owner__identities=_uuid(asked["filter_owner_id"], "filter_owner_id"))
+            found = found.filter(owner__identities=uuid_in(asked["filter_owner_id"], "filter_owner_id"))
         if asked.get("filter_host_endpoint"):
-            found = found.filter(parent=_uuid(asked["filter_host_endpoint"], "filter_host_endpoint"))
-        limit, offset = _number(asked.get("limit"), "limit", MOST), _number(asked.get("offset"), "offset", 0)
+            found = found.filter(parent=uuid_in(asked["filter_host_endpoint"], "filter_host_endpoint"))
+        limit = number_in(asked.get("limit"), "limit", otherwise=MOST)
+        offset = number_in(asked.get("offset"), "offset", otherwise=0)
         page = list(found[offset : offset + min(limit, 1000) + 1])
         return Response(
             {
@@ -136,7 +138,7 @@ def _principal(asked: dict[str, Any]) -> str:
     if kind not in _SOMEBODY:
         known = ", ".join([*_SOMEBODY, *_EVERYBODY])
         raise Invalid(f"Choose one of {known}.", place="principal_type")
-    return _SOMEBODY[kind](_uuid(principal, "principal"))
+    return _SOMEBODY[kind](uuid_in(principal, "principal"))
 
 
 def _permissions(asked: dict[str, Any]) -> Permission:
@@ -163,18 +165,3 @@ def _expiry(asked: dict[str, Any]) -> datetime | None:
     if read <= timezone.now():
         raise Invalid("A rule ends in the future.", place="expiration_date")
     return read
-
-
-def _uuid(told: Any, place: str) -> UUID:
-    try:
-        return UUID(told)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise Invalid("Write an id, such as 0d1f0a6e-7c1e-4f0e-9d5f-6c1a6a3f7e55.", place=place) from error
-
-
-def _number(told: str | None, place: str, otherwise: int) -> int:
-    if not told:
-        return otherwise
-    if not told.isascii() or not told.isdigit() or len(told) > 9:
-        raise Invalid("Write a whole number.", place=place)
-    return int(told)
