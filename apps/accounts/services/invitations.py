@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +15,14 @@ from django.urls import reverse
 from apps.accounts.errors import MailNotSent, NoSuchInvitation
 from apps.accounts.models import Invitation, User
 from apps.accounts.services.audit import record
+from apps.accounts.services.secrets import hash_of, new_secret
 
 
 @transaction.atomic
 def invite_to_sign_up(*, email: str, expires_at: datetime, actor: User | None = None) -> tuple[Invitation, str]:
     """Make an invitation and its link, which is told this once and kept nowhere."""
-    secret = secrets.token_urlsafe(32)
-    made = Invitation.objects.create(email=email, hash=_hash(secret), expires_at=expires_at, made_by=actor)
+    secret = new_secret(mark="")
+    made = Invitation.objects.create(email=email, hash=hash_of(secret), expires_at=expires_at, made_by=actor)
     record("invitation.made", kind="invitation", id=made.pk, name=email, actor=actor)
     return made, settings.PUBLIC_URL + reverse("account_open_invitation", args=[secret])
 
@@ -53,7 +52,7 @@ def find_invitation(secret: str, *, now: datetime) -> Invitation:
     Raises:
         NoSuchInvitation: there is none.
     """
-    found = _open(now).filter(hash=_hash(secret)).first()
+    found = _open(now).filter(hash=hash_of(secret)).first()
     if found is None:
         raise NoSuchInvitation
     return found
@@ -93,8 +92,3 @@ def revoke_invitation(*, invitation_id: UUID, now: datetime) -> Invitation:
 
 def _open(now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at=None, expires_at__gt=now)
-
-
-def _hash(secret: str) -> str:
-    # 256 random bits, as in tokens: a slow hash would protect nothing.
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -14,7 +14,7 @@ from apps.accounts.models import Application, Consent, Grant, Token, User
 from apps.accounts.services import audit
 from apps.accounts.services.consents import consents_below, consents_for
 from apps.accounts.services.scopes import by_resource_server
-from apps.accounts.services.secrets import TOKEN_MARK, hash_of, new_secret
+from apps.accounts.services.secrets import beginning_of, hash_of, new_secret
 
 REPEATED_WITHIN = timedelta(seconds=30)
 """A client that shows a refresh token twice within this time is in a hurry, not a thief."""
@@ -145,7 +145,7 @@ def _make(
         user=grant.user,
         application=grant.application,
         grant=grant,
-        prefix=secret[: len(TOKEN_MARK) + 4],
+        prefix=beginning_of(secret),
         hash=hash_of(secret),
         resource_server=resource_server,
         scope=" ".join(scopes),

@@ -14,6 +14,11 @@ def new_secret(mark: str = TOKEN_MARK) -> str:
     return mark + secrets.token_urlsafe(32)
 
 
+def beginning_of(secret: str) -> str:
+    """As much of it as may be shown, to tell one's secrets apart."""
+    return secret[: len(TOKEN_MARK) + 4]
+
+
 def hash_of(secret: str) -> str:
     """What is kept. The secret is random and long: no one can try them all, so a slow hash would protect nothing."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -11,7 +11,7 @@ from django.db.models import CharField, Q
 from apps.accounts.errors import NoSuchToken
 from apps.accounts.models import Token, User
 from apps.accounts.services.audit import record
-from apps.accounts.services.secrets import TOKEN_MARK, hash_of, new_secret
+from apps.accounts.services.secrets import beginning_of, hash_of, new_secret
 from apps.common.prepared import Prepared, Slot
 
 _SEEN_EVERY = timedelta(minutes=1)
@@ -22,7 +22,7 @@ def make_token(*, user: User, name: str, expires_at: datetime) -> tuple[Token, s
     """Make a personal token and its secret, which is told this once and kept nowhere."""
     secret = new_secret()
     token = Token.objects.create(
-        user=user, name=name, prefix=secret[: len(TOKEN_MARK) + 4], hash=hash_of(secret), expires_at=expires_at
+        user=user, name=name, prefix=beginning_of(secret), hash=hash_of(secret), expires_at=expires_at
     )
     record("token.made", kind="token", id=token.pk, name=name, actor=user, ends=expires_at.isoformat())
     return token, secret
