@@ -12,7 +12,7 @@ from apps.accounts.errors import NoSuchProvider
 from apps.accounts.models import Token
 from apps.accounts.services.consents import standing_consents
 from apps.accounts.services.identities import provision
-from apps.accounts.services.people import identities_of, identities_with_ids, identities_with_usernames
+from apps.accounts.services.people import identities_by_id, identities_of, identities_with_usernames
 from apps.common.errors import ConsentRequired, Invalid, NotFound
 from apps.common.parsing import is_true, uuid_in, words_in
 
@@ -46,7 +46,8 @@ class Identities(AuthView):
             raise Invalid(f"Name at most {MOST} identities a request.", place="ids" if ids else "usernames")
         if is_true(request.query_params.get("provision", "")):
             _provision(usernames)
-        found = identities_with_ids(uuid_in(one, "ids") for one in ids) if ids else identities_with_usernames(usernames)
+        by_id = identities_by_id(uuid_in(one, "ids") for one in ids)
+        found = by_id.values() if ids else identities_with_usernames(usernames)
         return Response(serializers.identities(found, include=request.query_params.get("include", "")))
 
 
@@ -57,15 +58,15 @@ class Consents(AuthView):
     scopes_to_read = ("openid", *auth_scopes("view_identity_set"), *scopes_to_see_all)
 
     def get(self, request: Request, identity_id: str) -> Response:
-        known_by = identities_of(self.user)[0]
-        if identity_id not in {str(identity.pk) for identity in identities_of(self.user)}:
+        identities = identities_of(self.user)
+        if identity_id not in {str(identity.pk) for identity in identities}:
             raise NotFound("These are not consents of yours.")
         application = self.shown.application if isinstance(self.shown, Token) else None
         wants_all = is_true(request.query_params.get("all", ""))
         if wants_all and application and self.shown and self.shown.scopes.isdisjoint(self.scopes_to_see_all):
             raise ConsentRequired(details={"required_scopes": [self.scopes_to_see_all[0]]})
         standing = standing_consents(self.user, application=None if wants_all else application)
-        return Response({"consents": [serializers.consent(one, known_by) for one in standing]})
+        return Response({"consents": [serializers.consent(one, identities[0]) for one in standing]})
 
 
 class IdentityProviders(AuthView):

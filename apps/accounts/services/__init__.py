@@ -51,6 +51,7 @@ from apps.accounts.services.people import (
     identities_by_id,
     identities_of,
     identity_ids_of,
+    known_by,
     make_user,
     usernames_of,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "invite_to_sign_up",
     "is_invited",
     "join",
+    "known_by",
     "leave",
     "link",
     "make_group",

@@ -37,6 +37,11 @@ def identities_of(user: User) -> list[Identity]:
     return list(user.identities.all())
 
 
+def known_by(user: User) -> Identity:
+    """The identity that others know the user by. Everybody has one from the start."""
+    return identities_of(user)[0]
+
+
 def identity_ids_of(user: User) -> list[UUID]:
     """In the order of ``identities_of``."""
     return list(user.identities.values_list("id", flat=True))
@@ -50,9 +55,7 @@ def find_identity(username: str) -> Identity:
     Raises:
         NoSuchPerson: nobody is called so, or their account is switched off.
     """
-    full = username.strip().lower()
-    if "@" not in full:
-        full = f"{full}@{settings.IDENTITY_PROVIDER}"
+    full = _full_username(username)
     is_askable = "\0" not in full  # PostgreSQL refuses the question.
     may_come = Q(user=None) | Q(user__is_active=True)
     identity = Identity.objects.filter(may_come, username=full).first() if is_askable else None
@@ -74,7 +77,7 @@ def get_identity(identity_id: UUID) -> Identity:
 
 
 def identities_by_id(identity_ids: Iterable[UUID]) -> dict[UUID, Identity]:
-    """The identities with these ids; one that is not there is left out."""
+    """The identities with these ids, of people and of programs; one that is not there is left out."""
     return Identity.objects.in_bulk(list(identity_ids))
 
 
@@ -83,12 +86,13 @@ def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))
 
 
-def identities_with_ids(ids: Iterable[UUID]) -> list[Identity]:
-    """Those of the identities that there are, of people and of programs."""
-    return list(Identity.objects.filter(pk__in=list(ids)))
-
-
 def identities_with_usernames(usernames: Iterable[str]) -> list[Identity]:
-    """Those of the identities that there are. A name without ``@`` is one of this portal."""
-    asked = [name.lower() if "@" in name else f"{name.lower()}@{settings.IDENTITY_PROVIDER}" for name in usernames]
+    """Those of the identities that there are, of people and of programs."""
+    asked = map(_full_username, usernames)
     return list(Identity.objects.filter(username__in=[name for name in asked if "\0" not in name]))
+
+
+def _full_username(told: str) -> str:
+    """A name without ``@`` is one of this portal."""
+    name = told.strip().lower()
+    return name if "@" in name else f"{name}@{settings.IDENTITY_PROVIDER}"
