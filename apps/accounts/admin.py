@@ -80,7 +80,7 @@ class PersonAdmin(DeletedWhole, UserAdmin):
     inlines = (IdentityInline,)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        known_by = services.identities_of(obj)[0]
+        known_by = services.known_by(obj)
         action = "password.changed" if "password" in str(message) else "person.changed"
         services.record(action, kind="person", id=known_by.pk, name=known_by.username, in_admin=message)
         return super().log_change(request, obj, message)

@@ -122,7 +122,7 @@ def _name(actor: User | AnonymousUser) -> str:
         return "nobody who is signed in"
     if actor.pk == _NO_ROW:
         return "somebody who is signed in"
-    return accounts.identities_of(actor)[0].username
+    return accounts.known_by(actor).username
 
 
 def _record(action: str, index: Index, **details: Any) -> None:

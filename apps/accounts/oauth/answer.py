@@ -13,7 +13,7 @@ from django.conf import settings
 from apps.accounts.models import Grant
 from apps.accounts.services import keys
 from apps.accounts.services.issuing import Issued
-from apps.accounts.services.people import identities_of
+from apps.accounts.services.people import known_by
 
 ID_TOKEN_LASTS = timedelta(days=2)
 
@@ -81,11 +81,11 @@ def id_token(grant: Grant, scopes: Iterable[str], *, access_token: str, nonce: s
 
 
 def person_claims(grant: Grant, scopes: set[str]) -> dict[str, Any]:
-    known_by = identities_of(grant.user)[0]
-    claims: dict[str, Any] = {"sub": str(known_by.pk)}
+    person = known_by(grant.user)
+    claims: dict[str, Any] = {"sub": str(person.pk)}
     if "profile" in scopes:
-        claims |= {"name": known_by.name, "preferred_username": known_by.username}
-        claims |= {"identity_provider": known_by.provider}
+        claims |= {"name": person.name, "preferred_username": person.username}
+        claims |= {"identity_provider": person.provider}
     if "email" in scopes:
-        claims |= {"email": known_by.email or None}
+        claims |= {"email": person.email or None}
     return claims

@@ -12,14 +12,14 @@ from django.dispatch import receiver
 
 from apps.accounts.models import Identity, User
 from apps.accounts.services import audit
+from apps.accounts.services.people import known_by
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 
 
 def _record(action: str, user: User, *, actor: User | None = None, **details: Any) -> None:
-    known_by = user.identities.first()
-    id, name = (known_by.pk, known_by.username) if known_by else (user.pk, user.username)
-    audit.record(action, kind="person", id=id, name=name, actor=actor, **details)
+    identity = known_by(user)
+    audit.record(action, kind="person", id=identity.pk, name=identity.username, actor=actor, **details)
 
 
 @receiver(auth.user_logged_in)

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 
-from apps.accounts.models import AuditEvent, Identity, User
+from apps.accounts.models import AuditEvent, User
+from apps.accounts.services.people import known_by
 
 
 class Origin(Protocol):
@@ -48,11 +49,11 @@ def record(action: str, *, kind: str, id: object, name: str = "", actor: User | 
     """
     origin = _origin.get()
     who = actor or (origin.user if origin else None)
-    known_by = Identity.objects.filter(user=who).first() if who else None
+    identity = known_by(who) if who else None
     AuditEvent.objects.create(
         at=timezone.now(),
-        actor_id=str(known_by.pk) if known_by else "",
-        actor_name=known_by.username if known_by else "",
+        actor_id=str(identity.pk) if identity else "",
+        actor_name=identity.username if identity else "",
         action=action,
         target_kind=kind,
         target_id=str(id)[:255],

@@ -14,7 +14,7 @@ from apps.accounts.errors import HasSubgroups, InvalidGroup, NoSuchGroup
 from apps.accounts.models import Group, Membership, User
 from apps.accounts.models.groups import UP
 from apps.accounts.services.audit import record
-from apps.accounts.services.people import identities_of
+from apps.accounts.services.people import known_by
 from apps.accounts.services.principals import identity_and_group_ids_of
 from apps.accounts.services.standing import locked, may_manage, require_admin, strongest
 from apps.accounts.types import Policies
@@ -139,7 +139,7 @@ def make_group(
     except ValidationError as error:
         raise InvalidGroup(error.messages[0], place="parent_id") from error
     group.save()
-    Membership.objects.create(group=group, identity=identities_of(owner)[0], role=Role.ADMIN)
+    Membership.objects.create(group=group, identity=known_by(owner), role=Role.ADMIN)
     _tell("made", group, owner, **({"parent": str(parent.pk)} if parent else {}))
     return group
 

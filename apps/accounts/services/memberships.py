@@ -11,7 +11,7 @@ from django.db import transaction
 from apps.accounts.errors import AlreadyMember, CannotJoin, LastAdmin, NotMember, NotYours, WrongStatus
 from apps.accounts.models import Group, Identity, Membership, User
 from apps.accounts.services.audit import record
-from apps.accounts.services.people import identities_of, identity_ids_of
+from apps.accounts.services.people import identity_ids_of, known_by
 from apps.accounts.services.standing import locked, require_admin, require_management, role_in, strongest
 
 Role, Status = Membership.Role, Membership.Status
@@ -37,7 +37,7 @@ def add_member(*, group: Group, identity: Identity, actor: User, role: str = Rol
 def invite(*, group: Group, identity: Identity, actor: User, role: str = Role.MEMBER) -> Membership:
     """Let the identity choose whether it becomes a member. Raises what ``add_member`` raises."""
     place = _place_to_fill(group, identity, actor, role)
-    place.invited_by = identities_of(actor)[0]
+    place.invited_by = known_by(actor)
     return _told("member_invited", place, actor, status=Status.INVITED, role=role)
 
 

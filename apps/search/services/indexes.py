@@ -77,7 +77,7 @@ def create_index(
                 created_at=timezone.now(),
             )
             _record("index.made", index, actor, visible_to=index.visible_to)
-            access.grant(index.resource, "owner", identity_urn(accounts.identity_ids_of(actor)[0]), actor=actor)
+            access.grant(index.resource, "owner", identity_urn(accounts.known_by(actor).pk), actor=actor)
     except IntegrityError as error:
         raise Conflict(f"There is an index at {wanted!r} already. Choose another slug.", place="slug") from error
     return index

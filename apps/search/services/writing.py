@@ -75,7 +75,7 @@ def _submit(index: Index, actor: Actor, task_type: str, operations: Iterable[Ope
 
 
 def _open(index: Index, actor: Actor, task_type: str) -> Task:
-    creator = identity_urn(accounts.identity_ids_of(actor)[0]) if isinstance(actor, User) else ""
+    creator = identity_urn(accounts.known_by(actor).pk) if isinstance(actor, User) else ""
     return ledger.open_task(index=index, task_type=task_type, created_by=creator, now=timezone.now())
 
 

@@ -136,7 +136,7 @@ def share_folder(*, actor: User, parent: Collection, path: FilePath, name: str, 
 
 def _made(collection: Collection, actor: User) -> Collection:
     collection.save(force_insert=True)
-    access.grant(collection.resource, "owner", identity_urn(accounts.identity_ids_of(collection.owner)[0]))
+    access.grant(collection.resource, "owner", identity_urn(accounts.known_by(collection.owner).pk))
     _tell("made", collection, actor, type=collection.kind)
     return collection
 

@@ -73,7 +73,7 @@ def spaced(value: datetime | None) -> str | None:
 def collection(one: Collection, *, roles: list[str]) -> dict[str, Any]:
     """An endpoint. Collections say that they are of Globus Connect Personal: by the other kinds the ``globus`` command
     asks for a consent to the data of a storage gateway, or a Connect Server's own address, which there are none of."""
-    owner = accounts.identities_of(one.owner)[0]
+    owner = accounts.known_by(one.owner)
     is_open = "public" in one.visible_to or "all_authenticated_users" in one.visible_to
     return {
         "DATA_TYPE": "endpoint",

@@ -180,7 +180,7 @@ def _principal_link(text: str, people: dict[UUID, str], groups: dict[UUID, Group
 
 
 def _person_link(user: User) -> Link:
-    identity = next(iter(user.identities.all()))
+    identity = accounts.known_by(user)
     return Link(identity.username, reverse("web:access_person", args=[identity.pk]))
 
 

@@ -37,7 +37,7 @@ class Command(JsonCommand):
             name=options["name"],
             is_admin=options["admin"],
         )
-        identity = services.identities_of(user)[0]
+        identity = services.known_by(user)
         told = {"id": str(identity.pk), "username": identity.username, "is_admin": user.is_superuser}
         return told | ({"password": password} if options["generate_password"] else {})
 

@@ -106,9 +106,9 @@ def _group(*, owner: User, member: User) -> Group:
     group = next((group for group in accounts.groups_of(owner) if group.name == GROUP), None)
     if group is None:
         group = accounts.make_group(owner=owner, name=GROUP, description="Those who measure at the beamline.")
-        accounts.add_member(group=group, identity=accounts.identities_of(member)[0], actor=owner)
+        accounts.add_member(group=group, identity=accounts.known_by(member), actor=owner)
     return group
 
 
 def _principal(user: User) -> str:
-    return identity_urn(accounts.identities_of(user)[0].pk)
+    return identity_urn(accounts.known_by(user).pk)
