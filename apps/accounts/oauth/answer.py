@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -23,14 +23,24 @@ def issuer() -> str:
     return f"{settings.PUBLIC_URL}/api/auth"
 
 
-def token_answer(issued: Sequence[Issued], *, state: str = "", alone: bool = False) -> dict[str, Any]:
+def sign_in_answer(
+    grant: Grant, issued: Sequence[Issued], *, names: Collection[str], now: datetime, state: str = "", nonce: str = ""
+) -> dict[str, Any]:
+    """The tokens of somebody's sign-in, with one that tells who they are where ``openid`` is among the scopes."""
+    answer = token_answer(issued)
+    if state:
+        answer["state"] = state
+    if "openid" in names:
+        answer["id_token"] = _id_token(grant, names, access_token=issued[0].secret, nonce=nonce, now=now)
+    return answer
+
+
+def token_answer(issued: Sequence[Issued], *, alone: bool = False) -> dict[str, Any]:
     """The first token with the others beneath it; ``alone`` without that key, as one of a list."""
     first, *others = issued
     answer = _one(first)
     if not alone:
         answer["other_tokens"] = [_one(one) for one in others]
-    if state:
-        answer["state"] = state
     return answer
 
 
@@ -62,7 +72,7 @@ def error_answer(told: dict[str, Any], status: int) -> dict[str, Any]:
     return {**told, "errors": [one]}
 
 
-def id_token(grant: Grant, scopes: Iterable[str], *, access_token: str, nonce: str, now: datetime) -> str:
+def _id_token(grant: Grant, scopes: Iterable[str], *, access_token: str, nonce: str, now: datetime) -> str:
     """Who signed in, for the application alone (OpenID Connect Core, 2)."""
     half_hash = create_half_hash(access_token, keys.ALGORITHM)
     claims: dict[str, Any] = {

@@ -12,7 +12,7 @@ from authlib.oauth2.rfc8628 import DeviceCodeGrant as _DeviceCodeGrant
 from django.utils import timezone
 
 from apps.accounts.models import AuthorizationCode, DeviceCode, Token, User
-from apps.accounts.oauth.answer import id_token, token_answer
+from apps.accounts.oauth.answer import sign_in_answer, token_answer
 from apps.accounts.oauth.client import DEPENDENT, Client
 from apps.accounts.services import issuing
 from apps.accounts.services.consents import give_consents
@@ -50,9 +50,7 @@ class AuthorizationCodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[mis
         code.save(update_fields=["used_at"])
         names = [scope.name for scope in parse_scopes(code.scope)]
         issued = issuing.issue(code.grant, names, allows_refresh=code.allows_refresh, now=now)
-        answer = token_answer(issued, state=code.state)
-        if "openid" in names:
-            answer["id_token"] = id_token(code.grant, names, access_token=issued[0].secret, nonce=code.nonce, now=now)
+        answer = sign_in_answer(code.grant, issued, names=names, now=now, state=code.state, nonce=code.nonce)
         return 200, answer, self.TOKEN_RESPONSE_HEADER
 
 
@@ -97,10 +95,7 @@ class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[mis
         grant = issuing.open_grant(user=application.account, application=application, now=now)
         names = [scope.name for scope in scopes]
         issued = issuing.issue(grant, names, allows_refresh=False, now=now)
-        answer = token_answer(issued)
-        if "openid" in names:
-            answer["id_token"] = id_token(grant, names, access_token=issued[0].secret, nonce="", now=now)
-        return 200, answer, self.TOKEN_RESPONSE_HEADER
+        return 200, sign_in_answer(grant, issued, names=names, now=now), self.TOKEN_RESPONSE_HEADER
 
 
 class DependentTokenGrant(BaseGrant, TokenEndpointMixin):  # type: ignore[misc]
@@ -155,10 +150,7 @@ class DeviceCodeGrant(_DeviceCodeGrant):  # type: ignore[misc]
         assert code.grant is not None  # query_user_grant has seen it
         names = [scope.name for scope in parse_scopes(code.scope)]
         issued = issuing.issue(code.grant, names, allows_refresh="offline_access" in names, now=now)
-        answer = token_answer(issued)
-        if "openid" in names:
-            answer["id_token"] = id_token(code.grant, names, access_token=issued[0].secret, nonce="", now=now)
-        return 200, answer, self.TOKEN_RESPONSE_HEADER
+        return 200, sign_in_answer(code.grant, issued, names=names, now=now), self.TOKEN_RESPONSE_HEADER
 
 
 class DeviceCredential:
