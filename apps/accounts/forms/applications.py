@@ -6,29 +6,26 @@ from django import forms
 
 from apps.accounts.models import Application, Credential
 
-_ADDRESSES = "Where people are sent back to, one address a line. A program on their own machine needs none."
+
+class RedirectsForm(forms.Form):
+    redirect_uris = forms.CharField(
+        label="Addresses",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Where people are sent back to, one address a line. A program on their own machine needs none.",
+    )
+
+    def clean_redirect_uris(self) -> list[str]:
+        return str(self.cleaned_data["redirect_uris"]).split()
 
 
-class ApplicationForm(forms.Form):
+class ApplicationForm(RedirectsForm):
+    field_order = ("name", "kind", "redirect_uris")
+
     name = forms.CharField(
         max_length=Application._meta.get_field("name").max_length, help_text="People see it when they are asked."
     )
     kind = forms.ChoiceField(choices=Application.Kind.choices)
-    redirect_uris = forms.CharField(
-        label="Addresses", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_ADDRESSES
-    )
-
-    def clean_redirect_uris(self) -> list[str]:
-        return str(self.cleaned_data["redirect_uris"]).split()
-
-
-class RedirectsForm(forms.Form):
-    redirect_uris = forms.CharField(
-        label="Addresses", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_ADDRESSES
-    )
-
-    def clean_redirect_uris(self) -> list[str]:
-        return str(self.cleaned_data["redirect_uris"]).split()
 
 
 class CredentialForm(forms.Form):
