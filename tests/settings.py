@@ -12,7 +12,7 @@ if "VITRINE_HOME" not in os.environ:
     os.environ["VITRINE_HOME"] = tempfile.mkdtemp(prefix="vitrine-tests-")
     atexit.register(shutil.rmtree, os.environ["VITRINE_HOME"], ignore_errors=True)
 
-from portal.settings import *  # noqa: F403
+from portal.settings import *  # noqa: F403  # all but what stands below
 from portal.settings import DATABASES, HOME, INSTALLED_APPS, STATIC_ROOT, STORAGES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # In memory its locks are others, and nobody waits for them.

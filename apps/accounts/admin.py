@@ -19,26 +19,26 @@ from apps.accounts.services.applications import delete_application
 from apps.common.admin import ReadOnly
 
 # One door for passwords: allauth's, which limits how often it may be tried.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # what allauth documents
 admin.site.unregister([SocialApp, SocialToken])  # Providers come from the settings alone.
 admin.site.unregister(PermissionGroup)  # Rights are roles and groups of ours; two kinds of groups would confuse.
 
 
-class Told:
+class Told(admin.ModelAdmin):
     """Tells the audit log what is done here; Django's own history of the admin can be cleared."""
 
     kind = ""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._told("made", obj, message, super().log_addition(request, obj, message))  # type: ignore[misc]
+        return self._told("made", obj, message, super().log_addition(request, obj, message))
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        return self._told("changed", obj, message, super().log_change(request, obj, message))  # type: ignore[misc]
+        return self._told("changed", obj, message, super().log_change(request, obj, message))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         for each in queryset:
             self._told("deleted", each, [], None)
-        return super().log_deletions(request, queryset)  # type: ignore[misc]
+        return super().log_deletions(request, queryset)
 
     def _told(self, done: str, obj: Any, message: Any, entry: Any) -> Any:
         """``message`` names the fields that were changed, and never what they hold."""
@@ -46,11 +46,11 @@ class Told:
         return entry
 
 
-class DeletedWhole:
+class DeletedWhole(admin.ModelAdmin):
     """What belongs to a row, and what nobody deletes alone, goes with it."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        deleted, counts, _, protected = super().get_deleted_objects(objs, request)  # type: ignore[misc]
+        deleted, counts, _, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, set(), protected
 
 
@@ -93,7 +93,7 @@ class MembershipInline(admin.TabularInline):
 
 
 @admin.register(Group)
-class GroupAdmin(Told, admin.ModelAdmin):
+class GroupAdmin(Told):
     kind = "group"
     list_display = ["name", "id", "parent", "created_at"]
     search_fields = ["name", "id"]
@@ -124,7 +124,7 @@ class TokenAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Application)
-class ApplicationAdmin(DeletedWhole, ReadOnly, admin.ModelAdmin):
+class ApplicationAdmin(ReadOnly, DeletedWhole):
     """Made and changed on their owners' pages or by command, and taken away here with their secrets and tokens."""
 
     list_display = ["name", "kind", "owner", "template", "id", "created_at"]

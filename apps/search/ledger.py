@@ -138,4 +138,4 @@ def _fields(operation: Operation) -> dict[str, Any]:
 def _read(name: str, fields: dict[str, Any], contents: Iterator[str]) -> Written:
     if name == "put":
         fields["content_text"] = next(contents)
-    return _NAMES[name](**fields)  # type: ignore[no-any-return]
+    return _NAMES[name](**fields)  # type: ignore[no-any-return]  # an operation, by its name

@@ -1,6 +1,7 @@
 """What several people do with a group at the same moment."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -56,7 +57,7 @@ def test_of_two_last_admins_who_leave_at_once_one_stays(team, alice, bob):
 
 
 def test_one_who_is_added_twice_at_once_is_in_once(team, alice, charlie):
-    add = lambda: accounts.add_member(group=team, identity=identity(charlie), actor=alice)  # noqa: E731
+    add = partial(accounts.add_member, group=team, identity=identity(charlie), actor=alice)
 
     assert at_once(add, add, add) == ["AlreadyMember", "AlreadyMember"]
 

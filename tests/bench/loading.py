@@ -75,7 +75,7 @@ def load(side: Side, plan: Load, journal: Journal) -> None:
         journal.once(side.name, number, "API", len(entries), send)
         for writer in side.writers[: 1 + plan.with_raw]:
             ready = writer.ready(entries)
-            journal.once(side.name, number, writer.name, len(entries), lambda: writer.write(ready))  # noqa: B023
+            journal.once(side.name, number, writer.name, len(entries), lambda: writer.write(ready))  # noqa: B023  # called at once
 
 
 def _through_api(owner: Caller, way: str, entries: list[EntryDraft]) -> Callable[[], None]:

@@ -34,7 +34,9 @@ def test_collections_are_found_by_their_words(transfer, shared, bob):
 
 def test_a_folder_is_listed_in_order_and_filtered(transfer, shared, bob):
     client = transfer(bob)
-    names = lambda **told: [one["name"] for one in client.operation_ls(shared.pk, path="/open/", **told)]  # noqa: E731
+
+    def names(**told):
+        return [one["name"] for one in client.operation_ls(shared.pk, path="/open/", **told)]
 
     assert names() == ["page.html", "read me.txt", "run7"]
     assert names(filter="name:~*.txt") == ["read me.txt"]

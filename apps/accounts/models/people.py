@@ -33,7 +33,7 @@ class User(AbstractUser):
     """Somebody who can sign in, or a program that acts for itself and cannot."""
 
     first_name = None  # type: ignore[assignment]  # names of people do not split into two everywhere
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # nor into this
     username = models.CharField(max_length=150, unique=True, validators=[USERNAME])
     name = models.CharField(max_length=150, blank=True)
     is_program = models.BooleanField(default=False, editable=False)

@@ -67,7 +67,7 @@ class Pkce(CodeChallenge):  # type: ignore[misc]  # authlib is not typed
             raise InvalidRequestError("Missing 'code_challenge': a program without a secret must use PKCE.")
 
 
-class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
+class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]  # authlib is not typed
     TOKEN_ENDPOINT_AUTH_METHODS = BY_ANY
 
     def authenticate_refresh_token(self, refresh_token: str) -> Token | None:
@@ -79,7 +79,7 @@ class RefreshTokenGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
         return 200, token_answer([issued]), self.TOKEN_RESPONSE_HEADER
 
 
-class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[misc]
+class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[misc]  # authlib is not typed
     TOKEN_ENDPOINT_AUTH_METHODS = BY_SECRET
 
     def validate_requested_scope(self) -> None:
@@ -98,7 +98,7 @@ class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[mis
         return 200, sign_in_answer(grant, issued, names=names, now=now), self.TOKEN_RESPONSE_HEADER
 
 
-class DependentTokenGrant(BaseGrant, TokenEndpointMixin):  # type: ignore[misc]
+class DependentTokenGrant(BaseGrant, TokenEndpointMixin):  # type: ignore[misc]  # authlib is not typed
     """A service that was shown a token asks for those by which it acts elsewhere for the same user."""
 
     GRANT_TYPE = DEPENDENT
@@ -123,7 +123,7 @@ class DependentTokenGrant(BaseGrant, TokenEndpointMixin):  # type: ignore[misc]
         return 200, [token_answer([one], alone=True) for one in issued], self.TOKEN_RESPONSE_HEADER
 
 
-class DeviceCodeGrant(_DeviceCodeGrant):  # type: ignore[misc]
+class DeviceCodeGrant(_DeviceCodeGrant):  # type: ignore[misc]  # authlib is not typed
     TOKEN_ENDPOINT_AUTH_METHODS = BY_ANY
 
     def query_device_credential(self, device_code: str) -> DeviceCredential | None:

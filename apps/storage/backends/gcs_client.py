@@ -72,10 +72,10 @@ class GcsClient:
 
     def _make(self) -> Client:
         # Without an account nothing is signed: that of the machine that the portal runs on is nobody's to use.
-        credentials: Any = AnonymousCredentials()  # type: ignore[no-untyped-call]
+        credentials: Any = AnonymousCredentials()  # type: ignore[no-untyped-call]  # google-auth is typed in part
         if self._account:
             try:
-                credentials = Credentials.from_service_account_info(self._account, scopes=SCOPES)  # type: ignore[no-untyped-call]
+                credentials = Credentials.from_service_account_info(self._account, scopes=SCOPES)  # type: ignore[no-untyped-call]  # as above
             except ValueError as error:
                 raise SignInFailed(f"This is no key of a service account: {error}. Give it anew.") from error
         options = {"api_endpoint": self._endpoint_url} if self._endpoint_url else None

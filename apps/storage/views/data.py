@@ -40,7 +40,7 @@ class Data(ApiView):
         """A token is good here if it is one of this very collection, for its files."""
         collection_id = str(kwargs["collection_id"])
         self.resource_server = collection_id  # type: ignore[misc]  # of this request's collection, not of the class
-        self.scopes_to_read = (scopes.url(collection_id, HTTPS),)  # type: ignore[misc]
+        self.scopes_to_read = (scopes.url(collection_id, HTTPS),)  # type: ignore[misc]  # too
         super().initial(request, *args, **kwargs)
 
     def get(self, request: Request, collection_id: UUID, path: str) -> HttpResponseBase:

@@ -119,7 +119,7 @@ class Supervisor:
         for child in running:
             child.process.send_signal(child.stops_by)  # type: ignore[union-attr]  # it has one: see above
         began = time.monotonic()
-        while any(child.process.poll() is None for child in running) and time.monotonic() < began + GRACE_S:  # type: ignore[union-attr]
+        while any(child.process.poll() is None for child in running) and time.monotonic() < began + GRACE_S:  # type: ignore[union-attr]  # too
             try:
                 is_repeated = self._events.get(timeout=0.1) is None
             except Empty:

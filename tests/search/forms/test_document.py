@@ -180,6 +180,6 @@ def test_nearly_right_filters_and_facets_are_a_request_or_an_invalid_query(filte
     try:
         request = document.search({"q": "*", "filters": filters, "facets": facets})
     except InvalidQuery as error:
-        assert error.details["messages"]["json"]  # noqa: PT017
+        assert error.details["messages"]["json"]  # noqa: PT017  # either way is right
     else:
         assert len(request.shapes) == len(facets)

@@ -135,7 +135,7 @@ def test_any_json_is_read_or_an_invalid_document(asked, read):
     try:
         assert read(asked) is not None
     except InvalidDocument as error:
-        assert error.details["messages"]["json"]  # noqa: PT017
+        assert error.details["messages"]["json"]  # noqa: PT017  # either way is right
 
 
 @settings(deadline=None)

@@ -224,6 +224,6 @@ def test_any_value_of_a_filter_is_a_choice_or_a_message(key, value):
     try:
         made = choice(key, value)
     except BadBound as error:
-        assert str(error)  # noqa: PT017
+        assert str(error)  # noqa: PT017  # either way is right
     else:
         assert made.key == key
