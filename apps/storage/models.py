@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from apps.access.types import ALL_AUTHENTICATED, Resource
 from apps.accounts.models import User
+from apps.common.digest import Digest
 from apps.storage.types import FilePath
 
 
@@ -79,6 +80,7 @@ class AccessRule(models.Model):
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="rules")
     principal = models.CharField(max_length=100)
     path = models.TextField()
+    path_digest = Digest(of="path")
     permissions = models.CharField(max_length=2, choices=Permissions.choices)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -87,7 +89,7 @@ class AccessRule(models.Model):
     class Meta:
         ordering = ["path", "created_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["collection", "principal", "path"], name="rule_once"),
+            models.UniqueConstraint(fields=["collection", "principal", "path_digest"], name="rule_once"),
         ]
 
     def __str__(self) -> str:
