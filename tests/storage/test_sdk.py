@@ -30,6 +30,7 @@ def test_collections_are_found_by_their_words(transfer, shared, bob):
 
     assert [one["id"] for one in found] == [str(shared.pk)]
     assert list(transfer(bob).endpoint_search("nothing of it")) == []
+    assert [found["limit"], transfer(bob).endpoint_search("beam", limit=5000)["limit"]] == [100, 1000]
 
 
 def test_a_folder_is_listed_in_order_and_filtered(transfer, shared, bob):

@@ -22,7 +22,7 @@ from apps.storage.services.rules import Permission
 from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 
-MOST = 100
+MOST, MOST_AT_ONCE = 100, 1000
 _EVERYBODY = {"anonymous": PUBLIC, "all_authenticated_users": ALL_AUTHENTICATED}
 _SOMEBODY = {"identity": identity_urn, "group": group_urn}
 
@@ -67,9 +67,9 @@ class Search(TransferView):
             found = found.filter(owner__identities=uuid_in(asked["filter_owner_id"], "filter_owner_id"))
         if asked.get("filter_host_endpoint"):
             found = found.filter(parent=uuid_in(asked["filter_host_endpoint"], "filter_host_endpoint"))
-        limit = number_in(asked.get("limit"), "limit", otherwise=MOST)
+        limit = min(number_in(asked.get("limit"), "limit", otherwise=MOST), MOST_AT_ONCE)
         offset = number_in(asked.get("offset"), "offset", otherwise=0)
-        page = list(found[offset : offset + min(limit, 1000) + 1])
+        page = list(found[offset : offset + limit + 1])
         return Response(
             {
                 "DATA_TYPE": "endpoint_list",
