@@ -48,7 +48,7 @@ class Catalogue:
             self._changed.values(),
             batch_size=500,
             update_conflicts=True,
-            unique_fields=["index", "path"],
+            unique_fields=["index", "path_digest"],
             update_fields=[*counters, "example"],
         )
 

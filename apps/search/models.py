@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from apps.access.types import Resource
 from apps.common import quick_json
+from apps.common.digest import Digest
 from apps.search.types import Kind, Store
 
 log = logging.getLogger(__name__)
@@ -162,6 +163,7 @@ class Path(models.Model):
 
     index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="paths")
     path = models.TextField()
+    path_digest = Digest(of="path")
     strings = models.BigIntegerField(default=0)
     numbers = models.BigIntegerField(default=0)
     dates = models.BigIntegerField(default=0)
@@ -173,7 +175,7 @@ class Path(models.Model):
     is_indexed = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["index", "path"], name="path_once")]
+        constraints = [models.UniqueConstraint(fields=["index", "path_digest"], name="path_once")]
 
     COUNTERS = {
         Kind.STRING: "strings",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from django.utils import timezone
 
@@ -186,6 +188,18 @@ def test_counts_of_the_catalogue_follow_what_is_replaced_and_deleted(put, index,
     assert lines == {"n": (1, 0, 0)}
     index.refresh_from_db()
     assert (index.num_entries, index.size_bytes) == (1, len('{"n":2}'))
+
+
+@pytest.mark.parametrize("length", [900, 4000])
+def test_paths_of_any_length_are_counted(put, index, alice, length):
+    """PostgreSQL keeps no more than 2,700 bytes in a row of an index, and cannot pack such names."""
+    chance = random.Random(length)
+    name = "".join(chr(chance.randrange(0x4E00, 0x9FA5)) for _ in range(length))
+    for value in (1, 2):
+        put(entry("a", **{name: value, name[::-1]: value}))
+
+    counted = {line.path: line.entries for line in search.catalogue(index=index, actor=alice)}
+    assert (counted[name], counted[name[::-1]]) == (1, 1)
 
 
 def test_past_the_field_budget_a_path_is_found_as_free_text(put, index, alice, find):

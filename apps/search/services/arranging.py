@@ -7,6 +7,7 @@ from typing import Any
 
 from apps.access.services import Actor
 from apps.accounts.models import User
+from apps.common.digest import digest_of
 from apps.common.errors import Conflict, Invalid, NotFound
 from apps.search import presentation as presentations
 from apps.search.models import Index, Path, PresentationVersion
@@ -122,7 +123,8 @@ def row_of(*, index: Index, actor: Actor, path: str) -> dict[str, Any]:
 
 
 def _line(index: Index, path: str) -> Path:
-    line = Path.objects.filter(index=index, path=normalise(path.replace("\0", "")), entries__gt=0).first()
+    digest = digest_of(normalise(path.replace("\0", "")))
+    line = Path.objects.filter(index=index, path_digest=digest, entries__gt=0).first()
     if line is None:
         raise NotFound("No entry of this index has this path. Look at the catalogue.")
     return line

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from uuid import UUID
 
+from apps.common.digest import digest_of
 from apps.search import places
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore
@@ -79,7 +80,7 @@ Kinds = tuple[frozenset[Kind], frozenset[Kind]]
 @lru_cache(maxsize=1000)
 def _kinds(index_id: UUID, named: frozenset[str], _as_of: tuple[int, int]) -> dict[str, Kinds]:
     """What the catalogue says of these paths as of a generation and version: each round of writes begins another."""
-    lines = Path.objects.filter(index_id=index_id, path__in=named, is_indexed=True)
+    lines = Path.objects.filter(index_id=index_id, path_digest__in=map(digest_of, named), is_indexed=True)
     return {line.path: (line.kinds, line.sorted_kinds) for line in lines}
 
 
