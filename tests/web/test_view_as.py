@@ -8,7 +8,7 @@ from django.test import Client
 from apps.access import services as access
 from apps.access.types import ALL_AUTHENTICATED, identity_urn
 from apps.accounts import services as accounts
-from apps.accounts.models import AuditEvent
+from apps.accounts.models import AuditEvent, Identity
 from apps.search import services as search
 from tests.web.conftest import entry
 
@@ -93,6 +93,15 @@ def test_who_does_not_exist_is_told(world, alice, given):
     answer = browser(alice).post(VIEW, given)
 
     assert answer.status_code == 400
+    assert told() == []
+
+
+def test_who_never_came_is_told(world, alice):
+    Identity.objects.create(username="dora@uni.example", provider="uni.example")
+
+    answer = browser(alice).post(VIEW, {"kind": "person", "username": "dora@uni.example"})
+
+    assert (answer.status_code, "Nobody has signed in" in answer.text) == (400, True)
     assert told() == []
 
 

@@ -39,6 +39,8 @@ class ViewAsForm(forms.Form):
             return given | {"chosen": given.get("kind")}
         try:
             given["chosen"] = accounts.find_identity(given.get("username", "")).user
+            if given["chosen"] is None:
+                raise NoSuchPerson("Nobody has signed in with this identity yet. Name one of somebody who has.")
         except NoSuchPerson as error:
             self.add_error("username", error.message)
         return given
