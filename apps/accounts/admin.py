@@ -16,6 +16,7 @@ from django.utils import timezone
 from apps.accounts import services
 from apps.accounts.models import Application, AuditEvent, Consent, Group, Identity, Membership, Token, User
 from apps.accounts.services.applications import delete_application
+from apps.accounts.services.audit import record_of_person
 from apps.common.admin import ReadOnly
 
 # One door for passwords: allauth's, which limits how often it may be tried.
@@ -80,9 +81,8 @@ class PersonAdmin(DeletedWhole, UserAdmin):
     inlines = (IdentityInline,)
 
     def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        known_by = services.known_by(obj)
         action = "password.changed" if "password" in str(message) else "person.changed"
-        services.record(action, kind="person", id=known_by.pk, name=known_by.username, in_admin=message)
+        record_of_person(action, obj, in_admin=message)
         return super().log_change(request, obj, message)
 
 

@@ -113,9 +113,20 @@ def test_the_app_is_switched_off(browser, app, alice):
     assert not alice.authenticator_set.exists()
     assert "Your password alone" in browser.get("/account/2fa/").text
     log = AuditEvent.objects.filter(action__startswith="second_step").order_by("pk")
+    assert {event.target_id for event in log} == {str(alice.identities.get().pk)}
     assert {("second_step.added", "totp"), ("second_step.removed", "totp")} <= {
         (event.action, event.details["step"]) for event in log
     }
+
+
+def test_a_person_who_is_deleted_takes_their_second_step_along(app, alice):
+    known_by = str(alice.identities.get().pk)
+
+    alice.delete()
+
+    log = AuditEvent.objects.filter(target_id=known_by, action__in=["second_step.removed", "person.deleted"])
+    assert {event.target_name for event in log} == {"alice@vitrine.local"}
+    assert {event.action for event in log} == {"second_step.removed", "person.deleted"}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from apps.accounts.services import claims, identities, record
+from apps.accounts.services import claims, identities
+from apps.accounts.services.audit import record_of_person
 from apps.accounts.types import Told
 
 
@@ -36,13 +37,10 @@ def unlink_identity(instance: SocialAccount, **_: Any) -> None:
 def tell_of_new_step(instance: Authenticator, created: bool, **_: Any) -> None:
     """By the row, because allauth's own signals come after the transaction that makes it."""
     if created:
-        _tell("second_step.added", instance)
+        record_of_person("second_step.added", instance.user, step=instance.type)
 
 
-@receiver(post_delete, sender=Authenticator)
+@receiver(pre_delete, sender=Authenticator)
 def tell_of_removed_step(instance: Authenticator, **_: Any) -> None:
-    _tell("second_step.removed", instance)
-
-
-def _tell(action: str, step: Authenticator) -> None:
-    record(action, kind="person", id=step.user_id, name=step.user.username, step=step.type)
+    """While the person is still whole: steps go with them, too."""
+    record_of_person("second_step.removed", instance.user, step=instance.type)

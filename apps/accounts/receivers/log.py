@@ -11,26 +11,20 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from apps.accounts.models import Identity, User
-from apps.accounts.services import audit
-from apps.accounts.services.people import known_by
+from apps.accounts.services.audit import record, record_of_person
 
 RIGHTS = ("is_active", "is_staff", "is_superuser")
 
 
-def _record(action: str, user: User, *, actor: User | None = None, **details: Any) -> None:
-    identity = known_by(user)
-    audit.record(action, kind="person", id=identity.pk, name=identity.username, actor=actor, **details)
-
-
 @receiver(auth.user_logged_in)
 def signed_in(user: User, **_: Any) -> None:
-    _record("person.signed_in", user, actor=user)
+    record_of_person("person.signed_in", user, actor=user)
 
 
 @receiver(auth.user_logged_out)
 def signed_out(user: User | None, **_: Any) -> None:
     if user:
-        _record("person.signed_out", user, actor=user)
+        record_of_person("person.signed_out", user, actor=user)
 
 
 @receiver(auth.user_login_failed)
@@ -43,14 +37,14 @@ def sign_in_failed(credentials: dict[str, Any], **_: Any) -> None:
     is_askable = typed and not any("\0" in one for one in typed)  # PostgreSQL refuses the question.
     user = User.objects.filter(asked).first() if is_askable else None
     if user:
-        _record("person.sign_in_failed", user)
+        record_of_person("person.sign_in_failed", user)
     else:
-        audit.record("person.sign_in_failed", kind="person", id="", name="")
+        record("person.sign_in_failed", kind="person", id="", name="")
 
 
 @receiver([allauth.password_changed, allauth.password_set, allauth.password_reset])
 def password_changed(user: User, **_: Any) -> None:
-    _record("password.changed", user)
+    record_of_person("password.changed", user)
 
 
 @receiver(post_save, sender=Identity)
@@ -61,7 +55,7 @@ def made(instance: Identity, created: bool, **_: Any) -> None:
         and instance.user
         and not Identity.objects.filter(user=instance.user_id).exclude(pk=instance.pk).exists()
     ):
-        _record("person.made", instance.user)
+        record_of_person("person.made", instance.user)
 
 
 @receiver(pre_save, sender=User)
@@ -71,11 +65,11 @@ def rights_changed(instance: User, update_fields: Any = None, **_: Any) -> None:
     held = User.objects.filter(pk=instance.pk).values(*RIGHTS).first() or {}
     changed = {name: getattr(instance, name) for name, was in held.items() if was != getattr(instance, name)}
     if "is_active" in changed:
-        _record("person.reactivated" if changed.pop("is_active") else "person.deactivated", instance)
+        record_of_person("person.reactivated" if changed.pop("is_active") else "person.deactivated", instance)
     if changed:
-        _record("person.rights_changed", instance, **changed)
+        record_of_person("person.rights_changed", instance, **changed)
 
 
 @receiver(pre_delete, sender=User)
 def deleted(instance: User, **_: Any) -> None:
-    _record("person.deleted", instance)
+    record_of_person("person.deleted", instance)

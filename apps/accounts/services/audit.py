@@ -65,6 +65,12 @@ def record(action: str, *, kind: str, id: object, name: str = "", actor: User | 
     )
 
 
+def record_of_person(action: str, person: User, *, actor: User | None = None, **details: Any) -> None:
+    """A line of what was done to a person; it names them by the identity that they are known by."""
+    identity = known_by(person)
+    record(action, kind="person", id=identity.pk, name=identity.username, actor=actor, **details)
+
+
 def record_once(action: str, *, kind: str, id: object, name: str = "", actor: User | None = None) -> None:
     """Write a line as ``record`` does, but one alone in a request, however often the same is done to answer it."""
     told, line = _told.get(), (action, kind, str(id))
