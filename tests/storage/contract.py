@@ -9,6 +9,10 @@ class TestPosixStorage(StorageContract):
     def twin(self, storage, tmp_path):  # asked for after ``storage``, on the same place
         return PosixStorage(root=str(tmp_path))
 
+    @pytest.fixture
+    def fault(self, monkeypatch):  # makes what is written from then on arrive otherwise; see ``faults``
+        return lambda: bend_disk(monkeypatch)
+
 A storage that is only read (a web server) takes ``ReadingContract`` and gives ``fill`` in a way of its own. One behind
 a network takes ``NetworkPromises`` as well.
 """
@@ -30,6 +34,7 @@ from tests.storage.promises.names import NamePromises
 from tests.storage.promises.places import PlacePromises
 from tests.storage.promises.reading import ReadingPromises
 from tests.storage.promises.uploads import UploadPromises
+from tests.storage.promises.verifying import VerifyingPromises
 from tests.storage.promises.writing import WritingPromises
 
 
@@ -66,10 +71,23 @@ class ReadingContract(ReadingPromises, ListingPromises):
         return put
 
 
-class StorageContract(ReadingContract, WritingPromises, UploadPromises, FolderPromises, PlacePromises, NamePromises):
+class StorageContract(
+    ReadingContract,
+    WritingPromises,
+    UploadPromises,
+    VerifyingPromises,
+    FolderPromises,
+    PlacePromises,
+    NamePromises,
+):
     """All promises of ``apps.storage.backends.base``."""
 
     @pytest.fixture
     def twin(self) -> Storage:
         """Another instance on the same place, as another process has one."""
         raise NotImplementedError("a subclass gives the twin")
+
+    @pytest.fixture
+    def fault(self) -> Callable[[], None]:
+        """Makes what is written from then on arrive otherwise than it was sent."""
+        raise NotImplementedError("a subclass makes a fault")

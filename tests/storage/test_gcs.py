@@ -10,6 +10,7 @@ from apps.storage.backends.gcs import GcsStorage
 from apps.storage.errors import IllegalPath, SignInFailed
 from apps.storage.types import FilePath
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_http
 from tests.storage.promises.reading import whole
 from tests.storage.promises.uploads import send
 from tests.storage.servers.gcs import fake_gcs
@@ -35,6 +36,10 @@ class TestGcsStorage(StorageContract):
         twin = GcsStorage(**server)
         yield twin
         twin.close()
+
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_http(monkeypatch)
 
     def test_more_pieces_than_are_composed_at_once_become_one_file(self, storage, home):
         data = bytes(range(256)) * 8

@@ -22,6 +22,7 @@ from apps.storage.errors import (
 )
 from apps.storage.types import EntryKind, FilePath
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_disk
 from tests.storage.promises.reading import whole
 from tests.storage.promises.uploads import begun, large, send
 from tests.storage.promises.writing import LONG_AGO
@@ -38,6 +39,10 @@ class TestPosixStorage(StorageContract):
     @pytest.fixture
     def twin(self, tmp_path):
         return PosixStorage(root=str(tmp_path))
+
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_disk(monkeypatch)
 
 
 @pytest.fixture
@@ -218,6 +223,7 @@ def test_a_piece_that_the_disk_lost_is_found_out(storage, tmp_path):
     assert set(storage.chunks(upload)) == {0, 2, 3}
     with pytest.raises(ChecksumMismatch):
         storage.commit(upload, receipts)
+    assert kept(tmp_path) == sorted([part.name, part.with_suffix(".known").name])
     storage.commit(upload, receipts | send(storage, upload, data, [1]))
     assert whole(storage, ROOT / "file") == data
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from apps.storage.backends.rclone import BoxStorage, DriveStorage, RcloneStorage
-from apps.storage.errors import InvalidCollection, StorageAway
+from apps.storage.errors import ChecksumMismatch, InvalidCollection, StorageAway
 from apps.storage.types import FilePath
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_disk
 from tests.storage.servers.running import program
 
 
@@ -45,6 +46,10 @@ class TestRclone(StorageContract):
     def twin(self, local):
         return local()
 
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_disk(monkeypatch)
+
     @pytest.mark.skip(reason="a process for each of 3,000 files takes minutes")
     def test_a_large_folder_is_listed_whole_and_in_order(self):
         pass
@@ -57,6 +62,20 @@ def test_a_service_without_credentials_is_away(kind, tmp_path):
 
     with pytest.raises(StorageAway, match=kind.backend):
         kind(spool_folder=str(tmp_path)).stat(FilePath(("file",)))
+
+
+def test_what_the_service_received_otherwise_is_told_so(local, tmp_path, monkeypatch):
+    """rclone has no exit code for it, only words. The program says them here for every copy."""
+    stand_in = tmp_path / "bin" / "rclone"
+    stand_in.parent.mkdir()
+    says = "echo 'ERROR : file: corrupted on transfer: sha1 hashes differ' >&2; exit 1"
+    real = program("rclone", package="rclone")
+    stand_in.write_text(f'#!/bin/sh\ncase "$*" in *copyto*) {says};; esac\nexec {real} "$@"\n')
+    stand_in.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stand_in.parent}:{os.environ['PATH']}")
+
+    with pytest.raises(ChecksumMismatch):
+        local().write(FilePath(("file",)), b"data")
 
 
 def test_secrets_are_no_arguments(local, monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ pytest.importorskip("boto3")
 
 from apps.storage.backends.s3 import S3Storage
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_s3
 from tests.storage.promises.network import NetworkPromises
 from tests.storage.servers.running import free_port
 from tests.storage.servers.s3 import juicefs
@@ -33,6 +34,10 @@ class TestS3Storage(StorageContract, NetworkPromises):
         twin = S3Storage(**server)
         yield twin
         twin.close()
+
+    @pytest.fixture
+    def fault(self, storage):
+        return lambda: bend_s3(storage)
 
     @pytest.fixture
     def away(self, server):

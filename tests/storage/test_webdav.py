@@ -7,6 +7,7 @@ from apps.storage.backends.webdav import WebdavStorage
 from apps.storage.errors import NotAFile, Unsupported
 from apps.storage.types import FilePath
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_http
 from tests.storage.promises.network import NetworkPromises
 from tests.storage.servers.nginx import web_server
 from tests.storage.servers.webdav import PASSWORD, USER, webdav_server
@@ -41,6 +42,10 @@ class TestWebdavStorage(StorageContract, NetworkPromises):
     @pytest.fixture
     def twin(self, open_storage):
         return open_storage()
+
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_http(monkeypatch)
 
     @pytest.fixture
     def away(self, open_storage):

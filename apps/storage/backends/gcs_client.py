@@ -103,4 +103,6 @@ def in_our_words() -> Iterator[None]:
         ours = next(ours for kind, ours in ERRORS if isinstance(error, kind))
         if "bucket does not exist" in str(error):
             raise InvalidCollection("There is no such bucket. Correct the collection.") from error
+        if "match calculated MD5" in str(error):  # a bad request like any other, but for its words
+            raise ChecksumMismatch from error
         raise ours() from error

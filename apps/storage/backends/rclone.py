@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,22 +20,26 @@ from typing import IO, Any, cast
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, require_file, require_folder
 from apps.storage.backends.hidden import is_hidden, refuse_hidden
-from apps.storage.backends.spool import SpooledUploads
+from apps.storage.backends.receipts import require_same
+from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.errors import (
     AlreadyThere,
+    ChecksumMismatch,
     FolderNotEmpty,
     IllegalPath,
     InvalidCollection,
     NoSuchFile,
     StorageAway,
 )
-from apps.storage.types import Entry, EntryKind, Features, FilePath
+from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
 
 PIECE = 256 * 1024
 PATIENCE_S = 300
 """For everything but the contents of files."""
 NO_FOLDER, NO_FILE = 3, 4
 """The program's exit codes."""
+CORRUPTED = "corrupted on transfer"
+"""How it says that a checksum differs. It has no exit code for that."""
 _ERRORS: dict[int, type[PortalError]] = {NO_FOLDER: NoSuchFile, NO_FILE: NoSuchFile}
 
 
@@ -92,16 +96,21 @@ class RcloneStorage(SpooledUploads):
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         upload = self.begin(path, len(data), chunk_size=max(len(data), 1))
         try:
-            return self.commit(upload, {0: self.write_chunk(upload, 0, data)}, modified_at=modified_at)
+            receipts = {0: self.write_chunk(upload, 0, data)}
+            return self.commit(upload, receipts, modified_at=modified_at, verify=verify)
         finally:
             self.abort(upload)
 
-    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
-        """rclone compares a checksum afterwards, and gives the file its name when it is whole."""
+    def _send(
+        self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
+    ) -> Entry:
+        """rclone compares the service's checksum with that of the file here, which is compared before."""
+        if receipts is not None:
+            require_same(Contents(file), upload, receipts)
         if modified_at is not None:
             os.utime(file, (modified_at.timestamp(), modified_at.timestamp()))
-        self._ask("copyto", "--ignore-times", str(file), self._at(path), patience_s=None)
-        return self.stat(path)
+        self._ask("copyto", "--ignore-times", str(file), self._at(upload.path), patience_s=None)
+        return self.stat(upload.path)
 
     def make_folder(self, path: FilePath) -> None:
         self._refuse_name(path)
@@ -173,7 +182,8 @@ class RcloneStorage(SpooledUploads):
             if process.returncode:
                 said.seek(0)
                 last = said.read().decode(errors="replace").strip().splitlines()[-1:]
-                raise _ERRORS.get(process.returncode, StorageAway)(f"{self.backend}: {''.join(last)[-300:]}")
+                kind = ChecksumMismatch if CORRUPTED in "".join(last) else _ERRORS.get(process.returncode, StorageAway)
+                raise kind(f"{self.backend}: {''.join(last)[-300:]}")
 
     def _refuse_name(self, path: FilePath) -> None:
         """

@@ -13,7 +13,7 @@ from paramiko.sftp import SFTP_BAD_MESSAGE, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFT
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file
 from apps.storage.backends.hidden import hidden_beside, new_token, refuse_hidden
-from apps.storage.backends.receipts import RECORD, differs, pack, tag_of, unpack
+from apps.storage.backends.receipts import RECORD, differs, of_one_piece, pack, require_same, tag_of, unpack
 from apps.storage.backends.sftp_connections import LOST, Connections, Server, parse_host_keys, parse_private_key
 from apps.storage.backends.sftp_session import Session, SftpFailure
 from apps.storage.backends.sftp_tree import Tree, version_of
@@ -24,6 +24,7 @@ from apps.storage.errors import (
     FolderNotEmpty,
     IllegalPath,
     NoSuchFile,
+    NotAFile,
     QuotaExceeded,
     SignInFailed,
     StorageAway,
@@ -117,8 +118,10 @@ class SftpStorage:
         with self._tree(path) as tree:
             tree.stand(path)
             try:
-                with tree.session.open(tree.at(part), "wx") as file, tree.room(path, len(data)):
+                with tree.session.open(tree.at(part), "w+x") as file, tree.room(path, len(data)):
                     tree.session.write_at(file.handle, 0, data)
+                    if verify:
+                        require_same(tree.session.read_blocks(file.handle, 0, len(data)), *of_one_piece(path, data))
                     _date(file, modified_at)
                 tree.replace(part, path)
             except BaseException:
@@ -157,17 +160,11 @@ class SftpStorage:
         modified_at: datetime | None = None,
         verify: bool = True,
     ) -> Entry:
-        part = _part(upload)
         with self._tree(upload.path) as tree:
-            try:
-                size = tree.session.lstat(tree.at(part)).st_size
-            except SftpFailure:
-                return _committed(tree, upload)
-            if size != upload.size or differs(upload, receipts, _held(tree, upload)):
-                raise ChecksumMismatch(f"{upload.path} is not whole, or not what was sent.")
-            with tree.session.open(tree.at(part), "r+") as file:
-                _date(file, modified_at)
-            tree.replace(part, upload.path)
+            if tree.has(_part(upload)):
+                _finish(tree, upload, receipts, modified_at, verify=verify)
+            else:
+                _require_finished(tree, upload, receipts)
             tree.remove(_ledger(upload))
             return tree.told(upload.path, tree.session.lstat(tree.at(upload.path)))
 
@@ -263,12 +260,28 @@ def _held(tree: Tree, upload: Upload) -> dict[int, Receipt]:
         return {}
 
 
-def _committed(tree: Tree, upload: Upload) -> Entry:
-    with suppress(NoSuchFile, SftpFailure):
-        entry = tree.stat(upload.path)
-        if entry.is_file and entry.size == upload.size:
-            return entry
-    raise ChecksumMismatch(f"The upload of {upload.path} is not there any more.")
+def _finish(
+    tree: Tree, upload: Upload, receipts: Mapping[int, Receipt], modified_at: datetime | None, *, verify: bool
+) -> None:
+    if differs(upload, receipts, _held(tree, upload)):
+        raise ChecksumMismatch(f"{upload.path} is not whole, or not what was sent.")
+    with tree.session.open(tree.at(_part(upload)), "r+") as file:
+        if file.stat().st_size != upload.size:
+            raise ChecksumMismatch(f"The server has another size of {upload.path} than was sent.")
+        if verify:
+            require_same(tree.session.read_blocks(file.handle, 0, upload.size), upload, receipts)
+        _date(file, modified_at)
+    tree.replace(_part(upload), upload.path)
+
+
+def _require_finished(tree: Tree, upload: Upload, receipts: Mapping[int, Receipt]) -> None:
+    """An older file may be there, and of the same size: so it is read, which happens after a crash alone."""
+    try:
+        require_file(entry := tree.stat(upload.path))
+    except (NoSuchFile, NotAFile) as error:
+        raise ChecksumMismatch(f"The upload of {upload.path} is not there any more.") from error
+    with tree.session.open(tree.at(upload.path), "r") as file:
+        require_same(tree.session.read_blocks(file.handle, 0, entry.size), upload, receipts)
 
 
 def _require_version(path: FilePath, attrs: SFTPAttributes, version: str) -> None:

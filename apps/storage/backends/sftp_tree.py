@@ -59,6 +59,15 @@ class Tree:
                 raise NoSuchFile(f"{path} is not there.") from error
             raise
 
+    def has(self, path: FilePath) -> bool:
+        try:
+            self.session.lstat(self.at(path))
+        except SftpFailure as error:
+            if error.code == SFTP_NO_SUCH_FILE:
+                return False
+            raise
+        return True
+
     def told(self, path: FilePath, attrs: SFTPAttributes) -> Entry:
         """The entry of what the server said of a path."""
         kind = _KINDS.get(stat.S_IFMT(attrs.st_mode or 0), EntryKind.OTHER)

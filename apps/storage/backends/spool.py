@@ -14,8 +14,8 @@ from pathlib import Path
 
 from apps.storage.backends.expectations import refuse_folder, require_folder
 from apps.storage.backends.hidden import new_token
-from apps.storage.backends.receipts import RECORD, differs, pack, tag_of, unpack
-from apps.storage.errors import ChecksumMismatch, NoSuchFile, QuotaExceeded
+from apps.storage.backends.receipts import RECORD, differs, pack, require_same, tag_of, unpack
+from apps.storage.errors import ChecksumMismatch, NoSuchFile, NotAFile, QuotaExceeded
 from apps.storage.types import Entry, FilePath, Receipt, Upload
 
 PIECE = 256 * 1024
@@ -108,17 +108,18 @@ class SpooledUploads(ABC):
         verify: bool = True,
     ) -> Entry:
         if not self._spool.holds(upload):
-            return self._committed(upload)
+            return self._committed(upload, receipts)
         self._spool.require_whole(upload, receipts)
-        entry = self._send(self._spool.file(upload), upload.path, modified_at)
+        entry = self._send(self._spool.file(upload), upload, receipts if verify else None, modified_at=modified_at)
         self._spool.discard(upload)
         return entry
 
-    def _committed(self, upload: Upload) -> Entry:
-        with suppress(NoSuchFile):
+    def _committed(self, upload: Upload, receipts: Mapping[int, Receipt]) -> Entry:
+        """An older file may be there, and of the same size: so it is read, which happens after a crash alone."""
+        with suppress(NoSuchFile, NotAFile):
             entry = self.stat(upload.path)
-            if entry.is_file and entry.size == upload.size:
-                return entry
+            require_same(self.read(upload.path, version=entry.version), upload, receipts)
+            return entry
         raise ChecksumMismatch(f"The upload of {upload.path} is not on this machine any more.")
 
     def abort(self, upload: Upload) -> None:
@@ -129,6 +130,10 @@ class SpooledUploads(ABC):
         """As ``Storage`` says."""
 
     @abstractmethod
+    def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
+        """As ``Storage`` says."""
+
+    @abstractmethod
     def _refuse_name(self, path: FilePath) -> None:
         """
         Raises:
@@ -136,8 +141,14 @@ class SpooledUploads(ABC):
         """
 
     @abstractmethod
-    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
-        """Put a file of this machine in its place, at once and whole."""
+    def _send(
+        self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
+    ) -> Entry:
+        """Put a file of this machine in its place, at once and whole, and compared with the receipts if there are.
+
+        Raises:
+            ChecksumMismatch: what arrived is something else, and is thrown away.
+        """
 
 
 @dataclass(frozen=True)

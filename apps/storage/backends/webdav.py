@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
@@ -14,6 +14,7 @@ import requests
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file, require_folder
 from apps.storage.backends.hidden import hidden_beside, is_hidden, new_token, refuse_hidden
+from apps.storage.backends.receipts import of_one_piece, require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.backends.web_server import Sized, WebServer, pieces_of, range_header
 from apps.storage.backends.webdav_answers import PROPERTIES, entries_of, etag_of
@@ -26,7 +27,7 @@ from apps.storage.errors import (
     StorageAway,
     Unsupported,
 )
-from apps.storage.types import Entry, Features, FilePath
+from apps.storage.types import Entry, Features, FilePath, Receipt, Upload
 
 BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 REFUSED = HTTPStatus.BAD_REQUEST
@@ -39,10 +40,10 @@ class WebdavStorage(SpooledUploads):
     ``spool_folder`` of this machine, where large files wait until they are whole. Credentials: ``username`` and
     ``password``, or a ``token``.
 
-    Files are sent whole, to a hidden name, and then moved to their own. The version is the server's ETag. A server
-    deletes a folder with all that is in it: so whether it is empty is asked first, and what is put there between the
-    question and the deletion is lost. The same holds for a file that is replaced: a folder that takes its place
-    in that moment is replaced too. Times cannot be set.
+    Files are sent whole, to a hidden name, read back from there, and then moved to their own. The version is the
+    server's ETag. A server deletes a folder with all that is in it: so whether it is empty is asked first, and what is
+    put there between the question and the deletion is lost. The same holds for a file that is replaced: a folder that
+    takes its place in that moment is replaced too. Times cannot be set.
     """
 
     features = Features(keeps_times=False, is_parallel=True, resumes=True, copies=True)
@@ -83,14 +84,17 @@ class WebdavStorage(SpooledUploads):
 
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         refuse_hidden(path)
-        return self._put(path, data)
+        upload, receipts = of_one_piece(path, data)
+        return self._put(data, upload, receipts if verify else None)
 
     def _refuse_name(self, path: FilePath) -> None:
         refuse_hidden(path)
 
-    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
+    def _send(
+        self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
+    ) -> Entry:
         contents = Contents(file)
-        return self._put(path, contents if len(contents) else b"")
+        return self._put(contents if len(contents) else b"", upload, receipts)
 
     def make_folder(self, path: FilePath) -> None:
         refuse_hidden(path)
@@ -152,7 +156,8 @@ class WebdavStorage(SpooledUploads):
             return NoSuchFile(f"{path.parent} is a file; nothing is below it.")
         return StorageAway(f"The server takes {path} for a bad request.")
 
-    def _put(self, path: FilePath, data: bytes | Sized) -> Entry:
+    def _put(self, data: bytes | Sized, upload: Upload, receipts: Mapping[int, Receipt] | None) -> Entry:
+        path = upload.path
         refuse_folder(self, path)
         part = hidden_beside(path, new_token())
         try:
@@ -161,10 +166,16 @@ class WebdavStorage(SpooledUploads):
                     raise self._below_a_file(path)
             if self._stat(part).size != len(data):
                 raise ChecksumMismatch(f"The server has another size of {path} than was sent.")
+            if receipts is not None:
+                self._require_same(part, upload, receipts)
         except PortalError:
             self._forget(part)
             raise
         return self._uncover(part, path)
+
+    def _require_same(self, part: FilePath, upload: Upload, receipts: Mapping[int, Receipt]) -> None:
+        with self._server.ask("GET", self._server.address_of(part)) as response:
+            require_same(pieces_of(response, start=0, length=None), upload, receipts)
 
     def _uncover(self, part: FilePath, path: FilePath) -> Entry:
         try:

@@ -176,6 +176,19 @@ class UploadPromises:
         with pytest.raises(NoSuchFile):
             storage.stat(home / "file")
 
+    def test_an_older_file_is_not_taken_for_what_was_thrown_away(self, storage, home):
+        data, older = large(storage), large(storage, of="older")
+        uploaded(storage, home / "file", older)
+        upload = begun(storage, home / "file", data)
+        receipts = send(storage, upload, data)
+        storage.abort(upload)
+
+        for verify in (True, False):
+            with pytest.raises(ChecksumMismatch):
+                storage.commit(upload, receipts, verify=verify)
+
+        assert whole(storage, home / "file") == older
+
     def test_a_file_may_be_begun_twice(self, storage, home):
         one, other = large(storage, of="one"), large(storage, of="other")
         first, second = begun(storage, home / "file", one), begun(storage, home / "file", other)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_sftp
 from tests.storage.promises.network import NetworkPromises
 
 
@@ -14,6 +15,10 @@ class TestSftpStorage(StorageContract, NetworkPromises):
     @pytest.fixture
     def twin(self, open_storage):
         return open_storage()
+
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_sftp(monkeypatch)
 
     @pytest.fixture
     def away(self, open_storage):

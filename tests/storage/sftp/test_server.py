@@ -10,6 +10,7 @@ import pytest
 
 from apps.storage.errors import (
     AccessDenied,
+    ChecksumMismatch,
     IllegalPath,
     InvalidCollection,
     NotAFile,
@@ -190,3 +191,16 @@ def test_hidden_files_of_an_upload_have_no_name(open_storage, tmp_path):
     assert len(hidden) == 2
     storage.abort(upload)
     assert list((tmp_path / "root").iterdir()) == []
+
+
+def test_what_changed_on_the_server_is_found_out_by_reading_it_back(open_storage, root):
+    storage = open_storage()
+    upload = storage.begin(FILE, 3, chunk_size=3)
+    receipts = {0: storage.write_chunk(upload, 0, b"abc")}
+    (part,) = [file for file in root.iterdir() if file.read_bytes() == b"abc"]
+    part.write_bytes(b"abX")
+
+    with pytest.raises(ChecksumMismatch):
+        storage.commit(upload, receipts)
+    assert not (root / "file").exists()
+    assert storage.commit(upload, receipts, verify=False).size == 3

@@ -21,7 +21,7 @@ from apps.storage.backends.posix.descriptors import copy_all, reserve, write_all
 from apps.storage.backends.posix.entries import entry_of, kind_of, nanoseconds, version_of
 from apps.storage.backends.posix.failures import in_our_words
 from apps.storage.backends.posix.folder import KNOWN, PART, Folder
-from apps.storage.backends.posix.pieces import pieces_of, require_pieces, write_piece
+from apps.storage.backends.posix.pieces import pieces_of, require_data, require_pieces, require_records, write_piece
 from apps.storage.errors import (
     Changed,
     ChecksumMismatch,
@@ -82,6 +82,8 @@ class PosixStorage:
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         with self._at(path) as (folder, name), folder.part() as (file, part):
             write_all(file, data)
+            if verify:
+                require_data(file, data)
             return entry_of(path, folder.settle(file, part, name, modified_ns=_ns(modified_at)))
 
     def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
@@ -125,7 +127,11 @@ class PosixStorage:
         with self._at(upload.path) as (folder, name):
             try:
                 with folder.hidden(part) as file:
-                    require_pieces(file, upload, receipts)
+                    if verify:
+                        require_pieces(file, upload, receipts)
+                    else:
+                        with folder.hidden(known) as records:
+                            require_records(records, upload, receipts)
                     told = folder.settle(file, part, name, modified_ns=_ns(modified_at))
             except FileNotFoundError:
                 told = self._committed_before(folder, name, upload, receipts)

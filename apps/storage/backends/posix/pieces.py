@@ -2,7 +2,8 @@
 
 A receipt's tag is the piece's XXH3. What is told to be there is read again for it, when an upload is taken up anew and
 before the file gets its name: no piece need be flushed to the disk by itself, and a machine that lost power, or a
-network file system that lost a write, is found out.
+network file system that lost a write, is found out. Whoever does not want the file to be read again is told what is
+missing by the records alone.
 """
 
 from __future__ import annotations
@@ -44,14 +45,38 @@ def pieces_of(part: int, known: int, upload: Upload) -> Iterator[Receipt]:
 def require_pieces(file: int, upload: Upload, receipts: Mapping[int, Receipt]) -> None:
     """
     Raises:
-        ChecksumMismatch: the file is not of these pieces, or they are not a whole file.
+        ChecksumMismatch: the file, read again, is not of these pieces, or they are not a whole file.
     """
     if os.fstat(file).st_size != upload.size:
         raise ChecksumMismatch
     for number, start, length in chunks_of(upload.size, upload.chunk_size):
-        receipt = receipts.get(number)
-        if receipt is None or receipt.size != length or receipt.tag != digest_of(file, start, length).hex():
-            raise ChecksumMismatch(f"Piece {number} is not what was sent, or was not sent. Send it again.")
+        _require(receipts.get(number), Receipt(number, length, digest_of(file, start, length).hex()))
+
+
+def require_records(known: int, upload: Upload, receipts: Mapping[int, Receipt]) -> None:
+    """
+    Raises:
+        ChecksumMismatch: other pieces were written than these, or they are not a whole file.
+    """
+    for number, _, length in chunks_of(upload.size, upload.chunk_size):
+        written, digest = _RECORD.unpack(
+            os.pread(known, _RECORD.size, number * _RECORD.size).ljust(_RECORD.size, b"\0")
+        )
+        _require(receipts.get(number), Receipt(number, length, digest.hex() if written == length + 1 else ""))
+
+
+def _require(receipt: Receipt | None, there: Receipt) -> None:
+    if receipt != there:
+        raise ChecksumMismatch(f"Piece {there.number} is not what was sent, or was not sent. Send it again.")
+
+
+def require_data(file: int, data: bytes) -> None:
+    """
+    Raises:
+        ChecksumMismatch: the file, read again, is something else.
+    """
+    if os.fstat(file).st_size != len(data) or digest_of(file, 0, len(data)) != xxh3_128_digest(data):
+        raise ChecksumMismatch
 
 
 def digest_of(file: int, start: int, length: int) -> bytes:

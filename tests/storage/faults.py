@@ -1,0 +1,57 @@
+"""Disks and lines that turn a bit of what is written by them."""
+
+from __future__ import annotations
+
+import os
+
+from requests.adapters import HTTPAdapter
+
+from apps.storage.backends.sftp_session import Session
+
+LEAST = 100
+"""In bytes. What is less is no content of a test's file, but a record beside it."""
+
+
+def bent(data: bytes) -> bytes:
+    """Near the end of it; in a body of several parts, near the end of the last."""
+    at = data.rfind(b"\r\n--") - 1
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def bend_disk(monkeypatch) -> None:
+    pwrite = os.pwrite
+
+    def write(file, data, at):
+        return pwrite(file, data if len(data) < LEAST else bent(bytes(data)), at)
+
+    monkeypatch.setattr("os.pwrite", write)
+
+
+def bend_sftp(monkeypatch) -> None:
+    write_at = Session.write_at
+
+    def write(self, handle, offset, data):
+        write_at(self, handle, offset, data if len(data) < LEAST else bent(data))
+
+    monkeypatch.setattr(Session, "write_at", write)
+
+
+def bend_http(monkeypatch) -> None:
+    send = HTTPAdapter.send
+
+    def bend(self, request, **more):
+        if request.method in {"PUT", "POST"} and request.body:
+            request.body = bent(request.body if isinstance(request.body, bytes) else b"".join(request.body))
+        return send(self, request, **more)
+
+    monkeypatch.setattr(HTTPAdapter, "send", bend)
+
+
+def bend_s3(storage) -> None:
+    def bend(request, **_):
+        if request.method != "PUT":
+            return
+        body = request.body.read() if hasattr(request.body, "read") else request.body
+        request.body = body if len(body) < LEAST else bent(body)
+
+    storage.s3.boto.meta.events.register("before-send.s3", bend)
