@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -57,12 +57,17 @@ def has_arrived(answer: Mapping[str, Any], digest: bytes) -> bool:
     return etag == digest.hex() or not is_md5(etag) or is_encrypted(answer)
 
 
-def is_made_of(answer: Mapping[str, Any], tags: Iterable[str]) -> bool:
+def is_made_of(answer: Mapping[str, Any], tags: Sequence[str]) -> bool:
     """Whether an upload was put together from just these parts, as far as its ETag can tell."""
-    parts, etag = list(tags), etag_of(answer)
-    if is_encrypted(answer) or not all(map(is_md5, parts)) or not _MD5.match(etag):
-        return True
-    return etag == f"{md5_of(b''.join(map(bytes.fromhex, parts))).hex()}-{len(parts)}"
+    etag, expected = etag_of(answer), etag_of_parts(tags)
+    return etag == expected or not expected or is_encrypted(answer) or not _MD5.match(etag)
+
+
+def etag_of_parts(tags: Sequence[str]) -> str:
+    """What S3 gives to an object that was put together from them; "" if their tags are no MD5."""
+    if not all(map(is_md5, tags)):
+        return ""
+    return f"{md5_of(b''.join(map(bytes.fromhex, tags))).hex()}-{len(tags)}"
 
 
 def answered_at(answer: Mapping[str, Any]) -> datetime | None:

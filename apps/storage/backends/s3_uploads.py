@@ -14,6 +14,7 @@ from apps.storage.backends.s3_objects import (
     content_md5,
     entry_of,
     etag_of,
+    etag_of_parts,
     has_arrived,
     is_made_of,
     md5_of,
@@ -97,7 +98,7 @@ class S3Uploads:
             head = self.s3.call("head_object", Key=key_of(upload.path))
             if head["Metadata"].get(KNOWN_BY) == upload.state["token"]:
                 return {}
-            if "-" in etag_of(head) and is_made_of(head, tags):
+            if etag_of(head) == etag_of_parts(tags):  # a server that keeps no metadata
                 return head
         raise ChecksumMismatch("The storage does not know this upload any more. Send the file again.")
 
