@@ -156,6 +156,7 @@ class Features:
     is_parallel: bool = False
     resumes: bool = False
     signs_urls: bool = False
+    makes_links: bool = False
     copies: bool = False
     chunk_size: int = 1
     most_chunks: int = 100_000

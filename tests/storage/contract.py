@@ -29,6 +29,7 @@ from apps.storage.backends.base import Storage
 from apps.storage.errors import AlreadyThere
 from apps.storage.types import FilePath
 from tests.storage.promises.folders import FolderPromises
+from tests.storage.promises.links import LinkPromises
 from tests.storage.promises.listing import ListingPromises
 from tests.storage.promises.names import NamePromises
 from tests.storage.promises.places import PlacePromises
@@ -79,6 +80,7 @@ class StorageContract(
     VerifyingPromises,
     SweepingPromises,
     FolderPromises,
+    LinkPromises,
     PlacePromises,
     NamePromises,
 ):

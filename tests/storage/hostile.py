@@ -19,6 +19,7 @@ SECRET = b"only outside"
 SECRET_NAME = "passphrase"
 ONLY_OUTSIDE = "listed-only-outside"
 THEN = datetime(2001, 2, 3, tzinfo=UTC)
+LATER = datetime(2101, 2, 3, tzinfo=UTC)
 ELSEWHERE = FilePath(("elsewhere",))
 
 
@@ -33,6 +34,7 @@ class World:
         (self.outside / "vault").mkdir(parents=True)
         (self.outside / "vault" / SECRET_NAME).write_bytes(SECRET)
         (self.outside / "vault" / ONLY_OUTSIDE).mkdir()
+        (self.outside / "vault" / ".vitrine-1.part").touch()
         (self.outside / SECRET_NAME).write_bytes(SECRET)
         (self.outside / "empty").mkdir()
         self.before = self.seen_outside()
@@ -92,6 +94,8 @@ USES: dict[str, Callable[[Any, FilePath], Any]] = {
     "write": lambda storage, path: storage.write(path, b"data"),
     "upload": _upload,
     "make_folder": lambda storage, path: storage.make_folder(path),
+    "make_link": lambda storage, path: storage.make_link(path, "inside"),
+    "forget_uploads": lambda storage, path: storage.forget_uploads(path, before=LATER),
     "set_modified": lambda storage, path: storage.set_modified(path, THEN),
     "checksum": lambda storage, path: storage.checksum(path, "sha256"),
     "copy from": lambda storage, path: _copied(storage, path, ELSEWHERE),

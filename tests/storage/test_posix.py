@@ -143,6 +143,7 @@ HIDDEN_USES = {
     "read": lambda storage, path: next(storage.read(path)),
     "write": lambda storage, path: storage.write(path, b""),
     "begin": lambda storage, path: storage.begin(path, 1, chunk_size=1),
+    "make_link": lambda storage, path: storage.make_link(path, "seen"),
     "make_folder": lambda storage, path: storage.make_folder(path),
     "delete": lambda storage, path: storage.delete(path),
     "rename from": lambda storage, path: storage.rename(path, ROOT / "seen"),

@@ -95,6 +95,14 @@ class Storage(Protocol):
             AlreadyThere: something of this name is. NoSuchFile: the folder above it is not.
         """
 
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        """Make a symbolic link. ``target`` is written as it is, wherever it leads, and never followed, here or later.
+
+        Raises:
+            Unsupported: this kind of storage has no links; ``features.makes_links`` tells. IllegalPath: no link can
+            say that. AlreadyThere: something of this name is. NoSuchFile: the folder above it is not.
+        """
+
     def delete(self, path: FilePath) -> None:
         """Delete a file, a link itself, or an empty folder.
 

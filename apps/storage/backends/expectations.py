@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Protocol
+from typing import NoReturn, Protocol
 
-from apps.storage.errors import AlreadyThere, Changed, NoSuchFile, NotAFile, NotAFolder
-from apps.storage.types import Entry, FilePath
+from apps.storage.errors import AlreadyThere, Changed, IllegalPath, NoSuchFile, NotAFile, NotAFolder, Unsupported
+from apps.storage.types import LONGEST_PATH, Entry, FilePath
 
 
 class Stat(Protocol):
     """As much of a storage as is asked here."""
 
     def stat(self, path: FilePath) -> Entry: ...
+
+
+def require_target(target: str) -> bytes:
+    """The bytes of what a link is to say.
+
+    Raises:
+        IllegalPath: no link can say it.
+    """
+    said = target.encode(errors="surrogateescape")
+    if not 0 < len(said) < LONGEST_PATH or b"\0" in said:
+        raise IllegalPath(f"A link says where it leads in 1 to {LONGEST_PATH - 1} bytes, none of them NUL.")
+    return said
+
+
+def refuse_link() -> NoReturn:
+    """
+    Raises:
+        Unsupported: always.
+    """
+    raise Unsupported("This kind of storage has no symbolic links. Leave them out, or copy what they lead to.")
 
 
 def require_file(entry: Entry, version: str = "") -> None:

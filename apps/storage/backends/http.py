@@ -109,6 +109,9 @@ class HttpStorage:
     def make_folder(self, path: FilePath) -> None:
         _refuse()
 
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        _refuse()
+
     def delete(self, path: FilePath) -> None:
         _refuse()
 

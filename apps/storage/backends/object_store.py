@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
-from apps.storage.backends.expectations import refuse_clash
+from apps.storage.backends.expectations import refuse_clash, refuse_link
 from apps.storage.backends.object_keys import key_of, prefix_of
 from apps.storage.backends.object_listing import Listing
 from apps.storage.errors import FolderNotEmpty, IllegalPath, NoSuchFile
@@ -36,6 +36,9 @@ class ObjectStore(ABC):
     def make_folder(self, path: FilePath) -> None:
         refuse_clash(self, path)
         self._make_marker(prefix_of(path))
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        refuse_link()
 
     def delete(self, path: FilePath) -> None:
         try:

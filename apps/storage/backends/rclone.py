@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from apps.common.errors import PortalError
-from apps.storage.backends.expectations import refuse_clash, require_file, require_folder
+from apps.storage.backends.expectations import refuse_clash, refuse_link, require_file, require_folder
 from apps.storage.backends.hidden import is_hidden, refuse_hidden
 from apps.storage.backends.receipts import require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
@@ -117,6 +117,9 @@ class RcloneStorage(SpooledUploads):
         refuse_clash(self, path)
         require_folder(self.stat(path.parent))
         self._ask("mkdir", self._at(path))
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        refuse_link()
 
     def delete(self, path: FilePath) -> None:
         if not self.stat(path).is_folder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 
 import paramiko
@@ -12,7 +13,7 @@ from paramiko import SFTPAttributes
 from paramiko.sftp import SFTP_BAD_MESSAGE, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_OP_UNSUPPORTED, SFTP_PERMISSION_DENIED
 
 from apps.common.errors import PortalError
-from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file
+from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_target
 from apps.storage.backends.hidden import hidden_beside, new_token, refuse_hidden
 from apps.storage.backends.receipts import RECORD, differs, of_one_piece, pack, require_same, tag_of, unpack
 from apps.storage.backends.sftp_connections import LOST, Connections, Server, parse_host_keys, parse_private_key
@@ -63,7 +64,7 @@ class SftpStorage:
     others the old file is deleted just before. Checksums are never asked for by a command on the server.
     """
 
-    features = Features(is_parallel=True, resumes=True)
+    features = Features(is_parallel=True, resumes=True, makes_links=True)
 
     def __init__(
         self,
@@ -92,6 +93,7 @@ class SftpStorage:
         self._root = root.encode(errors="surrogateescape")
         self._real_root = b""
         self._checks_links = checks_links
+        self.features = replace(self.features, makes_links=checks_links)  # else nothing keeps off what they lead to
         self._connections = Connections(server, self._settle)
 
     def stat(self, path: FilePath) -> Entry:
@@ -190,6 +192,20 @@ class SftpStorage:
             except SftpFailure:
                 refuse_clash(tree, path)
                 raise
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        """In the order of words that OpenSSH takes, which is not the draft's."""
+        if not self.features.makes_links:
+            refuse_link()
+        said = require_target(target)
+        with self._tree(path) as tree:
+            tree.stand(path)
+            try:
+                tree.session.symlink(said, tree.at(path))
+            except SftpFailure:
+                refuse_clash(tree, path)
+                raise
+            return tree.stat(path)
 
     def delete(self, path: FilePath) -> None:
         with self._tree(path) as tree:

@@ -12,7 +12,7 @@ from typing import Any
 import requests
 
 from apps.common.errors import PortalError
-from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file, require_folder
+from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_folder
 from apps.storage.backends.hidden import hidden_beside, is_hidden, new_token, refuse_hidden
 from apps.storage.backends.receipts import of_one_piece, require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
@@ -115,6 +115,9 @@ class WebdavStorage(SpooledUploads):
         with self._server.ask("MKCOL", url, may=[HTTPStatus.METHOD_NOT_ALLOWED]) as response:
             if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
                 raise AlreadyThere(f"{path} is there already.")
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        refuse_link()
 
     def delete(self, path: FilePath) -> None:
         is_folder = self.stat(path).is_folder

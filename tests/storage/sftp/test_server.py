@@ -72,14 +72,16 @@ def test_a_link_is_told_and_not_followed(open_storage, tmp_path):
     assert (tmp_path / "secret").read_text() == "secret"
 
 
-@pytest.mark.parametrize("verb", ["stat", "list", "read", "write", "make_folder", "delete", "rename", "begin"])
+@pytest.mark.parametrize(
+    "verb", ["stat", "list", "read", "write", "make_folder", "make_link", "delete", "rename", "begin"]
+)
 def test_a_link_on_the_way_is_not_followed(open_storage, tmp_path, verb):
     storage = open_storage()
     (tmp_path / "outside" / "deep").mkdir(parents=True)
     (tmp_path / "outside" / "deep" / "file").write_text("secret")
     (tmp_path / "root" / "link").symlink_to("../outside")
     path = FilePath(("link", "deep", "file"))
-    more = {"write": [b""], "rename": [FILE], "begin": [1]}.get(verb, [])
+    more = {"write": [b""], "rename": [FILE], "begin": [1], "make_link": ["file"]}.get(verb, [])
 
     with pytest.raises(NotAFolder, match="leads elsewhere"):
         _run(getattr(storage, verb), path, *more)

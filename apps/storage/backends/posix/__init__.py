@@ -15,6 +15,7 @@ from datetime import datetime
 from errno import ELOOP, ENOENT, ENOTDIR
 from uuid import uuid4
 
+from apps.storage.backends.expectations import require_target
 from apps.storage.backends.hidden import HIDDEN, refuse_hidden
 from apps.storage.backends.posix.confined import best_way
 from apps.storage.backends.posix.descriptors import copy_all, reserve, write_all
@@ -47,7 +48,7 @@ class PosixStorage:
     does for several writers at once: eight threads write about twenty times as many files as one.
     """
 
-    features = Features(is_parallel=True, resumes=True, copies=True, most_chunks=1_000_000)
+    features = Features(is_parallel=True, resumes=True, makes_links=True, copies=True, most_chunks=1_000_000)
 
     def __init__(self, *, root: str) -> None:
         if not root.startswith("/") or "\0" in root:
@@ -156,6 +157,12 @@ class PosixStorage:
     def make_folder(self, path: FilePath) -> None:
         with self._at(path) as (folder, name):
             folder.make(name)
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        said = require_target(target)
+        with self._at(path) as (folder, name):
+            folder.link(name, said)
+            return self._entry(folder, name, path)
 
     def delete(self, path: FilePath) -> None:
         """Uploads that were begun in a folder, and are not seen there, go with it."""

@@ -126,6 +126,10 @@ class Folder:
         os.mkdir(name, dir_fd=self._fd)
         self.sync()
 
+    def link(self, name: str, target: bytes) -> None:
+        os.symlink(target, os.fsencode(name), dir_fd=self._fd)
+        self.sync()
+
     def rename(self, old: str, into: Folder, new: str) -> None:
         """Never onto something. Where the file system cannot tell in one step (NFS), it is looked at before."""
         try:
