@@ -100,10 +100,11 @@ class World:
 
     def disagreements_below(self):
         for (collection, plain), (who, user) in product(self.shares, self.users.items()):
+            rights = rules.rights_of(user, collection)
             readable = [place for place in DEEPER if self.people.may(who, "r", plain, place)]
             for place in PLACES[:6]:
                 expected = any(other[: len(place)] == place for other in readable)
-                if rules.allowed_below(user, collection, FilePath(place)) != expected:
+                if rights.may_below(FilePath(place)) != expected:
                     yield who, str(FilePath(place)), expected
 
 

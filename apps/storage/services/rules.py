@@ -9,7 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from apps.access import services as access
@@ -93,19 +93,19 @@ def may(actor: Actor, permission: Permission, collection: Collection, path: File
     return rights_of(actor, collection).may(permission, path)
 
 
-def allowed_below(actor: Actor, collection: Collection, path: FilePath) -> bool:
-    """Whether the actor may read something there or further down."""
-    return rights_of(actor, collection).may_below(path)
-
-
 def administers(actor: Actor, collection: Collection) -> bool:
     """Whether the actor may do everything there, and say what others may."""
     return access.may(actor, ADMINISTERS, collection.resource)
 
 
 def _rules_for(actor: Actor, collection: Collection) -> Iterable[AccessRule]:
+    return living_rules(access.principals_of(actor)).filter(collection=collection)
+
+
+def living_rules(principals: Iterable[str]) -> QuerySet[AccessRule]:
+    """The rules of these principals that have not expired, of any collection."""
     alive = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
-    return AccessRule.objects.filter(alive, collection=collection, principal__in=access.principals_of(actor))
+    return AccessRule.objects.filter(alive, principal__in=list(principals))
 
 
 def require_administration(actor: Actor, collection: Collection) -> None:
