@@ -159,6 +159,7 @@ CELERY_TASK_ROUTES = {"apps.transfer.tasks.*": {"queue": "transfer"}}  # large f
 CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME / "beat")

@@ -65,6 +65,18 @@ class Conflict(PortalError):
     code = "conflict"
 
 
+class PreconditionFailed(Conflict):
+    """The resource is not as the request wants it to be. Look at it and try again."""
+
+    code = "precondition_failed"
+
+
+class LengthRequired(Invalid):
+    """How much will come has to be said beforehand. Send a Content-Length."""
+
+    code = "length_required"
+
+
 class TooLarge(PortalError):
     """The request is larger than the portal takes. Send it in parts, or as an NDJSON stream."""
 

@@ -34,6 +34,8 @@ STATUS: dict[type[PortalError], int] = {
     errors.NotAllowed: 403,
     errors.NotFound: 404,
     errors.Conflict: 409,
+    errors.LengthRequired: 411,
+    errors.PreconditionFailed: 412,
     errors.TooLarge: 413,
     errors.TooMany: 429,
     errors.Unavailable: 503,

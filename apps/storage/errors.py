@@ -65,6 +65,24 @@ class ChecksumMismatch(Conflict):
     code = "storage.checksum_mismatch"
 
 
+class Incomplete(Invalid):
+    """The bytes ended before as many had come as were promised. Send them again."""
+
+    code = "storage.incomplete"
+
+
+class NoSuchUpload(NotFound):
+    """There is no such upload of yours: it may have been given up, or forgotten after a week. Begin anew."""
+
+    code = "storage.no_such_upload"
+
+
+class OutOfPlace(Conflict):
+    """The piece does not go on where the last one ended. Ask with `Content-Range: bytes */TOTAL` where that is."""
+
+    code = "storage.out_of_place"
+
+
 class QuotaExceeded(Conflict):
     """There is no room left on this storage. Delete something, or ask its administrator for more."""
 

@@ -98,3 +98,44 @@ class AccessRule(models.Model):
     @property
     def place(self) -> FilePath:
         return FilePath.from_key(self.path)
+
+
+class Incoming(models.Model):
+    """A file on its way in: over several requests, or in one long request, whose process may die.
+
+    ``state`` is what the storage knows the upload by, ``tags`` are those of the receipts of its pieces, in order, and
+    ``received`` is how many bytes these are. ``etag`` is that of the file once it is in its place, at ``done_at``;
+    ``is_new`` says whether there was none before. Without an owner, somebody sends it who has not signed in, and whom
+    the id alone tells from others.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="incoming")
+    path = models.TextField()
+    owner = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    size = models.BigIntegerField()
+    chunk_size = models.BigIntegerField()
+    state = models.JSONField()
+    tags = models.JSONField(default=list)
+    received = models.BigIntegerField(default=0)
+    if_match = models.TextField(default="", blank=True)
+    if_none_match = models.TextField(default="", blank=True)
+    etag = models.TextField(default="", blank=True)
+    is_new = models.BooleanField(default=True)
+    heard_at = models.DateTimeField(db_index=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["heard_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.received} of {self.size} bytes"
+
+    @property
+    def place(self) -> FilePath:
+        return FilePath.from_key(self.path)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pieces are there; an empty file is one piece of nothing."""
+        return len(self.tags) == max(1, -(-self.size // self.chunk_size))

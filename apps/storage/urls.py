@@ -1,5 +1,15 @@
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from apps.storage.views import data
 
-urlpatterns = [path("<uuid:collection_id>/<path:path>", data.Data.as_view(), name="file")]
+
+class AnyPath(StringConverter):
+    """Names may have line breaks in them, too."""
+
+    regex = "(?s:.+)"
+
+
+register_converter(AnyPath, "any_path")
+
+urlpatterns = [path("<uuid:collection_id>/<any_path:path>", data.Data.as_view(), name="file")]

@@ -17,6 +17,7 @@ from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.storage.errors import InvalidCollection, NoSuchCollection
 from apps.storage.models import Collection
+from apps.storage.services import uploads
 from apps.storage.services.opening import BACKENDS, open_storage, seal_credentials
 from apps.storage.services.rules import living_rules, require, require_administration
 from apps.storage.types import FilePath
@@ -170,7 +171,7 @@ def change_collection(*, collection: Collection, actor: User, **told: Any) -> Co
 
 @transaction.atomic
 def delete_collection(*, collection: Collection, actor: User) -> None:
-    """Forget the collection and its rules. Its files stay where they are.
+    """Forget the collection and its rules. Its files stay where they are; those that are on their way in are given up.
 
     Raises:
         AccessDenied: the actor does not administer it.
@@ -181,6 +182,7 @@ def delete_collection(*, collection: Collection, actor: User) -> None:
         raise InvalidCollection("Folders of this collection are shared. Delete the guest collections first.")
     _tell("deleted", collection, actor)
     access.withdraw_all(collection.resource)
+    uploads.give_up_all(collection)
     collection.delete()
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
 from apps.access.services import Actor
 from apps.storage.backends.base import Storage
-from apps.storage.errors import AccessDenied
+from apps.storage.errors import AccessDenied, NoSuchFile
 from apps.storage.models import Collection
 from apps.storage.services.opening import open_storage
 from apps.storage.services.rules import Permission, Rights, denied, rights_of
-from apps.storage.types import Entry, EntryKind, FilePath
+from apps.storage.types import Entry, EntryKind, FilePath, Receipt, Upload
 
 
 class OpenCollection:
@@ -36,7 +36,10 @@ class OpenCollection:
 
     def entry(self, found: Entry) -> Entry:
         """As those who see the collection alone know it."""
-        return replace(found, path=FilePath(found.path.names[len(self._base.names) :]))
+        return replace(found, path=self._shown(found.path))
+
+    def _shown(self, place: FilePath) -> FilePath:
+        return FilePath(place.names[len(self._base.names) :])
 
     def stat(self, path: FilePath) -> Entry:
         """
@@ -72,6 +75,66 @@ class OpenCollection:
         """
         self.require("r", entry.path)
         return self.storage.read(self.place(entry.path), start=start, length=length, version=entry.version)
+
+    def find(self, path: FilePath) -> Entry | None:
+        """What is there, or None.
+
+        Raises:
+            AccessDenied.
+        """
+        try:
+            return self.stat(path)
+        except NoSuchFile:
+            return None
+
+    def write(self, path: FilePath, data: bytes) -> Entry:
+        """Write a small file whole.
+
+        Raises:
+            AccessDenied, NotAFile, NoSuchFile, QuotaExceeded.
+        """
+        self.require("rw", path)
+        return self.entry(self.storage.write(self.place(path), data))
+
+    def begin(self, path: FilePath, size: int, *, chunk_size: int) -> Upload:
+        """Begin to write a large file. The upload is the storage's: its path is one of those.
+
+        Raises:
+            AccessDenied, NotAFile, NoSuchFile, QuotaExceeded.
+        """
+        self.require("rw", path)
+        return self.storage.begin(self.place(path), size, chunk_size=chunk_size)
+
+    def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
+        """
+        Raises:
+            AccessDenied, QuotaExceeded.
+        """
+        self.require("rw", self._shown(upload.path))
+        return self.storage.write_chunk(upload, number, data)
+
+    def commit(self, upload: Upload, receipts: Mapping[int, Receipt]) -> Entry:
+        """
+        Raises:
+            AccessDenied, ChecksumMismatch.
+        """
+        self.require("rw", self._shown(upload.path))
+        return self.entry(self.storage.commit(upload, receipts))
+
+    def abort(self, upload: Upload) -> None:
+        """Whoever began an upload may give it up, whatever became of their rights."""
+        self.storage.abort(upload)
+
+    def delete(self, path: FilePath) -> None:
+        """Delete a file, a link itself, or an empty folder.
+
+        Raises:
+            AccessDenied, NoSuchFile, FolderNotEmpty.
+        """
+        if not path.names:
+            raise AccessDenied("The root of a collection cannot be deleted.", place="path")
+        self.require("rw", path)
+        self.storage.delete(self.place(path))
 
     def make_folder(self, path: FilePath) -> None:
         """

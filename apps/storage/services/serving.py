@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from django.utils.http import parse_http_date_safe
 
+from apps.storage.services.conditions import ANY, tags
+
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z", re.ASCII)
 SHOWN = frozenset(
     {
@@ -67,7 +69,7 @@ def part_of(header: str, size: int) -> Part | None:
 def is_known(etag: str, if_none_match: str, modified_at: datetime | None, if_modified_since: str) -> bool:
     """Whether the caller has this very file already (RFC 9110, 13.2.2)."""
     if if_none_match:
-        return if_none_match.strip() == "*" or etag in _tags(if_none_match)
+        return if_none_match.strip() == ANY or etag in {tag.removeprefix("W/") for tag in tags(if_none_match)}
     since = parse_http_date_safe(if_modified_since) if if_modified_since else None
     return since is not None and modified_at is not None and int(modified_at.timestamp()) <= since
 
@@ -80,7 +82,3 @@ def still_holds(etag: str, modified_at: datetime | None, if_range: str) -> bool:
         return if_range == etag
     since = parse_http_date_safe(if_range)
     return since is not None and modified_at is not None and modified_at == datetime.fromtimestamp(since, UTC)
-
-
-def _tags(header: str) -> set[str]:
-    return {tag.strip().removeprefix("W/") for tag in header.split(",")}
