@@ -43,6 +43,15 @@ def words(name: str, *, default: str) -> list[str]:
     return [word.strip() for word in text(name, default=default).split(",") if word.strip()]
 
 
+def places(name: str, *, default: str) -> dict[str, str]:
+    """``/folder=/address`` pairs, separated by commas."""
+    pairs = [pair.partition("=") for pair in words(name, default=default)]
+    for folder, _, address in pairs:
+        if not folder.startswith("/") or not address.startswith("/"):
+            raise ImproperlyConfigured(f"{PREFIX}{name} has {folder!r}. Write /FOLDER=/ADDRESS, both from the root.")
+    return {folder.rstrip("/") or "/": address.rstrip("/") for folder, _, address in pairs}
+
+
 def folder(name: str, *, default: Path) -> Path:
     """A folder, made if it is missing."""
     path = Path(text(name, default=str(default))).expanduser().resolve()

@@ -268,6 +268,7 @@ STORAGES = {
         else "portal.static_files.StaticFiles"
     },
 }
+NGINX_FILES = env.places("NGINX_FILES", default="")
 WEB_PROCESSES = env.number("WEB_PROCESSES", default=2)
 WEB_THREADS = env.number("WEB_THREADS", default=8)
 WEB_BIND = env.text("WEB_BIND", default="127.0.0.1")

@@ -23,7 +23,8 @@ class Collection(models.Model):
     ``settings`` say where the storage is, as its kind wants it; ``sealed`` are its credentials, encrypted.
     ``base_path`` is what of the storage is shown, as a key of ``FilePath``. A guest collection has no storage of its
     own: it is the folder ``base_path`` of its ``parent``, and lets nobody do what its owner may not do there.
-    ``visible_to`` are principals.
+    ``visible_to`` are principals. ``gives_signed_urls``: who may read a file may be sent to the storage for it, where a
+    guest's own address is shown, too, so that a guest collection has to say so as well as its parent.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +49,7 @@ class Collection(models.Model):
     base_path = models.TextField(default="/")
     visible_to = models.JSONField(default=_all_who_sign_in)
     is_read_only = models.BooleanField(default=False)
+    gives_signed_urls = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

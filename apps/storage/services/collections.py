@@ -86,6 +86,7 @@ def create_collection(
     visible_to: Iterable[str] | None = None,
     owner: User | None = None,
     collection_id: UUID | None = None,
+    gives_signed_urls: bool = False,
 ) -> Collection:
     """Make a collection. Its storage is opened once: settings that cannot work are refused.
 
@@ -112,6 +113,7 @@ def create_collection(
         sealed=seal_credentials(credentials or {}),
         base_path=FilePath.parse(base_path).key,
         description=description,
+        gives_signed_urls=gives_signed_urls,
     )
     if visible_to is not None:
         collection.visible_to = [str(parse_principal(one)) for one in visible_to]
@@ -154,7 +156,8 @@ def _made(collection: Collection, actor: User) -> Collection:
 
 @transaction.atomic
 def change_collection(*, collection: Collection, actor: User, **told: Any) -> Collection:
-    """Change what is said about it (``name``, ``description``, ``visible_to``, ``is_read_only``).
+    """Change what is said about it (``name``, ``description``, ``visible_to``, ``is_read_only``,
+    ``gives_signed_urls``).
 
     Raises:
         AccessDenied: the actor does not administer it.

@@ -76,6 +76,15 @@ class OpenCollection:
         self.require("r", entry.path)
         return self.storage.read(self.place(entry.path), start=start, length=length, version=entry.version)
 
+    def signed_url(self, entry: Entry, *, seconds: int) -> str | None:
+        """An address of the storage at which anybody may read the file for so long; None if it has none.
+
+        Raises:
+            AccessDenied.
+        """
+        self.require("r", entry.path)
+        return self.storage.signed_url(self.place(entry.path), seconds=seconds, filename=entry.path.name)
+
     def find(self, path: FilePath) -> Entry | None:
         """What is there, or None.
 

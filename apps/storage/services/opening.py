@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.module_loading import import_string
@@ -41,6 +42,14 @@ def is_encrypted(collection: Collection) -> bool:
     """Whether nobody on the way to the storage could read what is sent."""
     settings = place_of(collection)[0].settings
     return not any(isinstance(told, str) and told.lower().startswith("http://") for told in settings.values())
+
+
+def up_from(collection: Collection) -> Iterator[Collection]:
+    """The collection, that of which it is a folder, and so on to the one that has a storage."""
+    above: Collection | None = collection
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def open_storage(collection: Collection) -> tuple[Storage, FilePath]:

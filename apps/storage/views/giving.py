@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -14,11 +15,13 @@ from rest_framework.request import Request
 
 from apps.common.errors import PortalError
 from apps.storage.services.conditions import Conditions, etag_of
+from apps.storage.services.elsewhere import WORTH_A_DETOUR, location_of, url_of
 from apps.storage.services.files import OpenCollection
 from apps.storage.services.serving import SHOWN, NotSatisfiable, Part, is_known, part_of, still_holds
 from apps.storage.types import Entry
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def given(request: Request, files: OpenCollection, entry: Entry) -> HttpResponseBase:
@@ -30,6 +33,8 @@ def given(request: Request, files: OpenCollection, entry: Entry) -> HttpResponse
     Conditions(if_match=asked.get("If-Match", "")).require(entry)
     if is_known(etag, asked.get("If-None-Match", ""), entry.modified_at, asked.get("If-Modified-Since", "")):
         return _described(HttpResponse(status=304), request, entry)
+    if (elsewhere := _elsewhere(request, files, entry)) is not None:
+        return elsewhere
     try:
         part = _part(request, entry)
     except NotSatisfiable:
@@ -37,6 +42,28 @@ def given(request: Request, files: OpenCollection, entry: Entry) -> HttpResponse
         answer["Content-Range"] = f"bytes */{entry.size}"
         return answer
     return _described(_bytes(request, files, entry, part), request, entry)
+
+
+def _elsewhere(request: Request, files: OpenCollection, entry: Entry) -> HttpResponseBase | None:
+    """Where somebody else sends the bytes: the storage itself, or nginx. HEAD asks about the file, which is known."""
+    if request.method != "GET":
+        return None
+    if _leaves_easily(request, entry) and (url := url_of(files, entry)):
+        headers = {"Location": url, "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+        return HttpResponse(status=307, headers=headers)
+    if "If-Match" not in request.headers and (location := location_of(files, entry.path)):
+        answer = _described(HttpResponse(), request, entry)
+        answer["X-Accel-Redirect"] = location
+        del answer["Accept-Ranges"]  # nginx says so too, and would say it twice
+        return answer
+    return None
+
+
+def _leaves_easily(request: Request, entry: Entry) -> bool:
+    """A small file is there before a second server has been called. A browser that loads a picture or runs a script
+    may not follow to another origin, and says that it does: then the bytes come from here.
+    """
+    return entry.size >= WORTH_A_DETOUR and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def kept_open(answer: HttpResponseBase, until_sent: ExitStack) -> HttpResponseBase:
@@ -85,8 +112,9 @@ def _described(answer: HttpResponseBase, request: Request, entry: Entry) -> Http
 
 
 def _written(entry: Entry) -> str:
-    """The name to save it under: what is no UTF-8 in it, no header can say."""
-    return entry.path.name.encode(errors="surrogateescape").decode(errors="replace")
+    """The name to save it under: no header can say what is no UTF-8 in it, or a line break."""
+    readable = entry.path.name.encode(errors="surrogateescape").decode(errors="replace")
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", readable)
 
 
 class _Sent:

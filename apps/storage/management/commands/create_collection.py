@@ -30,6 +30,9 @@ class Command(JsonCommand):
         parser.add_argument("--base-path", default="/", help="what of the storage is the root of the collection")
         parser.add_argument("--description", default="")
         parser.add_argument("--visible-to", action="append", metavar="PRINCIPAL", help="who is told that it exists")
+        parser.add_argument(
+            "--signed-urls", action="store_true", help="send who may read a large file to the storage itself (s3, gcs)"
+        )
 
     def answer(
         self,
@@ -42,6 +45,7 @@ class Command(JsonCommand):
         base_path: str,
         description: str,
         visible_to: list[str] | None,
+        signed_urls: bool,
         **options: Any,
     ) -> dict[str, Any]:
         made = storage.create_collection(
@@ -53,6 +57,7 @@ class Command(JsonCommand):
             base_path=base_path,
             description=description,
             visible_to=visible_to,
+            gives_signed_urls=signed_urls,
         )
         return {"id": str(made.pk), "name": made.name, "kind": made.kind, "settings": made.settings}
 
