@@ -109,3 +109,30 @@ def test_nobody_can_tell_whether_there_is_such_a_collection_or_file(client, shar
     client.force_login(charlie)
     answers = {client.get(path).status_code for path in (none, url("/open/read me.txt"), url("/open/none"))}
     assert answers == {404}
+
+
+def test_a_range_is_of_what_is_sent_and_a_condition_of_all(signed_in, url):
+    etag = signed_in.get(url("/open/read me.txt"))["ETag"]
+    head = signed_in.head(url("/open/read me.txt"), headers={"Range": "bytes=0-1"})
+
+    assert (head.status_code, head["Content-Length"], head["Accept-Ranges"]) == (200, "15", "bytes")
+    assert signed_in.get(url("/open/read me.txt"), headers={"If-Match": '"old"'}).status_code == 412
+    part = signed_in.get(url("/open/read me.txt"), headers={"If-Match": etag, "Range": "bytes=0-1"})
+    assert (part.status_code, read(part)) == (206, b"He")
+
+
+def test_a_name_that_no_header_can_hold_is_told_as_far_as_it_can_be(signed_in, url, root):
+    (root / "open" / "two\nlines").write_text("x")
+
+    answer = signed_in.get(url("/open/two%0Alines"))
+
+    assert (answer.status_code, read(answer)) == (200, b"x")
+    assert answer["Content-Disposition"] == "attachment; filename*=utf-8''two%EF%BF%BDlines"
+
+
+def test_who_signs_in_comes_back_to_the_very_file(client, url):
+    where = url("/open/a%25%3F.txt")
+
+    asked = parse_qs(urlsplit(client.get(f"{where}?download").get("Location")).query)
+
+    assert asked["redirect_uri"][0].endswith(f"{where}?download")

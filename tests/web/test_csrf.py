@@ -8,7 +8,14 @@ from django.urls import URLPattern, get_resolver
 
 from apps.accounts import services as accounts
 
-SAMPLES = {"uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12, "int": "1", "str": "x", "path": "x", "slug": "x"}
+SAMPLES = {
+    "uuid": "0" * 8 + "-0000-4000-8000-" + "0" * 12,
+    "int": "1",
+    "str": "x",
+    "path": "x",
+    "any_path": "x",
+    "slug": "x",
+}
 GIVEN_ELSEWHERE = {"account/^saml/(?P<organization_slug>[^/]+)/acs/", "account/^saml/(?P<organization_slug>[^/]+)/sls/"}
 """What an identity provider lets the browser post: it cannot know a token, and signs what it sends instead."""
 
