@@ -1,4 +1,4 @@
-"""Google Cloud Storage on fake-gcs-server, where that is."""
+"""Google Cloud Storage on fake-gcs-server."""
 
 from __future__ import annotations
 

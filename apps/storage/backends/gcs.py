@@ -3,7 +3,7 @@
 As on S3 there are no folders. A large file is written as objects of their own, one a piece, under a hidden name, and
 composed within the store: Google's own resumable uploads take one piece after the other, and tell no digest of a piece.
 
-Tested on fake-gcs-server, which needs Go to be built, so not in CI; never yet on Google's own.
+Tested on fake-gcs-server; never yet on Google's own.
 """
 
 from __future__ import annotations
