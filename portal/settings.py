@@ -287,5 +287,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"opensearch": {"level": "ERROR"}},  # It tells each request; what fails reaches us as an error.
+    # They tell each request; what fails reaches us as an error.
+    "loggers": {"opensearch": {"level": "ERROR"}, "azure": {"level": "WARNING"}},
 }

@@ -34,6 +34,7 @@ class Collection(models.Model):
         HTTP = "http", "A web server, to read from"
         WEBDAV = "webdav", "WebDAV"
         GCS = "gcs", "Google Cloud Storage"
+        AZURE = "azure", "Azure Blob"
         DRIVE = "drive", "Google Drive"
         BOX = "box", "Box"
         GUEST = "guest", "A folder of another collection"

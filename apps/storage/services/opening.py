@@ -22,6 +22,7 @@ BACKENDS: dict[str, str] = {
     Kind.HTTP: "apps.storage.backends.http.HttpStorage",
     Kind.WEBDAV: "apps.storage.backends.webdav.WebdavStorage",
     Kind.GCS: "apps.storage.backends.gcs.GcsStorage",
+    Kind.AZURE: "apps.storage.backends.azure.AzureStorage",
     Kind.DRIVE: "apps.storage.backends.rclone.DriveStorage",
     Kind.BOX: "apps.storage.backends.rclone.BoxStorage",
 }

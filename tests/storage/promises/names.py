@@ -76,8 +76,9 @@ class NamePromises:
         assert whole(storage, folder / "file") == b"data"
 
     def test_names_that_look_alike_are_several(self, storage, home):
-        for name in ALIKE:
+        names = [name for name in ALIKE if name not in {HARD[hard] for hard in self.refuses}]
+        for name in names:
             storage.write(home / name, name.encode())
 
-        assert {entry.path.name for entry in storage.list(home)} == set(ALIKE)
-        assert [whole(storage, home / name).decode() for name in ALIKE] == list(ALIKE)
+        assert {entry.path.name for entry in storage.list(home)} == set(names)
+        assert [whole(storage, home / name).decode() for name in names] == names

@@ -1,0 +1,34 @@
+"""Azurite, Microsoft's emulator of Azure Blob: it checks signatures and digests, and keeps blocks. It needs Node 22."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from azure.storage.blob import ContainerClient
+
+from tests.storage.servers.running import free_port, program, running
+
+ACCOUNT = "vitrine"
+KEY = b64encode(b"local secret").decode()
+OPTIONS = ["--inMemoryPersistence", "--skipApiVersionCheck", "--silent", "--disableTelemetry"]
+
+
+@contextmanager
+def azurite(folder: Path) -> Iterator[dict[str, str]]:
+    """Settings and credentials of a container on it."""
+    server, port = program("azurite-blob", package="azurite of npm"), free_port()
+    # The interpreter beside the program comes first: that of the system may be older.
+    environment = os.environ | {
+        "AZURITE_ACCOUNTS": f"{ACCOUNT}:{KEY}",
+        "PATH": f"{Path(server).parent}:{os.environ['PATH']}",
+    }
+    start = [server, "--blobHost", "127.0.0.1", "--blobPort", str(port), *OPTIONS]
+    with running(start, port=port, log=folder / "log", cwd=folder, env=environment):
+        settings = {"account": ACCOUNT, "container": "files", "endpoint_url": f"http://127.0.0.1:{port}/{ACCOUNT}"}
+        with ContainerClient(settings["endpoint_url"], "files", credential=KEY) as container:
+            container.create_container()
+        yield settings | {"account_key": KEY}
