@@ -35,6 +35,7 @@ class Collection(models.Model):
         WEBDAV = "webdav", "WebDAV"
         GCS = "gcs", "Google Cloud Storage"
         AZURE = "azure", "Azure Blob"
+        IRODS = "irods", "iRODS"
         DRIVE = "drive", "Google Drive"
         BOX = "box", "Box"
         GUEST = "guest", "A folder of another collection"

@@ -23,6 +23,7 @@ BACKENDS: dict[str, str] = {
     Kind.WEBDAV: "apps.storage.backends.webdav.WebdavStorage",
     Kind.GCS: "apps.storage.backends.gcs.GcsStorage",
     Kind.AZURE: "apps.storage.backends.azure.AzureStorage",
+    Kind.IRODS: "apps.storage.backends.irods.IrodsStorage",
     Kind.DRIVE: "apps.storage.backends.rclone.DriveStorage",
     Kind.BOX: "apps.storage.backends.rclone.BoxStorage",
 }
