@@ -34,3 +34,15 @@ class WrongChecksum(ChecksumMismatch):
     """The file has another checksum than the submission says. Look whether it is the right file."""
 
     code = "transfer.wrong_checksum"
+
+
+class NoSuchBookmark(NotFound):
+    """There is no such bookmark among yours. List them to see their names and ids."""
+
+    code = "transfer.no_such_bookmark"
+
+
+class BookmarkTaken(Conflict):
+    """You have a bookmark of this name already. Choose another name, or delete that one."""
+
+    code = "transfer.bookmark_taken"

@@ -222,3 +222,26 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.description}"
+
+
+class Bookmark(models.Model):
+    """A folder that somebody comes back to, under a name of theirs. It goes with its collection."""
+
+    LONGEST_NAME = 128
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bookmarks")
+    name = models.CharField(max_length=LONGEST_NAME)
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="+")
+    path_key = models.TextField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="bookmark_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> FilePath:
+        return FilePath.from_key(self.path_key)

@@ -28,6 +28,7 @@ _CODES = {
     "transfer.invalid_task": "ClientError.BadRequest",
     "transfer.no_items": "ClientError.BadRequest.NoTransferItems",
     "transfer.task_over": "TaskComplete",
+    "transfer.no_such_bookmark": "BookmarkNotFound",
     ConsentRequired.code: ConsentRequired.code,
 }
 _FAMILIES = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.transfer.api import base, collections, operations, tasks
+from apps.transfer.api import base, bookmarks, collections, operations, tasks
 
 urlpatterns = [
     path("v0.10/endpoint_search", collections.Search.as_view()),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("v0.10/task/<str:task_id>/successful_transfers", tasks.SuccessfulTransfers.as_view()),
     path("v0.10/task/<str:task_id>/skipped_errors", tasks.SkippedErrors.as_view()),
     path("v0.10/task/<str:task_id>/pause_info", tasks.PauseInfo.as_view()),
+    path("v0.10/bookmark_list", bookmarks.Bookmarks.as_view()),
+    path("v0.10/bookmark", bookmarks.Bookmarks.as_view()),
+    path("v0.10/bookmark/<str:bookmark_id>", bookmarks.OneBookmark.as_view()),
+    path("v2/bookmarks", bookmarks.BookmarkResources.as_view()),
+    path("v2/bookmarks/<str:bookmark_id>", bookmarks.BookmarkResource.as_view()),
     path("<path:rest>", base.NoSuchTransferRoute.as_view()),
     path("", base.NoSuchTransferRoute.as_view()),
 ]

@@ -1,18 +1,30 @@
 """What others may ask about tasks. ``from apps.transfer import services as transfer``."""
 
+from apps.transfer.services.bookmarks import (
+    add_bookmark,
+    bookmarks_of,
+    change_bookmark,
+    get_bookmark,
+    remove_bookmark,
+)
 from apps.transfer.services.reporting import events_of, failed_files, skipped_files, successful_transfers
 from apps.transfer.services.steering import cancel_task, change_task, pause_task, resume_task
 from apps.transfer.services.submitting import new_submission_id, submit_delete, submit_transfer
 from apps.transfer.services.tasks import get_task, tasks_of
 
 __all__ = [
+    "add_bookmark",
+    "bookmarks_of",
     "cancel_task",
+    "change_bookmark",
     "change_task",
     "events_of",
     "failed_files",
+    "get_bookmark",
     "get_task",
     "new_submission_id",
     "pause_task",
+    "remove_bookmark",
     "resume_task",
     "skipped_files",
     "submit_delete",
