@@ -1,0 +1,1 @@
+"""Pages of transfers and deletes: the list of them, one of them while it goes on, and what became of its files."""
