@@ -215,6 +215,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", default=25)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 15  # Seconds: whoever sends a mail waits for it, the mover of transfers too.
 ACCOUNT_EMAIL_NOTIFICATIONS = bool(EMAIL_HOST)  # Of a new way in and the like, where mail reaches people.
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", default="vitrine@localhost")
 
