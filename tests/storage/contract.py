@@ -34,7 +34,6 @@ from tests.storage.promises.listing import ListingPromises
 from tests.storage.promises.names import NamePromises
 from tests.storage.promises.places import PlacePromises
 from tests.storage.promises.reading import ReadingPromises
-from tests.storage.promises.sweeping import SweepingPromises
 from tests.storage.promises.uploads import UploadPromises
 from tests.storage.promises.verifying import VerifyingPromises
 from tests.storage.promises.writing import WritingPromises
@@ -78,7 +77,6 @@ class StorageContract(
     WritingPromises,
     UploadPromises,
     VerifyingPromises,
-    SweepingPromises,
     FolderPromises,
     LinkPromises,
     PlacePromises,

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -237,23 +237,6 @@ def test_the_state_of_an_upload_names_nothing_else(storage, own):
     for use in (storage.abort, storage.chunks, lambda upload: storage.write_chunk(upload, 0, b"data")):
         with pytest.raises(IllegalPath):
             use(upload)
-
-
-def test_a_sweep_stays_inside_and_looks_at_the_time_of_change(storage, tmp_path, tmp_path_factory):
-    """A file that is about to get its name has the time set back already that it shall have."""
-    outside = tmp_path_factory.mktemp("outside") / ".vitrine-1.part"
-    inside = tmp_path / "folder" / ".vitrine-1.part"
-    inside.parent.mkdir()
-    for file in (inside, outside):
-        file.touch()
-        os.utime(file, (0, 0))
-    (tmp_path / "link").symlink_to(outside.parent)
-    now = datetime.now(UTC)
-
-    assert storage.forget_uploads(ROOT, before=now - timedelta(hours=1)) == 0
-    assert storage.forget_uploads(ROOT, before=now + timedelta(hours=1)) == 1
-    assert outside.exists()
-    assert not inside.exists()
 
 
 # --- the root -------------------------------------------------------------------------------------------------------

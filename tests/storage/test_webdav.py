@@ -1,7 +1,5 @@
 """WebDAV, on a real Apache."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from apps.storage.backends.web_server import WebServer
@@ -68,20 +66,6 @@ def test_what_is_on_its_way_in_is_not_seen_on_the_server_either(open_storage, ur
     with server.ask("PROPFIND", f"{url}/", headers={"Depth": "1"}) as response:
         assert ".vitrine" not in response.text
     server.close()
-
-
-def test_what_a_process_left_on_the_server_is_swept_away(open_storage, url):
-    storage, folder = open_storage(), FilePath(("left",))
-    storage.make_folder(folder)
-    server = WebServer(url=url, username=USER, password=PASSWORD)
-    with server.ask("PUT", f"{url}/left/.vitrine-1.part", data=b"half"):
-        pass
-    server.close()
-    now = datetime.now(UTC)
-
-    assert storage.forget_uploads(folder, before=now - timedelta(hours=1)) == 0
-    assert storage.forget_uploads(folder, before=now + timedelta(hours=1)) == 1
-    assert storage.forget_uploads(folder, before=now + timedelta(hours=1)) == 0
 
 
 def test_a_folder_is_never_replaced_by_a_file(open_storage):

@@ -82,12 +82,6 @@ class Storage(Protocol):
     def abort(self, upload: Upload) -> None:
         """Throw the pieces away; doing it again changes nothing."""
 
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        """Throw away what is left below a folder of files on their way in whose process ended too early, and to which
-        nothing was done since ``before``; tell how many pieces that were. Who goes on with such an upload finds it to
-        have none. Storages that keep all uploads in one place go by the time alone.
-        """
-
     def make_folder(self, path: FilePath) -> None:
         """Make one folder.
 

@@ -96,17 +96,6 @@ class GcsUploads:
         self.abort(upload)
         return entry_of(upload.path, blob)
 
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        """All uploads are in one place, whichever folder they are for."""
-        with in_our_words():
-            blobs = list(self.gcs.bucket.list_blobs(prefix=HIDDEN))
-        busy = {_token(blob) for blob in blobs if blob.updated >= before}
-        old = [blob for blob in blobs if _token(blob) not in busy]
-        for blob in old:
-            with suppress(NoSuchFile), in_our_words():
-                blob.delete()
-        return len(old)
-
     def abort(self, upload: Upload) -> None:
         with in_our_words():
             blobs = list(self.gcs.bucket.list_blobs(prefix=_folder(upload)))
@@ -131,10 +120,6 @@ def entry_of(path: FilePath, blob: Blob) -> Entry:
 def md5_of(blob: Blob) -> str:
     """Hexadecimal; "" of what was composed."""
     return base64.b64decode(blob.md5_hash or "").hex()
-
-
-def _token(blob: Blob) -> str:
-    return str(blob.name).removeprefix(HIDDEN).partition("/")[0]
 
 
 def _folder(upload: Upload) -> str:

@@ -103,9 +103,6 @@ class HttpStorage:
     def abort(self, upload: Upload) -> None:
         """There is never anything to throw away."""
 
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        return 0
-
     def make_folder(self, path: FilePath) -> None:
         _refuse()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from apps.storage.backends.object_keys import kept_time, key_of, prefix_of, time_metadata
+from apps.storage.backends.object_keys import kept_time, key_of, time_metadata
 from apps.storage.backends.s3_client import NoSuchUpload, S3Client
 from apps.storage.backends.s3_objects import (
     content_md5,
@@ -53,19 +53,19 @@ class S3Uploads:
         return Receipt(number, len(data), etag_of(answer))
 
     def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
-        parts = ((part["PartNumber"] - 1, part) for part in self._parts(_named(upload)))
-        return {number: Receipt(number, part["Size"], etag_of(part)) for number, part in parts}
-
-    def _parts(self, named: dict[str, str]) -> Iterator[dict[str, Any]]:
-        """None of an upload that the server does not know."""
+        known: dict[int, Receipt] = {}
         marker = 0
-        with suppress(NoSuchUpload):
-            while True:
-                page = self.s3.call("list_parts", **named, PartNumberMarker=marker)
-                yield from page.get("Parts", ())
-                if not page.get("IsTruncated"):
-                    return
-                marker = page["NextPartNumberMarker"]
+        while True:
+            try:
+                page = self.s3.call("list_parts", **_named(upload), PartNumberMarker=marker)
+            except NoSuchUpload:
+                return {}
+            for part in page.get("Parts", ()):
+                number = part["PartNumber"] - 1
+                known[number] = Receipt(number, part["Size"], etag_of(part))
+            if not page.get("IsTruncated"):
+                return known
+            marker = page["NextPartNumberMarker"]
 
     def commit(
         self,
@@ -105,28 +105,6 @@ class S3Uploads:
     def abort(self, upload: Upload) -> None:
         with suppress(NoSuchUpload):
             self.s3.call("abort_multipart_upload", **_named(upload))
-
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        """S3 does not tell who began an upload: those of other programs below the folder go, too."""
-        found = 0
-        for begun in self._uploads(Prefix=prefix_of(folder)):
-            named = {"Key": begun["Key"], "UploadId": begun["UploadId"]}
-            if begun["Initiated"] < before and self._lies_still(named, before):
-                with suppress(NoSuchUpload):
-                    self.s3.call("abort_multipart_upload", **named)
-                    found += 1
-        return found
-
-    def _uploads(self, **asked: str) -> Iterator[dict[str, Any]]:
-        while True:
-            page = self.s3.call("list_multipart_uploads", **asked)
-            yield from page.get("Uploads", ())
-            if not page.get("IsTruncated"):
-                return
-            asked |= {"KeyMarker": page["NextKeyMarker"], "UploadIdMarker": page["NextUploadIdMarker"]}
-
-    def _lies_still(self, named: dict[str, str], before: datetime) -> bool:
-        return all(part["LastModified"] < before for part in self._parts(named))
 
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         """Copies the object onto itself, because S3 changes no metadata otherwise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -19,7 +18,6 @@ from apps.storage.backends.receipts import RECORD, differs, of_one_piece, pack, 
 from apps.storage.backends.sftp_connections import LOST, Connections, Server, parse_host_keys, parse_private_key
 from apps.storage.backends.sftp_session import Session, SftpFailure
 from apps.storage.backends.sftp_tree import Tree, version_of
-from apps.storage.backends.sweeping import sweep
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -102,7 +100,7 @@ class SftpStorage:
 
     def list(self, path: FilePath) -> Iterator[Entry]:
         with self._tree(path) as tree:
-            yield from tree.listed(path)
+            yield from tree.list(path)
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
         with self._tree(path) as tree:
@@ -177,13 +175,6 @@ class SftpStorage:
             for name in (_part(upload), _ledger(upload)):
                 tree.remove(name)
 
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        def one(path: FilePath) -> tuple[int, list[str]]:
-            with self._tree(path) as tree:
-                return tree.sweep(path, before)
-
-        return sweep(folder, one)
-
     def make_folder(self, path: FilePath) -> None:
         with self._tree(path) as tree:
             tree.stand(path)
@@ -234,8 +225,7 @@ class SftpStorage:
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         with self._tree(path) as tree:
             require_file(tree.stat(path))
-            second = _second(modified_at)
-            tree.session.utime(tree.at(path), (second, second))
+            tree.session.utime(tree.at(path), _times(modified_at))
 
     def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
@@ -315,15 +305,15 @@ def _require_version(path: FilePath, attrs: SFTPAttributes, version: str) -> Non
         raise Changed(f"{path} was changed.")
 
 
-def _second(modified_at: datetime) -> int:
-    """In what the protocol can say: from 1970 to 2106."""
-    return min(max(int(modified_at.timestamp()), 0), LATEST_S)
+def _times(modified_at: datetime) -> tuple[int, int]:
+    """Access and change, in what the protocol can say: from 1970 to 2106."""
+    second = min(max(int(modified_at.timestamp()), 0), LATEST_S)
+    return second, second
 
 
 def _date(file: paramiko.SFTPFile, modified_at: datetime | None) -> None:
-    """The access was now: by that a sweep sees that the file is still on its way in."""
     if modified_at is not None:
-        file.utime((int(time.time()), _second(modified_at)))
+        file.utime(_times(modified_at))
 
 
 def _pieces(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -83,22 +83,12 @@ class Tree:
             target=self._target(path) if kind is EntryKind.LINK else "",
         )
 
-    def listed(self, path: FilePath) -> Iterator[Entry]:
+    def list(self, path: FilePath) -> Iterator[Entry]:
         require_folder(self.stat(path))
         names = self.session.names(self.at(path))
         for row in sorted(_row(name, attrs) for name, attrs in names if _is_shown(name)):
             name, attrs = _unrow(row)
             yield self.told(path / name.decode(errors="surrogateescape"), attrs)
-
-    def sweep(self, path: FilePath, before: datetime) -> tuple[int, list[str]]:
-        """Remove the hidden files of a folder to which nothing was done since. How many that were, and its folders."""
-        require_folder(self.stat(path))
-        found = {name.decode(errors="surrogateescape"): attrs for name, attrs in self.session.names(self.at(path))}
-        old = [name for name, attrs in found.items() if is_hidden(name) and _last_s(attrs) < before.timestamp()]
-        for name in old:
-            self.remove(path / name)
-        folders = [name for name, attrs in found.items() if stat.S_ISDIR(attrs.st_mode or 0)]
-        return len(old), [name for name in folders if _is_shown(name.encode(errors="surrogateescape"))]
 
     def replace(self, part: FilePath, path: FilePath) -> None:
         """Give a hidden file its name, in one step where the server can.
@@ -146,12 +136,6 @@ class Tree:
 
 def version_of(attrs: SFTPAttributes) -> str:
     return f"{attrs.st_size or 0}-{attrs.st_mtime or 0}"
-
-
-def _last_s(attrs: SFTPAttributes) -> int:
-    """When something was last done to a hidden file. One that is about to get its name has the time of change set back
-    already, and that of access not."""
-    return max(attrs.st_mtime or 0, attrs.st_atime or 0)
 
 
 def _is_shown(name: bytes) -> bool:

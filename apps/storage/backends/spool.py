@@ -19,7 +19,6 @@ from apps.storage.errors import ChecksumMismatch, NoSuchFile, NotAFile, QuotaExc
 from apps.storage.types import Entry, FilePath, Receipt, Upload
 
 PIECE = 256 * 1024
-HOME = "vitrine-upload-"
 
 
 @dataclass(frozen=True)
@@ -75,21 +74,11 @@ class Spool:
     def discard(self, upload: Upload) -> None:
         shutil.rmtree(self._home(upload), ignore_errors=True)
 
-    def forget(self, before: datetime) -> int:
-        """Throw away the uploads to which nothing was done since, and tell how many. Those of others stay."""
-        found = 0
-        for home in self.folder.glob(f"{HOME}*"):
-            with suppress(OSError):
-                if max(file.stat().st_ctime for file in (home, *home.iterdir())) < before.timestamp():
-                    shutil.rmtree(home)
-                    found += 1
-        return found
-
     def _receipts(self, upload: Upload) -> Path:
         return self._home(upload) / "receipts"
 
     def _home(self, upload: Upload) -> Path:
-        return self.folder / f"{HOME}{upload.state['token']}"
+        return self.folder / f"vitrine-upload-{upload.state['token']}"
 
 
 class SpooledUploads(ABC):
@@ -135,9 +124,6 @@ class SpooledUploads(ABC):
 
     def abort(self, upload: Upload) -> None:
         self._spool.discard(upload)
-
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        return self._spool.forget(before)
 
     @abstractmethod
     def stat(self, path: FilePath) -> Entry:

@@ -16,7 +16,6 @@ from apps.storage.backends.expectations import refuse_clash, refuse_folder, refu
 from apps.storage.backends.hidden import hidden_beside, is_hidden, new_token, refuse_hidden
 from apps.storage.backends.receipts import of_one_piece, require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
-from apps.storage.backends.sweeping import sweep
 from apps.storage.backends.web_server import Sized, WebServer, pieces_of, range_header
 from apps.storage.backends.webdav_answers import PROPERTIES, entries_of, etag_of
 from apps.storage.errors import (
@@ -96,16 +95,6 @@ class WebdavStorage(SpooledUploads):
     ) -> Entry:
         contents = Contents(file)
         return self._put(contents if len(contents) else b"", upload, receipts)
-
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        def one(path: FilePath) -> tuple[int, list[str]]:
-            found = [entry for entry in self._entries(path, depth=1) if entry.path != path]
-            old = [entry for entry in found if is_hidden(entry.path.name) and _is_older(entry, before)]
-            for entry in old:
-                self._forget(entry.path)
-            return len(old), [entry.path.name for entry in found if entry.is_folder]
-
-        return super().forget_uploads(folder, before=before) + sweep(folder, one)
 
     def make_folder(self, path: FilePath) -> None:
         refuse_hidden(path)
@@ -213,10 +202,6 @@ class WebdavStorage(SpooledUploads):
     def _forget(self, part: FilePath) -> None:
         with suppress(PortalError), self._server.ask("DELETE", self._server.address_of(part)):
             pass
-
-
-def _is_older(entry: Entry, before: datetime) -> bool:
-    return entry.is_file and entry.modified_at is not None and entry.modified_at < before
 
 
 def _require_whole(response: requests.Response) -> None:

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -194,21 +193,6 @@ def test_hidden_files_of_an_upload_have_no_name(open_storage, tmp_path):
     assert len(hidden) == 2
     storage.abort(upload)
     assert list((tmp_path / "root").iterdir()) == []
-
-
-def test_a_sweep_looks_behind_no_link_and_spares_what_is_about_to_get_its_name(open_storage, root, tmp_path):
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside" / ".vitrine-1.part").touch()
-    (root / "link").symlink_to("../outside")
-    now = datetime.now(UTC)
-    for name, accessed_at in (("about", now), ("left", now - timedelta(days=2))):
-        (root / f".vitrine-{name}.part").touch()
-        os.utime(root / f".vitrine-{name}.part", (accessed_at.timestamp(), 0))
-
-    assert open_storage().forget_uploads(FilePath(), before=now - timedelta(days=1)) == 1
-
-    assert sorted(entry.name for entry in root.iterdir()) == [".vitrine-about.part", "link"]
-    assert (tmp_path / "outside" / ".vitrine-1.part").exists()
 
 
 def test_what_changed_on_the_server_is_found_out_by_reading_it_back(open_storage, root):

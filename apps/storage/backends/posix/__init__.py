@@ -23,7 +23,6 @@ from apps.storage.backends.posix.entries import entry_of, kind_of, nanoseconds, 
 from apps.storage.backends.posix.failures import in_our_words
 from apps.storage.backends.posix.folder import KNOWN, PART, Folder
 from apps.storage.backends.posix.pieces import pieces_of, require_data, require_pieces, require_records, write_piece
-from apps.storage.backends.sweeping import sweep
 from apps.storage.errors import (
     Changed,
     ChecksumMismatch,
@@ -144,13 +143,6 @@ class PosixStorage:
         with suppress(NoSuchFile), self._at(upload.path) as (folder, _):
             for hidden in _hidden_names(upload):
                 folder.forget(hidden)
-
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
-        def one(path: FilePath) -> tuple[int, list[str]]:
-            with self._at(path) as (above, name):
-                return above.sweep(name, nanoseconds(before))
-
-        return sweep(folder, one)
 
     # --- places ----------------------------------------------------------------------------------------------------
 

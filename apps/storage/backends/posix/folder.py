@@ -102,26 +102,6 @@ class Folder:
                 Folder(inner).forget(one)
         return are_all_hidden
 
-    def sweep(self, name: str, before_ns: int) -> tuple[int, list[str]]:
-        """Forget the hidden files of a folder to which nothing was done since. How many that were, and its folders.
-
-        The time of change (ctime) counts: a file that is about to get its name has the other one set back already.
-        """
-        with opened(name, _LISTED, self._fd) as inner:
-            with os.scandir(inner) as entries:
-                kinds = {entry.name: entry.is_dir(follow_symlinks=False) for entry in entries}
-            folder = Folder(inner)
-            old = [one for one in kinds if is_hidden(one) and folder._is_old(one, before_ns)]
-            for one in old:
-                folder.forget(one)
-        return len(old), [one for one, is_folder in kinds.items() if is_folder and not is_hidden(one)]
-
-    def _is_old(self, name: str, before_ns: int) -> bool:
-        with suppress(FileNotFoundError):
-            told = self.stat(name)
-            return kind_of(told) is EntryKind.FILE and told.st_ctime_ns < before_ns
-        return False
-
     def make(self, name: str) -> None:
         os.mkdir(name, dir_fd=self._fd)
         self.sync()
