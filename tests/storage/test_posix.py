@@ -24,14 +24,14 @@ from apps.storage.types import EntryKind, FilePath
 from tests.storage.contract import StorageContract
 from tests.storage.faults import bend_disk
 from tests.storage.promises.reading import whole
-from tests.storage.promises.uploads import begun, large, send
+from tests.storage.promises.uploads import SweepPromises, begun, large, send
 from tests.storage.promises.writing import LONG_AGO
 
 ROOT = FilePath()
 
 
 @pytest.mark.usefixtures("kernel")
-class TestPosixStorage(StorageContract):
+class TestPosixStorage(StorageContract, SweepPromises):
     @pytest.fixture
     def storage(self, tmp_path):
         return PosixStorage(root=str(tmp_path))

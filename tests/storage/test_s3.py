@@ -13,6 +13,7 @@ from tests.storage.contract import StorageContract
 from tests.storage.faults import bend_s3
 from tests.storage.promises.network import NetworkPromises
 from tests.storage.promises.reading import whole
+from tests.storage.promises.uploads import SweepPromises
 from tests.storage.servers.running import free_port
 from tests.storage.servers.s3 import juicefs
 
@@ -23,7 +24,7 @@ def server(tmp_path_factory):
         yield settings
 
 
-class TestS3Storage(StorageContract, NetworkPromises):
+class TestS3Storage(StorageContract, SweepPromises, NetworkPromises):
     refuses = frozenset({"not UTF-8"})
 
     @pytest.fixture

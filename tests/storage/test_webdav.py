@@ -1,5 +1,7 @@
 """WebDAV, on a real Apache."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from apps.storage.backends.web_server import WebServer
@@ -84,3 +86,18 @@ def test_a_folder_is_never_replaced_by_a_file(open_storage):
 def test_a_server_of_another_kind_is_told(open_storage, tmp_path):
     with web_server(tmp_path, tmp_path) as url, pytest.raises(Unsupported, match="PROPFIND"):
         open_storage(url=url).stat(FilePath())
+
+
+def test_what_a_writer_who_died_left_on_the_server_is_swept_away(open_storage, url, monkeypatch):
+    storage, folder, later = open_storage(), FilePath(("swept",)), datetime.now(UTC) + timedelta(minutes=2)
+    storage.make_folder(folder)
+    with monkeypatch.context() as dying:
+        dying.setattr(storage, "_uncover", lambda *_: None)
+        storage.write(folder / "file", b"data")
+
+    storage.sweep(folder, {"file"}, until=later, kept=())
+
+    server = WebServer(url=url, username=USER, password=PASSWORD)
+    with server.ask("PROPFIND", f"{url}/swept/", headers={"Depth": "1"}) as response:
+        assert ".vitrine" not in response.text
+    server.close()

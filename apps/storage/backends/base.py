@@ -7,7 +7,7 @@ checked; nothing here asks what somebody may do: the services above have.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -81,6 +81,12 @@ class Storage(Protocol):
 
     def abort(self, upload: Upload) -> None:
         """Throw the pieces away; doing it again changes nothing."""
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """Throw away what writers who died have left in a folder and nobody sees: what was not touched since ``until``,
+        and of which no value of an upload's state is ``kept``. ``names`` are the files that they wrote there, for
+        storages that are asked for one by one. Those that forget such things by themselves have nothing to do.
+        """
 
     def make_folder(self, path: FilePath) -> None:
         """Make one folder.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
@@ -95,6 +95,9 @@ class GcsUploads:
             raise ChecksumMismatch("The storage has other pieces than these. Send those that it lacks.")
         self.abort(upload)
         return entry_of(upload.path, blob)
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """There is nothing: an upload is there with its first piece, and so with a ledger that knows it."""
 
     def abort(self, upload: Upload) -> None:
         with in_our_words():

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Container
 
 from apps.storage.errors import IllegalPath
 from apps.storage.types import FilePath
 
 HIDDEN = ".vitrine-"
+TOKEN = 32
+"""Signs of a token, which come next in such a name."""
 
 
 def new_token() -> str:
@@ -21,6 +24,11 @@ def hidden_beside(path: FilePath, token: str) -> FilePath:
 
 def is_hidden(name: str) -> bool:
     return name.startswith(HIDDEN)
+
+
+def is_stray(name: str, kept: Container[str]) -> bool:
+    """Whether it is hidden, and of no upload that is kept."""
+    return is_hidden(name) and name.removeprefix(HIDDEN)[:TOKEN] not in kept
 
 
 def refuse_hidden(path: FilePath) -> None:

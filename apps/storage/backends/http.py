@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -102,6 +102,9 @@ class HttpStorage:
 
     def abort(self, upload: Upload) -> None:
         """There is never anything to throw away."""
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """Nobody writes there."""
 
     def make_folder(self, path: FilePath) -> None:
         _refuse()

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -111,6 +111,9 @@ class RcloneStorage(SpooledUploads):
             os.utime(file, (modified_at.timestamp(), modified_at.timestamp()))
         self._ask("copyto", "--ignore-times", str(file), self._at(upload.path), patience_s=None)
         return self.stat(upload.path)
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """Nothing waits there: what is on its way is on this machine."""
 
     def make_folder(self, path: FilePath) -> None:
         self._refuse_name(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -105,6 +105,15 @@ class S3Uploads:
     def abort(self, upload: Upload) -> None:
         with suppress(NoSuchUpload):
             self.s3.call("abort_multipart_upload", **_named(upload))
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """Asks for each name, because MinIO tells of uploads only to whom knows the file."""
+        for key in (key_of(folder / name) for name in names):
+            for begun in self.s3.call("list_multipart_uploads", Prefix=key).get("Uploads", ()):
+                named = {"Key": begun["Key"], "UploadId": begun["UploadId"]}
+                if begun["Key"] == key and begun["Initiated"] < until and begun["UploadId"] not in kept:
+                    with suppress(NoSuchUpload):
+                        self.s3.call("abort_multipart_upload", **named)
 
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         """Copies the object onto itself, because S3 changes no metadata otherwise."""

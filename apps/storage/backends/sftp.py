@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -174,6 +174,11 @@ class SftpStorage:
         with self._tree(upload.path) as tree:
             for name in (_part(upload), _ledger(upload)):
                 tree.remove(name)
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        with suppress(NoSuchFile), self._tree(folder) as tree:
+            for stray in tree.strays(folder, until, kept):
+                tree.remove(stray)
 
     def make_folder(self, path: FilePath) -> None:
         with self._tree(path) as tree:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import struct
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from paramiko import SFTPAttributes
 from paramiko.sftp import SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_OP_UNSUPPORTED
 
 from apps.storage.backends.expectations import refuse_folder, require_folder
-from apps.storage.backends.hidden import is_hidden
+from apps.storage.backends.hidden import is_hidden, is_stray
 from apps.storage.backends.sftp_session import Session, SftpFailure
 from apps.storage.errors import NoSuchFile, NotAFolder, QuotaExceeded
 from apps.storage.types import Entry, EntryKind, FilePath
@@ -89,6 +89,12 @@ class Tree:
         for row in sorted(_row(name, attrs) for name, attrs in names if _is_shown(name)):
             name, attrs = _unrow(row)
             yield self.told(path / name.decode(errors="surrogateescape"), attrs)
+
+    def strays(self, folder: FilePath, until: datetime, kept: Container[str]) -> tuple[FilePath, ...]:
+        """Hidden files of nobody, that were last changed before then."""
+        old = (name for name, attrs in self.session.names(self.at(folder)) if (attrs.st_mtime or 0) < until.timestamp())
+        names = (name.decode(errors="surrogateescape") for name in old)
+        return tuple(folder / name for name in names if is_stray(name, kept))
 
     def replace(self, part: FilePath, path: FilePath) -> None:
         """Give a hidden file its name, in one step where the server can.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
@@ -13,7 +13,7 @@ import requests
 
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_folder
-from apps.storage.backends.hidden import hidden_beside, is_hidden, new_token, refuse_hidden
+from apps.storage.backends.hidden import hidden_beside, is_hidden, is_stray, new_token, refuse_hidden
 from apps.storage.backends.receipts import of_one_piece, require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.backends.web_server import Sized, WebServer, pieces_of, range_header
@@ -86,6 +86,13 @@ class WebdavStorage(SpooledUploads):
         refuse_hidden(path)
         upload, receipts = of_one_piece(path, data)
         return self._put(data, upload, receipts if verify else None)
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        with suppress(NoSuchFile):
+            for entry in list(self._entries(folder, depth=1)):
+                is_old = entry.modified_at is not None and entry.modified_at < until
+                if is_old and is_stray(entry.path.name, kept):
+                    self._forget(entry.path)
 
     def _refuse_name(self, path: FilePath) -> None:
         refuse_hidden(path)

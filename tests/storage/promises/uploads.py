@@ -6,6 +6,7 @@ import hashlib
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -39,6 +40,10 @@ def kept(upload):
     """As a ledger keeps it, and gives it to another process."""
     fields = json.loads(json.dumps(asdict(upload)))
     return Upload(**fields | {"path": FilePath(tuple(fields["path"]["names"]))})
+
+
+SOON = timedelta(minutes=2)
+"""Servers have clocks of their own."""
 
 
 class UploadPromises:
@@ -252,3 +257,28 @@ class UploadPromises:
         with pytest.raises(NotAFile):
             uploaded(storage, home / "folder", b"data")
         assert storage.stat(home / "folder" / "file").is_file
+
+    def test_what_goes_on_is_not_swept_away(self, storage, home):
+        storage.write(home / "beside", b"seen")
+        data = large(storage)
+        upload = begun(storage, home / "file", data)
+        receipts = send(storage, upload, data)
+
+        storage.sweep(home, {"file"}, until=datetime.now(UTC) + SOON, kept=set(upload.state.values()))
+        storage.sweep(home, {"file", "beside"}, until=datetime.now(UTC) - SOON, kept=())
+
+        storage.commit(upload, receipts)
+        assert (whole(storage, home / "file"), whole(storage, home / "beside")) == (data, b"seen")
+
+
+class SweepPromises:
+    """Of storages that have the pieces themselves, before the file is whole."""
+
+    def test_what_nobody_goes_on_with_is_swept_away(self, storage, home):
+        data = large(storage)
+        upload = begun(storage, home / "file", data)
+        send(storage, upload, data)
+        storage.sweep(home, {"file"}, until=datetime.now(UTC) + SOON, kept=())
+
+        assert storage.chunks(upload) == {}
+        storage.sweep(home / "missing", {"file"}, until=datetime.now(UTC) + SOON, kept=())

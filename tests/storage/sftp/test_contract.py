@@ -5,9 +5,10 @@ import pytest
 from tests.storage.contract import StorageContract
 from tests.storage.faults import bend_sftp
 from tests.storage.promises.network import NetworkPromises
+from tests.storage.promises.uploads import SweepPromises
 
 
-class TestSftpStorage(StorageContract, NetworkPromises):
+class TestSftpStorage(StorageContract, SweepPromises, NetworkPromises):
     @pytest.fixture
     def storage(self, open_storage):
         return open_storage()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from errno import ELOOP, ENOENT, ENOTDIR
@@ -143,6 +143,10 @@ class PosixStorage:
         with suppress(NoSuchFile), self._at(upload.path) as (folder, _):
             for hidden in _hidden_names(upload):
                 folder.forget(hidden)
+
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        with suppress(NoSuchFile), self._at(folder / "inside") as (inside, _):
+            inside.sweep(nanoseconds(until), kept)
 
     # --- places ----------------------------------------------------------------------------------------------------
 

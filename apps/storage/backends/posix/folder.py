@@ -7,12 +7,12 @@ nor to be addressed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from errno import EINVAL, ENOSYS, ENOTEMPTY, EOPNOTSUPP
 from uuid import uuid4
 
-from apps.storage.backends.hidden import HIDDEN, is_hidden
+from apps.storage.backends.hidden import HIDDEN, is_hidden, is_stray
 from apps.storage.backends.posix.calls import rename_without_replacing
 from apps.storage.backends.posix.descriptors import opened
 from apps.storage.backends.posix.entries import kind_of
@@ -101,6 +101,14 @@ class Folder:
             for one in names if are_all_hidden else ():
                 Folder(inner).forget(one)
         return are_all_hidden
+
+    def sweep(self, until_ns: int, kept: Container[str]) -> None:
+        """By the time of change, because a file's own time is set before it has its name."""
+        with opened(".", _LISTED, self._fd) as inner:
+            for name in os.listdir(inner):
+                with suppress(FileNotFoundError):
+                    if is_stray(name, kept) and self.stat(name).st_ctime_ns < until_ns:
+                        self.forget(name)
 
     def make(self, name: str) -> None:
         os.mkdir(name, dir_fd=self._fd)
