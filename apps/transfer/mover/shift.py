@@ -20,6 +20,7 @@ from apps.transfer.mover.faults import Fault, pause_after
 from apps.transfer.mover.job import Gone, Interrupted, Job, Why, opened
 from apps.transfer.mover.pieces import AT_ONCE, Pieces, all_uploads, give_up
 from apps.transfer.mover.scan import files_to_send, scan
+from apps.transfer.mover.strays import sweep
 from apps.transfer.mover.turns import Clock, Turn, TurnLost, take
 from apps.transfer.signals import task_ended
 
@@ -135,6 +136,7 @@ def _delete_all(job: Job) -> None:
 
 
 def _finish(job: Job) -> None:
+    sweep(job)
     failed = job.ledger.lines.filter(state=State.FAILED).order_by("pk")
     first = failed.first()
     if first is None:
@@ -147,6 +149,7 @@ def _finish(job: Job) -> None:
 def _clear(job: Job) -> None:
     for line in all_uploads(job):
         give_up(job, line)
+    sweep(job)
 
 
 def _overdue(job: Job) -> str:

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 
 from apps.storage import services as storage
 from apps.storage.models import Collection
-from apps.transfer.models import Task
+from apps.transfer.models import Event, Task
 
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 NEVER = datetime.min.replace(tzinfo=UTC)
 LOOKED_AT = 500
+TAKEN_OVER = "TAKEN_OVER"
+"""The code of the event."""
 
 
 class TurnLost(Exception):
@@ -86,8 +88,14 @@ def take(clock: Clock) -> Turn | None:
     now = clock()
     for task_id in _in_order(now):
         turn = Turn(task_id, uuid.uuid4().hex)
-        if _free(now).filter(pk=task_id).update(lease=turn.holder, lease_until=now + turn.SPAN, served_at=now):
-            return turn
+        with transaction.atomic():
+            free = _free(now).filter(pk=task_id)
+            is_orphan = free.exclude(lease="").exists()
+            if free.update(lease=turn.holder, lease_until=now + turn.SPAN, served_at=now):
+                if is_orphan:
+                    told = "The process that worked on the task ended. Another one took over."
+                    Event.objects.create(task_id=task_id, at=now, code=TAKEN_OVER, description=told)
+                return turn
     return None
 
 
