@@ -13,8 +13,8 @@ from apps.storage.types import FilePath
 from apps.transfer.types import Options
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
-    def unfinished(self) -> TaskQuerySet:
+class TransferQuerySet(models.QuerySet["Task"]):
+    def unfinished(self) -> TransferQuerySet:
         return self.filter(completed_at=None)
 
 
@@ -90,7 +90,7 @@ class Task(models.Model):
     subtasks = models.BigIntegerField(default=0)
     faults = models.BigIntegerField(default=0)
 
-    objects = TaskQuerySet.as_manager()
+    objects = TransferQuerySet.as_manager()
 
     class Meta:
         ordering = ["-requested_at", "id"]

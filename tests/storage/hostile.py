@@ -95,7 +95,7 @@ USES: dict[str, Callable[[Any, FilePath], Any]] = {
     "upload": _upload,
     "make_folder": lambda storage, path: storage.make_folder(path),
     "make_link": lambda storage, path: storage.make_link(path, "inside"),
-    "forget_uploads": lambda storage, path: storage.forget_uploads(path, before=LATER),
+    "sweep": lambda storage, path: storage.sweep(path, {"file"}, until=LATER, kept=()),
     "set_modified": lambda storage, path: storage.set_modified(path, THEN),
     "checksum": lambda storage, path: storage.checksum(path, "sha256"),
     "copy from": lambda storage, path: _copied(storage, path, ELSEWHERE),

@@ -93,8 +93,9 @@ class TestAzureStorage(StorageContract, NetworkPromises):
         monkeypatch.setattr("apps.storage.backends.azure_uploads.datetime", _clock(later))
         storage.write_chunk(upload, 1, b"ta")
 
-        assert storage.forget_uploads(home, before=later - timedelta(hours=1)) == 0
-        assert storage.forget_uploads(home, before=later + timedelta(hours=1)) == 1
+        storage.sweep(home, {"file"}, until=later - timedelta(hours=1), kept=())
+        assert len(storage.chunks(upload)) == 2
+        storage.sweep(home, {"file"}, until=later + timedelta(hours=1), kept=())
         assert dict(storage.chunks(upload)) == {}
 
     def test_a_commit_that_was_cut_off_is_done_by_another(self, storage, home, twin, monkeypatch):

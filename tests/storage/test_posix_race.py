@@ -25,7 +25,7 @@ PLACES = {
     "upload": (FOLDER / "new", FILE),
     "make_folder": (FOLDER / "made",),
     "make_link": (FOLDER / "linked",),
-    "forget_uploads": (FOLDER, FOLDER / "deep"),
+    "sweep": (FOLDER, FOLDER / "deep"),
     "set_modified": (FOLDER / SECRET_NAME, FILE),
     "copy from": (FOLDER / SECRET_NAME, FILE),
     "copy to": (FOLDER / "new",),

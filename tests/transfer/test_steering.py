@@ -16,6 +16,7 @@ from apps.transfer import mover
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
 from apps.transfer.mover import turns
+from apps.transfer.mover.crowd import Crowd
 from apps.transfer.signals import task_ended
 from tests.transfer.conftest import fill, mover_running, tree, wish
 
@@ -27,9 +28,14 @@ def gate(monkeypatch):
     """The third piece of any large file waits here until it is opened."""
 
     class Gate:
-        reached, is_open = threading.Event(), threading.Event()
+        reached, is_open, noticed = threading.Event(), threading.Event(), threading.Event()
 
-    write = PosixStorage.write_chunk
+    write, break_off = PosixStorage.write_chunk, Crowd._break_off
+
+    def noticed(self):
+        self.job.stop.set()
+        Gate.noticed.set()
+        break_off(self)
 
     def held(self, upload, number, data):
         if number == 2:
@@ -38,6 +44,7 @@ def gate(monkeypatch):
         return write(self, upload, number, data)
 
     monkeypatch.setattr(PosixStorage, "write_chunk", held)
+    monkeypatch.setattr(Crowd, "_break_off", noticed)
     yield Gate
     Gate.is_open.set()
 
@@ -70,6 +77,7 @@ def interrupted(task, gate, act):
     with mover_running():
         assert gate.reached.wait(30)
         act(task)
+        assert gate.noticed.wait(30)
         gate.is_open.set()
         until(lambda: Task.objects.get(pk=task.pk).lease == "")
     task.refresh_from_db()

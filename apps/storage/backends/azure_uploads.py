@@ -7,7 +7,7 @@ name. So each upload has a hidden name of its own, and what it made is copied to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Container, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from azure.storage.blob import BlobBlock, BlobClient, BlobProperties, ContentSet
 
 from apps.storage.backends.azure_client import AzureClient, in_our_words
 from apps.storage.backends.azure_objects import Block, bare, blob_name, block_id, entry_of, md5_header
-from apps.storage.backends.hidden import HIDDEN, new_token
+from apps.storage.backends.hidden import HIDDEN, is_stray, new_token
 from apps.storage.backends.object_keys import time_metadata
 from apps.storage.errors import Changed, ChecksumMismatch, NoSuchFile
 from apps.storage.types import Entry, Features, FilePath, Receipt, Upload, chunks_of
@@ -116,15 +116,15 @@ class AzureUploads:
     def abort(self, upload: Upload) -> None:
         _discard(self._hidden(upload))
 
-    def forget_uploads(self, folder: FilePath, *, before: datetime) -> int:
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
         """All uploads are in one place, whichever folder they are for. Azure says when a blob was made; of one whose
         blocks wait still, these say it themselves."""
         with in_our_words():
             found = list(self.azure.container.list_blobs(HIDDEN, include=["uncommittedblobs"]))
-        old = [part for blob in found if _lies_still(part := self.azure.blob(str(blob.name)), blob, before)]
-        for part in old:
-            _discard(part)
-        return len(old)
+        for blob in (one for one in found if is_stray(str(one.name), kept)):
+            part = self.azure.blob(str(blob.name))
+            if _lies_still(part, blob, until):
+                _discard(part)
 
     def properties(self, key: str) -> BlobProperties:
         with in_our_words():

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection as Several
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
@@ -20,13 +21,14 @@ from irods import keywords
 from irods.models import Collection, DataObject
 
 from apps.common.errors import PortalError
-from apps.storage.backends.expectations import refuse_clash, refuse_folder, require_file, require_folder
+from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_folder
 from apps.storage.backends.hidden import HIDDEN, hidden_beside, is_hidden, new_token
 from apps.storage.backends.irods_client import IrodsClient, in_our_words
 from apps.storage.backends.irods_objects import TOLD, checksum_of, child_of, entry_of, logical_path, unchecked_path
+from apps.storage.backends.receipts import require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.errors import AlreadyThere, ChecksumMismatch, IllegalPath, InvalidCollection, NoSuchFile
-from apps.storage.types import Entry, EntryKind, Features, FilePath
+from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
 
 PIECE = 1 << 20
 
@@ -150,8 +152,19 @@ class IrodsStorage(SpooledUploads):
         require_folder(self.stat(path.parent))
         return self._put([data], path, modified_at, verify=verify)
 
-    def _send(self, file: Path, path: FilePath, modified_at: datetime | None) -> Entry:
-        return self._put(Contents(file), path, modified_at)
+    def _send(
+        self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
+    ) -> Entry:
+        """iRODS compares its own checksum with that of the file here, which is compared with the receipts before."""
+        if receipts is not None:
+            require_same(Contents(file), upload, receipts)
+        return self._put(Contents(file), upload.path, modified_at, verify=receipts is not None)
+
+    def sweep(self, folder: FilePath, names: Several[str], *, until: datetime, kept: Container[str]) -> None:
+        """Leaves all: a `.vitrine-….old` may be the only copy of a file, and none of this could be tried."""
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        refuse_link()
 
     def _put(
         self, pieces: Iterable[bytes], path: FilePath, modified_at: datetime | None, *, verify: bool = True
