@@ -25,6 +25,7 @@ from apps.storage.errors import (
 )
 from apps.storage.types import FilePath
 from tests.storage.contract import StorageContract
+from tests.storage.faults import bend_http
 from tests.storage.promises.network import NetworkPromises
 from tests.storage.promises.reading import DATA, whole
 from tests.storage.promises.uploads import begun, large, send, uploaded
@@ -53,6 +54,10 @@ class TestAzureStorage(StorageContract, NetworkPromises):
         twin = AzureStorage(**server)
         yield twin
         twin.close()
+
+    @pytest.fixture
+    def fault(self, monkeypatch):
+        return lambda: bend_http(monkeypatch)
 
     @pytest.fixture
     def away(self, server):

@@ -155,7 +155,7 @@ class IrodsStorage(SpooledUploads):
     def _send(
         self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
     ) -> Entry:
-        """iRODS compares its own checksum with that of the file here, which is compared with the receipts before."""
+        """What waits here is compared with the receipts, and what arrives there with what waits here."""
         if receipts is not None:
             require_same(Contents(file), upload, receipts)
         return self._put(Contents(file), upload.path, modified_at, verify=receipts is not None)
@@ -163,12 +163,7 @@ class IrodsStorage(SpooledUploads):
     def sweep(self, folder: FilePath, names: Several[str], *, until: datetime, kept: Container[str]) -> None:
         """Leaves all: a `.vitrine-….old` may be the only copy of a file, and none of this could be tried."""
 
-    def make_link(self, path: FilePath, target: str) -> Entry:
-        refuse_link()
-
-    def _put(
-        self, pieces: Iterable[bytes], path: FilePath, modified_at: datetime | None, *, verify: bool = True
-    ) -> Entry:
+    def _put(self, pieces: Iterable[bytes], path: FilePath, modified_at: datetime | None, *, verify: bool) -> Entry:
         part = self._part(path)
         try:
             digests = self._fill(part, pieces)
@@ -229,6 +224,9 @@ class IrodsStorage(SpooledUploads):
         require_folder(self.stat(path.parent))
         with in_our_words():
             self.irods.session.collections.create(self._at(path), recurse=False)
+
+    def make_link(self, path: FilePath, target: str) -> Entry:
+        refuse_link()
 
     def delete(self, path: FilePath) -> None:
         entry, session = self.stat(path), self.irods.session
