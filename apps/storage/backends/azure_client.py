@@ -158,6 +158,8 @@ def _told(error: AzureError) -> PortalError:
         return known(f"The container cannot be used: {code}. Correct the collection.")
     if known is not None:
         return known()
+    if "contentMD5 doesn't match" in str(error):  # Azurite has no code of its own for it, as Azure has
+        return ChecksumMismatch()
     return StorageAway() if status >= 500 else Unsupported(f"Azure refuses this: {_first_line(error)}")
 
 

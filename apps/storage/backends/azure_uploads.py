@@ -84,7 +84,8 @@ class AzureUploads:
         lengths = {number: length for number, _, length in chunks_of(upload.size, upload.chunk_size)}
         sizes = {number: receipt.size for number, receipt in receipts.items()}
         held = self._held(upload)
-        if sizes != lengths or not held.keys() >= set(receipts.values()):
+        are_own = all(receipt.number == number for number, receipt in receipts.items())
+        if sizes != lengths or not are_own or not held.keys() >= set(receipts.values()):
             return self._done_before(upload)
         ids = [held[receipts[number]] for number in sorted(receipts)]
         try:
