@@ -36,7 +36,7 @@ def test_what_ended_long_ago_is_cleared_away_and_all_else_is_kept(alice):
     now = timezone.now()
     for days in (0, 40):
         made = now - timedelta(days=days)
-        grant = issuing.open_grant(user=service.account, application=service, now=made)
+        grant = issuing.let_in(user=service.account, application=service, scopes=(), allows_refresh=False, now=made)
         issuing.issue(grant, [SEARCH_ALL], allows_refresh=False, now=made)
         told = {"grant": grant, "allows_refresh": False, "expires_at": made}
         AuthorizationCode.objects.create(hash=str(days), redirect_uri="x", scope="openid", **told)

@@ -15,7 +15,6 @@ from apps.accounts.models import AuthorizationCode, DeviceCode, Token, User
 from apps.accounts.oauth.answer import sign_in_answer, token_answer
 from apps.accounts.oauth.client import DEPENDENT, Client
 from apps.accounts.services import issuing
-from apps.accounts.services.consents import give_consents
 from apps.accounts.services.secrets import hash_of
 from apps.accounts.services.tokens import token_of
 from apps.accounts.types import all_names, parse_scopes
@@ -91,8 +90,9 @@ class ClientCredentialsGrant(grants.ClientCredentialsGrant):  # type: ignore[mis
         """A program that acts for itself needs nobody's consent but keeps one, so that services can act for it."""
         application, now = self.client.application, timezone.now()
         scopes = parse_scopes(self.request.payload.scope)
-        give_consents(user=application.account, application=application, scopes=scopes, allows_refresh=False, now=now)
-        grant = issuing.open_grant(user=application.account, application=application, now=now)
+        grant = issuing.let_in(
+            user=application.account, application=application, scopes=scopes, allows_refresh=False, now=now
+        )
         names = [scope.name for scope in scopes]
         issued = issuing.issue(grant, names, allows_refresh=False, now=now)
         return 200, sign_in_answer(grant, issued, names=names, now=now), self.TOKEN_RESPONSE_HEADER

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from apps.accounts.models import Application, Consent, Grant, Token, User
 from apps.accounts.services import audit
-from apps.accounts.services.consents import consents_below, consents_for
+from apps.accounts.services.consents import consents_below, consents_for, give_consents
 from apps.accounts.services.scopes import by_resource_server
 from apps.accounts.services.secrets import beginning_of, hash_of, new_secret
+from apps.accounts.services.sign_in import SignIn
+from apps.accounts.types import Scope
 
 REPEATED_WITHIN = timedelta(seconds=30)
 """A client that shows a refresh token twice within this time is in a hurry, not a thief."""
@@ -29,21 +30,25 @@ class Issued:
     refresh_secret: str | None
 
 
-def open_grant(
+@transaction.atomic
+def let_in(
     *,
     user: User,
     application: Application,
+    scopes: Iterable[Scope],
+    allows_refresh: bool,
     now: datetime,
-    signed_in_at: datetime | None = None,
-    authentications: dict[str, Any] | None = None,
+    sign_in: SignIn | None = None,
 ) -> Grant:
-    """Note that an application is let in now."""
+    """Keep what the user lets the application do, and note that it is let in now. A program that lets itself in has
+    not signed in."""
+    give_consents(user=user, application=application, scopes=scopes, allows_refresh=allows_refresh, now=now)
     return Grant.objects.create(
         user=user,
         application=application,
         created_at=now,
-        signed_in_at=signed_in_at,
-        authentications=authentications or {},
+        signed_in_at=sign_in.at if sign_in else None,
+        authentications=sign_in.authentications if sign_in else {},
     )
 
 

@@ -27,7 +27,7 @@ from django.views.decorators.cache import never_cache
 from apps.accounts.models import User
 from apps.accounts.oauth.server import AuthorizationRequest, server
 from apps.accounts.services import issuing
-from apps.accounts.services.consents import give_consents, has_consented
+from apps.accounts.services.consents import has_consented
 from apps.accounts.services.people import identities_of
 from apps.accounts.services.scopes import described
 from apps.accounts.services.sign_in import SignIn, sign_in_of
@@ -115,15 +115,13 @@ class Authorize(View):
 
     def _let_in(self, user: User, sign_in: SignIn, scopes: tuple[Scope, ...]) -> HttpResponse:
         asked, now = self.asked, timezone.now()
-        give_consents(
-            user=user, application=asked.application, scopes=scopes, allows_refresh=asked.allows_refresh, now=now
-        )
-        grant = issuing.open_grant(
+        grant = issuing.let_in(
             user=user,
             application=asked.application,
+            scopes=scopes,
+            allows_refresh=asked.allows_refresh,
             now=now,
-            signed_in_at=sign_in.at,
-            authentications=sign_in.authentications,
+            sign_in=sign_in,
         )
         return self._back(code=asked.make_code(grant, scope=" ".join(map(str, scopes)), now=now))
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from apps.accounts.models import DeviceCode
 from apps.accounts.services import issuing
-from apps.accounts.services.consents import give_consents
 from apps.accounts.services.devices import waiting_code
 from apps.accounts.services.people import identities_of
 from apps.accounts.services.scopes import described
@@ -49,14 +48,12 @@ class Device(AccountPage):
         return redirect("account_connections")
 
     def _let_in(self, request: HttpRequest, code: DeviceCode) -> None:
-        scopes, now = parse_scopes(code.scope), timezone.now()
-        sign_in = sign_in_of(request, self.user)
-        is_offline = "offline_access" in {scope.name for scope in scopes}
-        give_consents(user=self.user, application=code.application, scopes=scopes, allows_refresh=is_offline, now=now)
-        code.grant = issuing.open_grant(
+        scopes = parse_scopes(code.scope)
+        code.grant = issuing.let_in(
             user=self.user,
             application=code.application,
-            now=now,
-            signed_in_at=sign_in.at,
-            authentications=sign_in.authentications,
+            scopes=scopes,
+            allows_refresh="offline_access" in {scope.name for scope in scopes},
+            now=timezone.now(),
+            sign_in=sign_in_of(request, self.user),
         )
