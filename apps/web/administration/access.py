@@ -111,10 +111,11 @@ class OneIndex(AdminPage):
     def get(self, request: HttpRequest, index_id: UUID) -> HttpResponse:
         index = search.get_index(name=str(index_id), actor=self.actor)
         roles = access.roles_on(index.resource)
+        names = _names([*index.visible_to, *(role.principal for role in roles)])
         return self.page(
             index=index,
-            seen_by=[_principal_link(one, *_names([one])) for one in index.visible_to],
-            roles=[held for role in roles for held in _holders(role)],
+            seen_by=[_principal_link(one, *names) for one in index.visible_to],
+            roles=[held for role in roles for held in _holders(role, *names)],
             administrators=[_person_link(user) for user in accounts.administrators()],
         )
 
@@ -145,13 +146,13 @@ def _held(roles: Iterable[Role]) -> list[Held]:
     ]
 
 
-def _holders(role: Role) -> list[Held]:
+def _holders(role: Role, people: dict[UUID, str], groups: dict[UUID, Group]) -> list[Held]:
     """Each person who has the role; or who it is given to, while it is nobody."""
-    through = _principal_link(role.principal, *_names([role.principal]))
+    through = _principal_link(role.principal, people, groups)
     principal = parse_principal(role.principal)
     if principal.kind is not PrincipalKind.GROUP or not principal.id:
         return [Held(role.role_name, through, Link("themselves", ""), role.created_at)]
-    group = accounts.groups_named([principal.id]).get(principal.id)
+    group = groups.get(principal.id)
     places = accounts.places_in([group, *accounts.groups_below(group)], most=MOST_MEMBERS) if group else []
     held = [Held(role.role_name, _member(place)[0], through, role.created_at) for place in places]
     return held or [Held(role.role_name, Link("nobody", ""), through, role.created_at)]
