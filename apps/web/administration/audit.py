@@ -17,9 +17,5 @@ class Audit(AdminPage):
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if "as" in request.GET:
             return log.file(request.GET, accounts.each_audit_line, name="audit", tells_addresses=True)
-        page = log.build(
-            request.GET,
-            lambda asked, before, most: accounts.audit_lines(asked, before=before, most=most),
-            tells_addresses=True,
-        )
+        page = log.build(request.GET, accounts.audit_lines, tells_addresses=True)
         return self.page(page=page, status=400 if page.form.errors else 200)

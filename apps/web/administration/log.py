@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django import forms
@@ -86,13 +86,15 @@ class LogPage:
     is_asked: bool
 
 
-Look = Callable[[AuditQuestion, int | None, int], list[AuditEvent]]
+class Look(Protocol):
+    """Reads the log: at most so many lines before the one with this key, the newest first."""
+
+    def __call__(self, asked: AuditQuestion, *, before: int | None, most: int) -> list[AuditEvent]: ...
 
 
 def build(given: QueryDict, look: Look, *, tells_addresses: bool) -> LogPage:
-    """``look`` reads the log: it takes a question, the key of the line to go on before, and how many lines."""
     form, before = LogForm(given), _key(given.get("before", ""))
-    found = look(form.question, before, SIZE + 1)
+    found = look(asked=form.question, before=before, most=SIZE + 1)
     asked = {name: given[name] for name in form.fields if given.get(name)}
     older = {**asked, "before": found[SIZE - 1].pk} if len(found) > SIZE else {}
     return LogPage(

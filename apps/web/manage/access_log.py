@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -27,9 +29,7 @@ class AccessLog(ManagePage):
             )
         page = log.build(
             request.GET,
-            lambda asked, before, most: search.access_log(
-                index=self.index, actor=self.actor, asked=asked, before=before, most=most
-            ),
+            partial(search.access_log, index=self.index, actor=self.actor),
             tells_addresses=self.actor.is_superuser,
         )
         return self.page(page=page, status=400 if page.form.errors else 200)
