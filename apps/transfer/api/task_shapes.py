@@ -50,7 +50,7 @@ def _times(one: Task) -> Document:
 
 
 def _owner(one: Task) -> Document:
-    owner = accounts.identities_of(one.owner)[0]
+    owner = accounts.known_by(one.owner)
     return {"owner_id": str(owner.pk), "owner_string": owner.username, "username": owner.username}
 
 
