@@ -83,8 +83,8 @@ def _facts(task: Task, current: float | None, now: datetime) -> list[Fact]:
         Fact("Folders", count(task.folders)),
     ]
     if task.is_transfer:
-        is_known = task.bytes_known >= task.bytes_sent and task.bytes_known > 0
-        told.append(Fact("Sent", f"{size(task.bytes_sent)}{f' of {size(task.bytes_known)}' if is_known else ''}"))
+        rest = f" of {size(task.bytes_known)}" if task.bytes_known > task.bytes_sent else ""
+        told.append(Fact("Sent", f"{size(task.bytes_sent)}{rest}"))
         told.append(Fact("Mean speed" if task.is_over else "Speed", speed(current) if current else "not known"))
     told.append(Fact("Faults", count(task.faults)))
     told.append(Fact("Took" if task.is_over else "Since", span((ended - task.requested_at).total_seconds())))

@@ -37,7 +37,7 @@ def figure(stretches: Sequence[Stretch]) -> Figure | None:
     return Figure(
         title=f"Speed in {name}",
         fact=f"mean {speed(mean(list(stretches)) or 0)}, at most {speed(most)}",
-        drawing=columns(bars, ticks=thinned(starts)),
+        drawing=columns(bars, ticks=thinned(starts)[::2]),
         table=Table(("From", name), tuple(Row(bar.label, "", (bar,)) for bar in bars)),
     )
 
