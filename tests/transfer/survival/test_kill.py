@@ -12,18 +12,24 @@ from tests.transfer.survival.conftest import FILES, LARGEST_MIB, Watcher, Way, d
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("VITRINE_TRANSFER_KILLS", "4"))
 LONGEST_LIFE_S = 2.0
+MIB = 1 << 20
 
 
 def mixed_files(chance):
     """Most are small, some take a while, one is large; some are empty, and some names are hard."""
-    sizes = [LARGEST_MIB << 20, 0, 9 << 20, (16 << 20) + 1]
+    sizes = [LARGEST_MIB * MIB, 0, 9 * MIB, 16 * MIB + 1]
     while len(sizes) < FILES:
-        sizes.append(chance.randrange(chance.choice([100, 10_000, 70_000, 70_000, 70_000, 1 << 20])))
+        sizes.append(chance.randrange(chance.choice([100, 10_000, 70_000, 70_000, 70_000, MIB])))
     names = ["plain", "white space", "ümläut", "100%", "a+b&c=d"]
     return {
-        f"{number % 7}/{number % 3}/{names[number % 5]} {number}": chance.randbytes(size)
+        f"{number % 7}/{number % 3}/{names[number % 5]} {number}": random_bytes(chance, size)
         for number, size in enumerate(sizes)
     }
+
+
+def random_bytes(chance, size):
+    """``randbytes`` takes no gigabyte at once."""
+    return b"".join(chance.randbytes(min(MIB, size - start)) for start in range(0, size, MIB))
 
 
 @pytest.fixture(params=["posix to s3", "s3 to posix"])
