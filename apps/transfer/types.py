@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import Any, Literal
 
+from apps.common import digest
 from apps.storage.types import FilePath
 
 Links = Literal["ignore", "keep"]
@@ -119,4 +119,4 @@ def algorithm_named(told: str) -> str | None:
 
 def digest_of(action: str, path: FilePath) -> str:
     """What the ledger knows a line by: paths themselves are too long for an index."""
-    return hashlib.sha256(f"{action} {path.key}".encode()).hexdigest()[:32]
+    return digest.digest_of(f"{action} {path.key}")[:32]

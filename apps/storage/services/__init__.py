@@ -24,6 +24,7 @@ from apps.storage.services.rules import (
     rights_of,
     rules_of,
 )
+from apps.storage.services.uploads import under_way
 
 __all__ = [
     "OpenCollection",
@@ -47,5 +48,6 @@ __all__ = [
     "rights_of",
     "rules_of",
     "share_folder",
+    "under_way",
     "visible_collections",
 ]

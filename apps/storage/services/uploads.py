@@ -29,6 +29,12 @@ MOST_AT_ONCE = 100
 log = logging.getLogger(__name__)
 
 
+def under_way() -> set[str]:
+    """What the storages know the uploads by that go on: whoever tidies up leaves these."""
+    states = Incoming.objects.filter(done_at=None).values_list("state", flat=True)
+    return {told for state in states for told in state.values()}
+
+
 def put(
     files: OpenCollection, path: FilePath, body: Body, *, actor: Actor, conditions: Conditions, now: datetime
 ) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from itertools import groupby
 
 from apps.common.errors import PortalError
+from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.transfer.models import File
 from apps.transfer.mover.copying import SMALL
@@ -20,7 +21,7 @@ def sweep(job: Job) -> None:
     if taken_over is None or not job.task.is_transfer:
         return
     under_way = File.objects.filter(task__completed_at=None).exclude(upload=None).values_list("upload", flat=True)
-    kept = {told for upload in under_way if upload for told in upload["state"].values()}
+    kept = {told for upload in under_way if upload for told in upload["state"].values()} | storage.under_way()
     for folder, names in _folders(job):
         with suppress(PortalError):
             job.destination.storage.sweep(job.destination.place(folder), names, until=taken_over.at, kept=kept)
