@@ -48,7 +48,7 @@ def uuid_in(told: object, place: str) -> UUID:
         raise Invalid(message, place=place) from error
 
 
-def number_in(told: str | None, place: str, *, otherwise: int) -> int:
+def number_in(told: str | None, place: str, *, otherwise: int, digits: int = _MOST_DIGITS) -> int:
     """A whole number from 0 on; ``otherwise`` where none is told.
 
     Raises:
@@ -56,6 +56,6 @@ def number_in(told: str | None, place: str, *, otherwise: int) -> int:
     """
     if not told:
         return otherwise
-    if not told.isascii() or not told.isdigit() or len(told) > _MOST_DIGITS:
+    if not told.isascii() or not told.isdigit() or len(told) > digits:
         raise Invalid("Write a whole number.", place=place)
     return int(told)

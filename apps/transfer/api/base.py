@@ -17,7 +17,6 @@ from apps.common.parsing import StrictJSONParser
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchCollection
 from apps.storage.models import Collection
-from apps.storage.types import FilePath
 from apps.transfer.api import shapes
 
 
@@ -65,16 +64,6 @@ class TransferView(ApiView):
         if told.get("DATA_TYPE", data_type) != data_type:
             raise Invalid(f'Send a document with "DATA_TYPE": "{data_type}".', place="DATA_TYPE")
         return told
-
-    def path_in(self, told: Any, name: str) -> FilePath:
-        """A path of a document or of the query.
-
-        Raises:
-            Invalid, IllegalPath: it is none.
-        """
-        if not isinstance(told, str):
-            raise Invalid("Write a path as text that begins with /.", place=name)
-        return FilePath.parse(told)
 
     def done(self, code: str, message: str, *, kind: str = "result", status: int = 200, **more: Any) -> Response:
         """A result document."""

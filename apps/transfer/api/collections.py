@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,6 +18,7 @@ from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule
 from apps.storage.models import Collection
 from apps.storage.services.rules import Permission
+from apps.transfer import forms
 from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 
@@ -98,7 +98,7 @@ class Rules(TransferView):
             collection=collection,
             actor=self.user,
             principal=_principal(asked),
-            path=self.path_in(asked.get("path"), "path"),
+            path=forms.path_of(asked.get("path"), "path"),
             permissions=_permissions(asked),
             expires_at=_expiry(asked),
         )
@@ -152,16 +152,7 @@ def _permissions(asked: dict[str, Any]) -> Permission:
 
 
 def _expiry(asked: dict[str, Any]) -> datetime | None:
-    told = asked.get("expiration_date")
-    if told in {None, ""}:
-        return None
-    try:
-        read = parse_datetime(told) if isinstance(told, str) else None
-    except ValueError:
-        read = None
-    if read is None:
-        raise Invalid("Write the date and time as 2027-01-31T12:00:00+00:00.", place="expiration_date")
-    read = read if read.tzinfo else read.replace(tzinfo=UTC)
-    if read <= timezone.now():
+    read = forms.moment_of(asked.get("expiration_date"), "expiration_date")
+    if read is not None and read <= timezone.now():
         raise Invalid("A rule ends in the future.", place="expiration_date")
     return read

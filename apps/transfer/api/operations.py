@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from apps.storage import services as storage
 from apps.storage.forms import listing
+from apps.transfer import forms
 from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 
@@ -17,7 +18,7 @@ class Listing(TransferView):
     def get(self, request: Request, collection_id: str) -> Response:
         asked = request.query_params
         collection = self.collection(collection_id)
-        path = self.path_in(_home(asked.get("path")), "path")
+        path = forms.path_of(asked.get("path") or "/", "path")
         wanted = listing(
             filters=asked.getlist("filter"),
             orderby=asked.get("orderby", ""),
@@ -35,7 +36,7 @@ class MakeFolder(TransferView):
 
     def post(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
-        path = self.path_in(self.document("mkdir").get("path"), "path")
+        path = forms.path_of(self.document("mkdir").get("path"), "path")
         with storage.opened(collection, actor=self.user) as files:
             files.make_folder(path)
         return self.done("DirectoryCreated", "The folder was made.", kind="mkdir_result")
@@ -47,7 +48,7 @@ class Rename(TransferView):
     def post(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
         asked = self.document("rename")
-        old, new = (self.path_in(asked.get(name), name) for name in ("old_path", "new_path"))
+        old, new = (forms.path_of(asked.get(name), name) for name in ("old_path", "new_path"))
         with storage.opened(collection, actor=self.user) as files:
             files.rename(old, new)
         return self.done("FileRenamed", "The file or folder was renamed.")
@@ -58,13 +59,6 @@ class Stat(TransferView):
 
     def get(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
-        path = self.path_in(_home(request.query_params.get("path")), "path")
+        path = forms.path_of(request.query_params.get("path") or "/", "path")
         with storage.opened(collection, actor=self.user) as files:
             return Response(shapes.entry(files.stat(path)))
-
-
-def _home(told: str | None) -> str | None:
-    """Where a collection begins: clients write nothing, or `/~/`."""
-    if not told:
-        return "/"
-    return told.removeprefix("/~") or "/" if told in {"/~", "/~/"} or told.startswith("/~/") else told

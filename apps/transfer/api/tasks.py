@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
+from apps.common.parsing import number_in
 from apps.transfer import forms
 from apps.transfer import services as transfer
 from apps.transfer.api import task_shapes as shapes
@@ -187,15 +188,16 @@ class PauseInfo(TaskView):
 
 
 def _page(found: QuerySet[Any], asked: Any, shape: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
-    limit = min(forms.number_of(asked.get("limit"), "limit", 10), MOST)
-    offset = forms.number_of(asked.get("offset"), "offset", 0)
+    limit = min(number_in(asked.get("limit"), "limit", otherwise=10), MOST)
+    offset = number_in(asked.get("offset"), "offset", otherwise=0)
     data = [shape(one) for one in found[offset : offset + limit]]
     return {"length": len(data), "limit": limit, "offset": offset, "total": found.count(), "DATA": data}
 
 
 def _marked(found: QuerySet[File], request: Request, shape: Callable[[File], dict[str, Any]]) -> dict[str, Any]:
     """A page of the ledger, behind the line that the marker names."""
-    marker = forms.number_of(request.query_params.get("marker"), "marker", 0)
+    told = request.query_params.get("marker", "").replace("null", "")
+    marker = number_in(told, "marker", otherwise=0, digits=18)
     lines = list(found.filter(pk__gt=marker)[: PAGE + 1])
     following = lines[PAGE - 1].pk if len(lines) > PAGE else None
     return {"marker": marker, "next_marker": following, "DATA": [shape(line) for line in lines[:PAGE]]}
