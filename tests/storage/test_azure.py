@@ -91,18 +91,6 @@ class TestAzureStorage(StorageContract, NetworkPromises):
         assert dict(storage.chunks(upload)) == {0: last}
         storage.abort(upload)
 
-    def test_an_upload_that_is_still_written_is_not_swept_away(self, storage, home, monkeypatch):
-        upload = storage.begin(home / "file", 4, chunk_size=2)
-        storage.write_chunk(upload, 0, b"da")
-        later = datetime.now(UTC) + timedelta(hours=2)
-        monkeypatch.setattr("apps.storage.backends.azure_uploads.datetime", _clock(later))
-        storage.write_chunk(upload, 1, b"ta")
-
-        storage.sweep(home, {"file"}, until=later - timedelta(hours=1), kept=())
-        assert len(storage.chunks(upload)) == 2
-        storage.sweep(home, {"file"}, until=later + timedelta(hours=1), kept=())
-        assert dict(storage.chunks(upload)) == {}
-
     def test_a_commit_that_was_cut_off_is_done_by_another(self, storage, home, twin, monkeypatch):
         data = large(storage)
         upload = begun(storage, home / "file", data)

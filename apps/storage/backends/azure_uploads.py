@@ -18,7 +18,7 @@ from azure.storage.blob import BlobBlock, BlobClient, BlobProperties, ContentSet
 
 from apps.storage.backends.azure_client import AzureClient, in_our_words
 from apps.storage.backends.azure_objects import Block, bare, blob_name, block_id, entry_of, md5_header
-from apps.storage.backends.hidden import HIDDEN, is_stray, new_token
+from apps.storage.backends.hidden import HIDDEN, new_token
 from apps.storage.backends.object_keys import time_metadata
 from apps.storage.errors import Changed, ChecksumMismatch, NoSuchFile
 from apps.storage.types import Entry, Features, FilePath, Receipt, Upload, chunks_of
@@ -64,11 +64,14 @@ class AzureUploads:
 
     def _held(self, upload: Upload) -> dict[Receipt, str]:
         """The ids of the blocks, by what they are. There may be several of one number: the last came last."""
-        blocks = _blocks(self._hidden(upload))
-        if blocks is None:
+        try:
+            with in_our_words():
+                committed, waiting = self._hidden(upload).get_block_list("all")
+        except NoSuchFile:
             return {}
         if not upload.size:
             return {NOTHING: ""}
+        blocks = [Block.parse(str(block.id), block.size) for block in [*committed, *waiting]]
         return {block.receipt: block.id for block in sorted(blocks, key=attrgetter("at"))}
 
     def commit(
@@ -115,17 +118,19 @@ class AzureUploads:
         raise ChecksumMismatch("The storage has other pieces than these. Send those that it lacks.")
 
     def abort(self, upload: Upload) -> None:
-        _discard(self._hidden(upload))
+        """Azure deletes no blocks that wait: they are made to be a blob, of none of them, and this is deleted."""
+        part = self._hidden(upload)
+        with suppress(NoSuchFile), in_our_words():
+            part.delete_blob()
+            return
+        with suppress(NoSuchFile), in_our_words():
+            part.get_block_list("uncommitted")
+            part.commit_block_list([])
+            part.delete_blob()
 
     def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
-        """All uploads are in one place, whichever folder they are for. Azure says when a blob was made; of one whose
-        blocks wait still, these say it themselves."""
-        with in_our_words():
-            found = list(self.azure.container.list_blobs(HIDDEN, include=["uncommittedblobs"]))
-        for blob in (one for one in found if is_stray(str(one.name), kept)):
-            part = self.azure.blob(str(blob.name))
-            if _lies_still(part, blob, until):
-                _discard(part)
+        """There is nothing: an upload is there with its first piece, and so with a ledger that knows it. Blocks that
+        nobody puts together are forgotten by Azure after a week."""
 
     def properties(self, key: str) -> BlobProperties:
         with in_our_words():
@@ -173,27 +178,3 @@ class AzureUploads:
 
     def _hidden(self, upload: Upload) -> BlobClient:
         return self.azure.blob(f"{HIDDEN}{upload.state[KNOWN_BY]}.part")
-
-
-def _blocks(part: BlobClient) -> list[Block] | None:
-    """None of a blob that is not there."""
-    with suppress(NoSuchFile), in_our_words():
-        committed, waiting = part.get_block_list("all")
-        return [Block.parse(str(block.id), block.size) for block in [*committed, *waiting]]
-    return None
-
-
-def _lies_still(part: BlobClient, blob: BlobProperties, before: datetime) -> bool:
-    touched = [block.at for block in _blocks(part) or ()] + ([blob.last_modified] if blob.last_modified else [])
-    return max(touched, default=before) < before
-
-
-def _discard(part: BlobClient) -> None:
-    """Azure deletes no blocks that wait: they are made to be a blob, of none of them, and this is deleted."""
-    with suppress(NoSuchFile), in_our_words():
-        part.delete_blob()
-        return
-    with suppress(NoSuchFile), in_our_words():
-        part.get_block_list("uncommitted")
-        part.commit_block_list([])
-        part.delete_blob()
