@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Collection as Several
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
@@ -18,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from irods import keywords
-from irods.models import Collection, DataObject
+from irods.models import DataObject
 
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_folder
 from apps.storage.backends.hidden import HIDDEN, hidden_beside, is_hidden, new_token
+from apps.storage.backends.irods_catalogue import Catalogue
 from apps.storage.backends.irods_client import IrodsClient, in_our_words
-from apps.storage.backends.irods_objects import TOLD, checksum_of, child_of, entry_of, logical_path, unchecked_path
+from apps.storage.backends.irods_objects import checksum_of, child_of, entry_of, logical_path, unchecked_path
 from apps.storage.backends.receipts import require_same
 from apps.storage.backends.spool import Contents, SpooledUploads
 from apps.storage.errors import AlreadyThere, ChecksumMismatch, IllegalPath, InvalidCollection, NoSuchFile
@@ -81,36 +81,20 @@ class IrodsStorage(SpooledUploads):
             is_encrypted=is_encrypted,
             ca_certificate=ca_certificate,
         )
+        self.catalogue = Catalogue(self.irods, self.root.names[0])
 
     def stat(self, path: FilePath) -> Entry:
         at = self._at(path)
-        with suppress(NoSuchFile):
-            return self._file(path)
-        with in_our_words():
-            asked = self._of_zone(self.irods.session.query(Collection.name, Collection.modify_time))
-            rows = asked.filter(Collection.name == at).all()
-        if not len(rows):
-            raise NoSuchFile
-        return Entry(path, EntryKind.FOLDER, modified_at=rows[0][Collection.modify_time])
-
-    def _file(self, path: FilePath) -> Entry:
-        if not path.names:
-            raise NoSuchFile
-        with in_our_words():
-            asked = self._of_zone(self.irods.session.query(*TOLD))
-            here = asked.filter(Collection.name == self._at(path.parent), DataObject.name == path.name)
-            return entry_of(path, list(here.all()))
+        if path.names and (replicas := self.catalogue.replicas(self._at(path.parent), path.name)):
+            return entry_of(path, replicas)
+        return Entry(path, EntryKind.FOLDER, modified_at=self.catalogue.folder(at))
 
     def list(self, path: FilePath) -> Iterator[Entry]:
         """Held whole: the catalogue sorts names as its database does."""
         require_folder(self.stat(path))
-        at = self._at(path)
-        with in_our_words(), self.irods.one_connection() as session:
-            below = self._of_zone(session.query(Collection.name)).filter(Collection.parent_name == at)
-            folders = [row[Collection.name].rpartition("/")[2] for row in below]
-            rows = sorted(self._of_zone(session.query(*TOLD)).filter(Collection.name == at), key=_name)
+        folders, rows = self.catalogue.inside(self._at(path))
         found = [Entry(place, EntryKind.FOLDER) for name in folders if (place := child_of(path, name))]
-        for name, replicas in groupby(rows, _name):
+        for name, replicas in groupby(sorted(rows, key=_name), _name):
             if place := child_of(path, name):
                 found.append(entry_of(place, replicas))
         found.sort(key=lambda entry: entry.path.name.encode())
@@ -150,7 +134,7 @@ class IrodsStorage(SpooledUploads):
         self._refuse_name(path)
         refuse_folder(self, path)
         require_folder(self.stat(path.parent))
-        return self._put([data], path, modified_at, verify=verify)
+        return self._put([data], path, new_token(), modified_at, verify=verify)
 
     def _send(
         self, file: Path, upload: Upload, receipts: Mapping[int, Receipt] | None, *, modified_at: datetime | None
@@ -158,13 +142,13 @@ class IrodsStorage(SpooledUploads):
         """What waits here is compared with the receipts, and what arrives there with what waits here."""
         if receipts is not None:
             require_same(Contents(file), upload, receipts)
-        return self._put(Contents(file), upload.path, modified_at, verify=receipts is not None)
+        token = upload.state["token"]
+        return self._put(Contents(file), upload.path, token, modified_at, verify=receipts is not None)
 
-    def sweep(self, folder: FilePath, names: Several[str], *, until: datetime, kept: Container[str]) -> None:
-        """Leaves all: a `.vitrine-….old` may be the only copy of a file, and none of this could be tried."""
-
-    def _put(self, pieces: Iterable[bytes], path: FilePath, modified_at: datetime | None, *, verify: bool) -> Entry:
-        part = self._part(path)
+    def _put(
+        self, pieces: Iterable[bytes], path: FilePath, token: str, modified_at: datetime | None, *, verify: bool
+    ) -> Entry:
+        part = self._part(path, token)
         try:
             digests = self._fill(part, pieces)
             if verify:
@@ -219,6 +203,9 @@ class IrodsStorage(SpooledUploads):
             raise
         self._forget(before)
 
+    def sweep(self, folder: FilePath, names: Collection[str], *, until: datetime, kept: Container[str]) -> None:
+        """Leaves all: a `.vitrine-….old` may be the only copy of a file, and none of this could be tried."""
+
     def make_folder(self, path: FilePath) -> None:
         refuse_clash(self, path)
         require_folder(self.stat(path.parent))
@@ -263,7 +250,7 @@ class IrodsStorage(SpooledUploads):
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         require_file(self.stat(source))
         refuse_folder(self, destination)
-        part = self._part(destination)
+        part = self._part(destination, new_token())
         with in_our_words():
             self.irods.session.data_objects.copy(self._at(source), part)
         self._replace(part, destination)
@@ -278,15 +265,11 @@ class IrodsStorage(SpooledUploads):
     def _at(self, path: FilePath) -> str:
         return logical_path(self.root, path)
 
-    def _part(self, path: FilePath) -> str:
-        return unchecked_path(self.root, hidden_beside(path, new_token()))
+    def _part(self, path: FilePath, token: str) -> str:
+        return unchecked_path(self.root, hidden_beside(path, token))
 
     def _refuse_name(self, path: FilePath) -> None:
         self._at(path)
-
-    def _of_zone(self, query: Any) -> Any:
-        """Zones that are federated with the one that is signed in to have catalogues of their own."""
-        return query.add_keyword(keywords.ZONE_KW, self.root.names[0])
 
     def _move(self, old: str, new: str) -> None:
         with in_our_words():

@@ -12,7 +12,7 @@ from typing import Any
 from irods.models import DataObject
 
 from apps.storage.backends.hidden import hidden_beside, refuse_hidden
-from apps.storage.errors import IllegalPath, NoSuchFile
+from apps.storage.errors import IllegalPath
 from apps.storage.types import Entry, EntryKind, FilePath
 
 LONGEST = 1024
@@ -66,16 +66,8 @@ def entry_of(path: FilePath, replicas: Iterable[Mapping[Any, Any]]) -> Entry:
     """A file by the first of its good replicas.
 
     The version knows files that were replaced by their id, and those that were written over by time and size.
-
-    Raises:
-        NoSuchFile: there are none.
     """
-    in_order = sorted(
-        replicas, key=lambda row: (str(row[DataObject.replica_status]) != GOOD, row[DataObject.replica_number])
-    )
-    if not in_order:
-        raise NoSuchFile
-    row = in_order[0]
+    row = min(replicas, key=lambda row: (str(row[DataObject.replica_status]) != GOOD, row[DataObject.replica_number]))
     algorithm, digest = checksum_of(row[DataObject.checksum])
     modified_at = row[DataObject.modify_time]
     return Entry(
