@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from apps.storage.types import FilePath
+from apps.transfer import services as transfer
 from apps.transfer.models import Event
 from tests.browser.conftest import violations
 from tests.conftest import PASSWORD
@@ -102,6 +104,19 @@ def test_the_list_follows_what_goes_on(look, submit, moved):
     moved(task)
 
     expect(page.locator("#tasks").get_by_text("Failed")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (320, "light")])
+def test_bookmarks_are_for_everybody_at_any_width(look, alice, source, width, scheme):
+    told = {"actor": alice, "collection": source, "path": FilePath.parse("/a/folder/far/below")}
+    page = look("/collections/bookmarks/", width=width, scheme=scheme)
+    assert violations(page) == []
+    transfer.add_bookmark(name="Night of 21 November", **told)
+
+    page.reload()
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("script", [True, False])
