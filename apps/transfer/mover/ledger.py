@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Min, Q, QuerySet, Sum
 
 from apps.transfer.models import Event, File
+from apps.transfer.mover.rows import insert, update
 from apps.transfer.mover.turns import Turn
 
 SETTLED = ["state", "size", "modified_at", "version", "checksum", "algorithm", "upload", "receipts", "sent"]
@@ -36,7 +37,7 @@ class Ledger:
         """Write them down; those that are known already stay as they are."""
         with transaction.atomic():
             self._turn.hold(**_sums(lines))
-            File.objects.bulk_create(lines, ignore_conflicts=True, batch_size=500)
+            insert(lines)
 
     def count(self) -> None:
         """Set the task's sums to what the ledger holds: lines that were found twice were added twice."""
@@ -89,10 +90,7 @@ class Ledger:
         self._settled, self._events = [], []
         with transaction.atomic():
             self._turn.hold(**_ended(lines), **changes)
-            if lines:
-                File.objects.bulk_create(
-                    lines, update_conflicts=True, unique_fields=["id"], update_fields=SETTLED, batch_size=200
-                )
+            update(lines, SETTLED)
             if events:
                 Event.objects.bulk_create(events)
 
