@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,30 @@ class QuickJSONRenderer(JSONRenderer):
         """The bytes; ``Accept: application/json; indent=4`` asks for lines that people read."""
         if data is None:
             return b""
-        told = self._encoder.encode(data)
+        try:
+            told = self._encoder.encode(data)
+        except UnicodeEncodeError:
+            told = self._encoder.encode(_escaped(data))
         indent = self.get_indent(accepted_media_type or "", renderer_context or {})
         return msgspec.json.format(told, indent=indent) if indent else told
+
+
+def _escaped(value: Any) -> Any:  # Any: JSON
+    """The same with texts that are no Unicode written as escapes.
+
+    Names of files may be any bytes; Python holds those that are no UTF-8 as halves of surrogate pairs (PEP 383), which
+    JSON can escape: a client that sends such a name back means the same file.
+    """
+    match value:
+        case dict():
+            return {_readable(key): _escaped(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_escaped(inner) for inner in value]
+        case str() if _readable(value) != value:
+            return msgspec.Raw(json.dumps(value).encode())
+        case _:
+            return value
+
+
+def _readable(text: Any) -> Any:
+    return text.encode(errors="replace").decode() if isinstance(text, str) else text

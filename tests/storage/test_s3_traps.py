@@ -209,3 +209,18 @@ def test_a_server_that_fails_is_away(storage, monkeypatch):
     answer = {"Error": {"Code": "Strange"}, "ResponseMetadata": {"HTTPStatusCode": 503}}
 
     assert isinstance(storage.s3._refused(answer), StorageAway)
+
+
+def test_what_is_written_while_a_folder_moves_is_not_lost(storage, monkeypatch):
+    storage.write(FilePath(("old", "a")), b"a")
+    copy = S3Storage.copy_object
+
+    def copied(self, source, target, **told):
+        copy(self, source, target, **told)
+        self.write(FilePath(("old", "late")), b"late")
+
+    monkeypatch.setattr(S3Storage, "copy_object", copied)
+    storage.rename(FilePath(("old",)), FilePath(("new",)))
+
+    assert [entry.path.name for entry in storage.list(FilePath(("old",)))] == ["late"]
+    assert [entry.path.name for entry in storage.list(FilePath(("new",)))] == ["a"]

@@ -91,10 +91,13 @@ class GcsStorage(GcsUploads, ObjectStore):
         return entry_of(path, blob)
 
     def _move_all(self, old: str, new: str) -> None:
+        """What is written there meanwhile stays there: only what was copied is deleted."""
+        moved = []
         for blob in self._below(old):
             self.copy_blob(blob, self.gcs.bucket.blob(new + blob.name.removeprefix(old)))
-        for blob in self._below(old):
-            self._forget(blob.name)
+            moved.append(blob.name)
+        for name in moved:
+            self._forget(name)
 
     def _make_marker(self, prefix: str) -> None:
         with in_our_words():

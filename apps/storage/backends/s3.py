@@ -135,17 +135,19 @@ class S3Storage(S3Uploads, ObjectStore):
         self.s3.call("delete_object", Key=key)
 
     def _move_all(self, old: str, new: str) -> None:
-        def copy(found: dict[str, Any]) -> None:
-            target = new + found["Key"].removeprefix(old)
-            self._make_marker(target) if target.endswith("/") else self.copy_object(found["Key"], target)
+        """What is written there meanwhile stays there: only what was copied is deleted."""
 
-        def forget(found: dict[str, Any]) -> None:
-            self._forget(found["Key"])
+        def copy(key: str) -> None:
+            target = new + key.removeprefix(old)
+            self._make_marker(target) if target.endswith("/") else self.copy_object(key, target)
 
+        moved: list[str] = []
         with ThreadPoolExecutor(MOVED_AT_ONCE) as pool:
-            for act in (copy, forget):
-                for page in self._pages(Prefix=old):
-                    list(pool.map(act, page.get("Contents", ())))
+            for page in self._pages(Prefix=old):
+                keys = [found["Key"] for found in page.get("Contents", ())]
+                list(pool.map(copy, keys))
+                moved += keys
+            list(pool.map(self._forget, moved))
 
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         self.copy_object(key_of(source), key_of(destination))
