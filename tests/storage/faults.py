@@ -41,10 +41,16 @@ def bend_http(monkeypatch) -> None:
 
     def bend(self, request, **more):
         if request.method in {"PUT", "POST"} and request.body:
-            request.body = bent(request.body if isinstance(request.body, bytes) else b"".join(request.body))
+            request.body = bent(_whole(request.body))
         return send(self, request, **more)
 
     monkeypatch.setattr(HTTPAdapter, "send", bend)
+
+
+def _whole(body) -> bytes:
+    if isinstance(body, str):
+        return body.encode()
+    return body if isinstance(body, bytes) else b"".join(body)
 
 
 def bend_s3(storage) -> None:

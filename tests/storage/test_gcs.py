@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
 pytest.importorskip("google.cloud.storage")
 
@@ -22,6 +23,16 @@ def server(tmp_path_factory):
         yield settings
 
 
+def looks_at_digests(server):
+    """Releases from 1.56 on do; the one that comes from the package index is older."""
+    body = '--x\r\n\r\n{"name": "probe", "md5Hash": "AAAAAAAAAAAAAAAAAAAAAA=="}\r\n--x\r\n\r\ndata\r\n--x--'
+    address = f"{server['endpoint_url']}/upload/storage/v1/b/{server['bucket']}/o?uploadType=multipart"
+    return (
+        requests.post(address, body, headers={"Content-Type": "multipart/related; boundary=x"}, timeout=10).status_code
+        == 400
+    )
+
+
 class TestGcsStorage(StorageContract):
     refuses = frozenset({"not UTF-8"})
 
@@ -38,7 +49,9 @@ class TestGcsStorage(StorageContract):
         twin.close()
 
     @pytest.fixture
-    def fault(self, monkeypatch):
+    def fault(self, monkeypatch, server):
+        if not looks_at_digests(server):
+            pytest.skip("this release of fake-gcs-server takes MD5s without a look at them, unlike Google")
         return lambda: bend_http(monkeypatch)
 
     def test_more_pieces_than_are_composed_at_once_become_one_file(self, storage, home):
