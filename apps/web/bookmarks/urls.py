@@ -14,6 +14,7 @@ def _page(page: type[view.BookmarksPage]) -> View:
 app_name = "bookmarks"
 urlpatterns = [
     path("", _page(view.Bookmarks), name="bookmarks"),
+    path("new/", _page(view.NewBookmark), name="new"),
     path("<uuid:bookmark_id>/rename/", _page(view.Rename), name="rename"),
     path("<uuid:bookmark_id>/remove/", _page(view.Remove), name="remove"),
 ]

@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from apps.common.errors import Invalid, PortalError
+from apps.common.errors import Invalid
 from apps.storage import services as storage
+from apps.storage.models import Collection
 from apps.storage.types import FilePath
 from apps.transfer import services as transfer
 from apps.transfer.errors import BookmarkTaken, InvalidTask
 from apps.transfer.models import Bookmark
+from apps.web.bookmarks.forms import FolderForm, NameForm
 from apps.web.bookmarks.links import bookmark_links
 from apps.web.tasks.base import TasksPage
-from apps.web.tasks.places import folder_url
+from apps.web.tasks.places import folder_url, shown
 
-
-class NameForm(forms.Form):
-    name = forms.CharField(max_length=Bookmark.LONGEST_NAME, required=False)
-
-
-class FolderForm(NameForm):
-    """``path`` is written as addresses of the file manager have it."""
-
-    collection = forms.UUIDField()
-    path = forms.CharField(required=False, strip=False)
+REFUSALS = (BookmarkTaken, InvalidTask)
 
 
 class BookmarksPage(TasksPage):
     """Whoever is signed in has bookmarks."""
-
-    def tell(self, problem: PortalError) -> None:
-        messages.error(self.request, problem.message)
 
 
 class Bookmarks(BookmarksPage):
@@ -44,22 +34,51 @@ class Bookmarks(BookmarksPage):
     def get(self, _request: HttpRequest) -> HttpResponse:
         return self.page(bookmarks=bookmark_links(self.actor))
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Make one, and go back to its folder. Without a name it has that of the folder."""
-        form = FolderForm(request.POST)
+
+class NewBookmark(BookmarksPage):
+    """Of the folder that the address names. It leads back there."""
+
+    template = "web/bookmarks/new.html"
+    collection: Collection
+    path: FilePath
+
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
+        self._find()
+        name = shown(self.path).rpartition("/")[2] or self.collection.name
+        return self._asked(NameForm(initial={"name": name[: Bookmark.LONGEST_NAME]}))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        self._find()
+        form = NameForm(request.POST)
         if not form.is_valid():
-            raise Invalid("Send the form of a folder's page.")
-        told = form.cleaned_data
-        collection = storage.get_collection(told["collection"], actor=self.actor)
-        path = FilePath.from_key(told["path"] or "/")
-        name = told["name"] or path.name[: Bookmark.LONGEST_NAME].strip() or collection.name[: Bookmark.LONGEST_NAME]
+            return self._asked(form, status=400)
+        name = form.cleaned_data["name"]
         try:
-            transfer.add_bookmark(actor=self.actor, name=name, collection=collection, path=path)
-        except (BookmarkTaken, InvalidTask) as error:
-            self.tell(error)
-        else:
-            messages.success(request, f"The folder is bookmarked as “{name}”.")
-        return redirect(folder_url(collection.pk, path))
+            transfer.add_bookmark(actor=self.actor, name=name, collection=self.collection, path=self.path)
+        except REFUSALS as error:
+            form.refuse(error.message)
+            return self._asked(form, status=400)
+        messages.success(request, f"The folder is bookmarked as “{name}”.")
+        return redirect(folder_url(self.collection.pk, self.path))
+
+    def _find(self) -> None:
+        """
+        Raises:
+            Invalid, IllegalPath: the address names no folder. NoSuchCollection: the actor is not told of it.
+        """
+        told = FolderForm(self.request.GET)
+        if not told.is_valid():
+            raise Invalid("Open a folder of a collection, and bookmark it there.")
+        self.collection = storage.get_collection(told.cleaned_data["collection"], actor=self.actor)
+        self.path = FilePath.from_key(told.cleaned_data["path"] or "/")
+
+    def _asked(self, form: NameForm, *, status: int = 200) -> HttpResponse:
+        place = {
+            "name": self.collection.name,
+            "path": shown(self.path),
+            "url": folder_url(self.collection.pk, self.path),
+        }
+        return self.page(form=form, place=place, status=status)
 
 
 class Rename(BookmarksPage):
@@ -67,8 +86,8 @@ class Rename(BookmarksPage):
         bookmark, form = transfer.get_bookmark(bookmark_id, actor=self.actor), NameForm(request.POST)
         try:
             transfer.change_bookmark(bookmark=bookmark, name=form.cleaned_data["name"] if form.is_valid() else "")
-        except (BookmarkTaken, InvalidTask) as error:
-            self.tell(error)
+        except REFUSALS as error:
+            messages.error(request, error.message)
         else:
             messages.success(request, "The bookmark was renamed.")
         return redirect("web:bookmarks:bookmarks")
