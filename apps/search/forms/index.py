@@ -14,13 +14,12 @@ from apps.search.errors import InvalidDocument, InvalidQuery
 from apps.search.forms.principals import principal, principals
 from apps.search.forms.problems import Problems, shown
 from apps.search.forms.reading import Fields, Value
+from apps.search.services.indexes import TAKEN
 
 MAX_NAME_CHARACTERS = 200
 MAX_DESCRIPTION_CHARACTERS = 10_000
 Made = TypeVar("Made")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}", re.ASCII)
-TAKEN = frozenset({"account", "admin", "api", "static"})
-"""Slugs at which the portal's own pages stand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from apps.search.types import Audience
 MOURNING = timedelta(days=30)
 MAX_ROLES = 50
 
-TAKEN = frozenset({"accent", "account", "admin", "api", "files", "static"})
+TAKEN = frozenset({"accent", "account", "admin", "api", "collections", "files", "static", "tasks"})
 """Where the portal has pages of its own; an index's pages stand at its slug."""
 
 
