@@ -24,6 +24,7 @@ from apps.storage.services.rules import (
     rights_of,
     rules_of,
 )
+from apps.storage.services.shelves import collections_shared_with, own_collections
 from apps.storage.services.uploads import under_way
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "administers",
     "change_collection",
     "change_rule",
+    "collections_shared_with",
     "create_collection",
     "delete_collection",
     "find_collections",
@@ -42,6 +44,7 @@ __all__ = [
     "is_encrypted",
     "may",
     "opened",
+    "own_collections",
     "place_of",
     "remove_rule",
     "require",
