@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 THEMES = ("light", "dark")
+_OF_FILES = {"collections", "tasks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Link:
 def portal(request: HttpRequest) -> dict[str, object]:
     """Values of ``templates/base.html``."""
     theme = request.COOKIES.get("theme", "")
-    is_account = request.path.startswith("/account/")
+    here = request.path.partition("/")[2].partition("/")[0]
     return {
         "theme": theme if theme in THEMES else "",
         "facility": settings.FACILITY,
         "viewing": getattr(request, "viewing", None),
-        "places": [Link("Search", reverse("web:home"), is_current=not is_account)],
+        "places": [
+            Link("Search", reverse("web:home"), is_current=here not in {"account", *_OF_FILES}),
+            Link("Files", reverse("web:files:collections"), is_current=here in _OF_FILES),
+        ],
         "account_links": [
             Link("Account", reverse("account")),
             Link("Tokens", reverse("account_tokens")),

@@ -26,6 +26,7 @@ urlpatterns = [
     path("account/access/groups/<uuid:group_id>/", _for_admins(access.OneGroup), name="access_group"),
     path("account/access/indexes/<uuid:index_id>/", _for_admins(access.OneIndex), name="access_index"),
     path("accent/<str:colour>.css", accent_view.accent, name="accent"),
+    path("collections/", include("apps.web.files.urls")),
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("<str:name>/", views.results, name="index"),

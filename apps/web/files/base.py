@@ -1,0 +1,68 @@
+"""What the pages of a collection share: which collection, which path, who asks, and the way back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from apps.access.services import Actor
+from apps.storage import services as storage
+from apps.storage.models import Collection
+from apps.storage.types import FilePath
+from apps.web.files import words
+from apps.web.files.address import folder_key, manager_url, path_in
+
+
+class FilesPage(View):
+    """A page about a path of a collection. ``actor`` may be nobody: a rule may let everybody in."""
+
+    template: ClassVar[str] = ""
+    collection: Collection
+    path: FilePath
+    actor: Actor
+
+    def dispatch(self, request: HttpRequest, *args: object, collection_id: UUID, **parts: object) -> HttpResponseBase:
+        self.actor = request.user
+        self.collection = storage.get_collection(collection_id, actor=self.actor)
+        self.path = path_in(request.GET.get("path", ""))
+        return super().dispatch(request, *args, **parts)
+
+    def page(self, *, status: int = 200, **values: object) -> HttpResponse:
+        shared = {
+            "collection": self.collection,
+            "place": words.readable(str(self.path)),
+            "path": self.path.key,
+            "folder": folder_key(self.path),
+            "back": self.back,
+        }
+        return render(self.request, self.template, {**shared, **values}, status=status)
+
+    @property
+    def back(self) -> str:
+        """The file manager as it was left; an address elsewhere is not believed."""
+        asked = self.request.POST.get("back") or self.request.GET.get("back", "")
+        is_ours = asked.startswith("/collections/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        return asked if is_ours else manager_url(self.collection.pk, self.home)
+
+    @property
+    def home(self) -> FilePath:
+        """The folder that one comes back to."""
+        return self.path
+
+    def go_back(self) -> HttpResponse:
+        return redirect(self.back)
+
+    def tell(self, message: str) -> None:
+        """On the next page: that something was done."""
+        messages.success(self.request, message)
+
+    def tell_problem(self, message: str) -> None:
+        """On the next page: why it was not."""
+        messages.error(self.request, message)

@@ -1,0 +1,97 @@
+"""The file manager: one pane, or two beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from apps.common.errors import PortalError
+from apps.storage import services as storage
+from apps.storage.errors import NotAFolder
+from apps.storage.models import Collection
+from apps.storage.types import FilePath
+from apps.web.context import Link
+from apps.web.files import address as addresses
+from apps.web.files import words
+from apps.web.files.address import Address, Side
+from apps.web.files.base import FilesPage
+from apps.web.files.listing import pane, preview_url
+from apps.web.files.pane import Pane
+
+MOST_CHOICES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What may be shown beside the first pane. ``problem`` says why what was asked for is not."""
+
+    wanted: str
+    kept: tuple[tuple[str, str], ...]
+    links: tuple[Link, ...]
+    is_cut: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Other arrangements of the panes; "" where they make no sense."""
+
+    beside: str = ""
+    alone: str = ""
+    swapped: str = ""
+
+
+class Manager(FilesPage):
+    template = "web/files/manager.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        address = addresses.read(self.collection.pk, request.GET)
+        try:
+            first = pane("a", address, self.collection, actor=self.actor)
+        except NotAFolder:
+            return redirect(preview_url(self.collection, self.path))
+        second, choice = self._beside(address)
+        return self.page(
+            panes=[first, second] if second else [first],
+            choice=choice,
+            ways=_ways(address),
+            here=address.url,
+            title=words.readable(self.path.name) or self.collection.name,
+            status=first.problem.status if first.problem else 200,
+        )
+
+    def _beside(self, address: Address) -> tuple[Pane | None, Choice | None]:
+        if address.other is None:
+            return None, self._choice(address) if address.is_choosing else None
+        try:
+            collection = storage.get_collection(address.other.collection_id, actor=self.actor)
+            return pane("b", address, collection, actor=self.actor), None
+        except NotAFolder:
+            folder = address.other.at(address.other.path.parent)
+            return pane("b", address.with_side("b", folder), collection, actor=self.actor), None
+        except PortalError as error:
+            return None, self._choice(address, problem=error.message)
+
+    def _choice(self, address: Address, *, problem: str = "") -> Choice:
+        """The same collection first: most files go to another folder of it."""
+        found = storage.find_collections(self.actor, text=address.wanted).exclude(pk=self.collection.pk)
+        others = list(found[: MOST_CHOICES + 1])
+        shown = others[:MOST_CHOICES] if address.wanted else [self.collection, *others[:MOST_CHOICES]]
+        return Choice(
+            wanted=address.wanted,
+            kept=tuple(address.choosing().parameters()),
+            links=tuple(Link(one.name, self._opening(address, one)) for one in shown),
+            is_cut=len(others) > MOST_CHOICES,
+            problem=problem,
+        )
+
+    def _opening(self, address: Address, collection: Collection) -> str:
+        return address.with_side("b", Side(collection.pk, FilePath())).url
+
+
+def _ways(address: Address) -> Ways:
+    if address.other is None and not address.is_choosing:
+        return Ways(beside=address.choosing().url)
+    return Ways(alone=address.alone().url, swapped=address.swapped().url if address.other else "")
