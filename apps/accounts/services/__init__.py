@@ -1,5 +1,6 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
+from apps.accounts.services.acquaintances import groups_known_to, people_known_to
 from apps.accounts.services.applications import applications_of
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
@@ -103,6 +104,7 @@ __all__ = [
     "group_above",
     "groups_above",
     "groups_below",
+    "groups_known_to",
     "groups_named",
     "groups_of",
     "identities_by_id",
@@ -124,6 +126,7 @@ __all__ = [
     "memberships_of",
     "my_groups",
     "open_invitations",
+    "people_known_to",
     "person_of",
     "places_in",
     "places_of",
