@@ -117,3 +117,9 @@ class NoSuchRule(NotFound):
     """There is no such access rule on this collection."""
 
     code = "storage.no_such_rule"
+
+
+class NoticeNotSent(Unavailable):
+    """The rule counts, but the mail server did not take the message to whom it lets in. Tell them yourself."""
+
+    code = "storage.notice_not_sent"

@@ -10,6 +10,7 @@ from apps.storage.services.collections import (
     visible_collections,
 )
 from apps.storage.services.files import OpenCollection, opened
+from apps.storage.services.notices import send_notice
 from apps.storage.services.opening import is_encrypted, place_of
 from apps.storage.services.rules import (
     Permission,
@@ -50,6 +51,7 @@ __all__ = [
     "require",
     "rights_of",
     "rules_of",
+    "send_notice",
     "share_folder",
     "under_way",
     "visible_collections",
