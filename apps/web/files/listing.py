@@ -57,7 +57,8 @@ def pane(which: Which, address: Address, collection: Collection, *, actor: Actor
         is_cut=shown.is_cut,
         previous_url=go(replace(side, page=side.page - 1)) if side.page > 1 else "",
         next_url=go(replace(side, page=side.page + 1)) if shown.is_more else "",
-        acts=_acts(which, address, collection, rights),
+        may_write=rights.may("rw", side.path),
+        acts=_acts(which, address, collection, rights, actor),
     )
 
 
@@ -133,7 +134,7 @@ def _line(entry: Entry, side: Side, collection: Collection, go: Go, back: str) -
     )
 
 
-def _acts(which: Which, address: Address, collection: Collection, rights: Rights) -> Acts:
+def _acts(which: Which, address: Address, collection: Collection, rights: Rights, actor: Actor) -> Acts:
     path = address.side(which).path
     may_read, may_write = rights.may("r", path), rights.may("rw", path)
     query = urlencode({"path": folder_key(path), "pane": which, "back": address.url})
@@ -144,6 +145,8 @@ def _acts(which: Which, address: Address, collection: Collection, rights: Rights
     return Acts(
         new_folder=act("new_folder", is_allowed=may_write),
         rename=act("rename", is_allowed=may_write),
+        delete=act("delete", is_allowed=may_write and isinstance(actor, User)),
+        share=act("share", is_allowed=may_read and isinstance(actor, User)),
         download=act("download", is_allowed=may_read),
     )
 

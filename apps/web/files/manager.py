@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from apps.accounts.models import User
 from apps.common.errors import PortalError
 from apps.storage import services as storage
 from apps.storage.errors import NotAFolder
@@ -15,8 +19,9 @@ from apps.storage.types import FilePath
 from apps.web.context import Link
 from apps.web.files import address as addresses
 from apps.web.files import words
-from apps.web.files.address import Address, Side
+from apps.web.files.address import Address, Side, Which, folder_key
 from apps.web.files.base import FilesPage
+from apps.web.files.forms import TransferForm
 from apps.web.files.listing import pane, preview_url
 from apps.web.files.pane import Pane
 
@@ -32,6 +37,16 @@ class Choice:
     links: tuple[Link, ...]
     is_cut: bool
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """From one pane to the other."""
+
+    pane: Which
+    url: str
+    label: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,9 @@ class Manager(FilesPage):
             panes=[first, second] if second else [first],
             choice=choice,
             ways=_ways(address),
+            crossings=_crossings(address, first, second) if second and isinstance(self.actor, User) else (),
+            form=TransferForm(initial={"verify": True, "sync": ""}),
+            submission=uuid4(),
             here=address.url,
             title=words.readable(self.path.name) or self.collection.name,
             status=first.problem.status if first.problem else 200,
@@ -89,6 +107,20 @@ class Manager(FilesPage):
 
     def _opening(self, address: Address, collection: Collection) -> str:
         return address.with_side("b", Side(collection.pk, FilePath())).url
+
+
+def _crossings(address: Address, first: Pane, second: Pane) -> tuple[Crossing, ...]:
+    """Where one may write. Who may read what was chosen is asked when it is sent."""
+    found = []
+    for old, new, icon in ((first, second, "right"), (second, first, "left")):
+        if not new.may_write or old.problem:
+            continue
+        whence, whither = address.side(old.which), address.side(new.which)
+        told = {"path": folder_key(whence.path), "pane": old.which, "to": whither.collection_id}
+        url = f"{reverse('web:files:transfer', args=[whence.collection_id])}?"
+        url += urlencode(told | {"to-path": folder_key(whither.path)})
+        found.append(Crossing(old.which, url, f"Transfer to {new.collection.name}", icon))
+    return tuple(found)
 
 
 def _ways(address: Address) -> Ways:

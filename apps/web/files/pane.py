@@ -81,6 +81,7 @@ class Pane:
     is_cut: bool = False
     previous_url: str = ""
     next_url: str = ""
+    may_write: bool = False
     acts: Acts = Acts()
     problem: Problem | None = None
 
