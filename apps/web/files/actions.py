@@ -22,6 +22,7 @@ class NewFolder(FilesPage):
     template = "web/files/new_folder.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        storage.require(self.actor, "rw", self.collection, self.path)
         return self.page(form=NameForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -49,6 +50,7 @@ class Rename(ChosenPage):
         return self.path.parent
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        storage.require(self.actor, "rw", self.collection, self.path)
         return self.page(form=NameForm(initial={"name": self.path.name}), name=words.readable(self.path.name))
 
     def post(self, request: HttpRequest) -> HttpResponse:

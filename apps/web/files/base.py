@@ -41,6 +41,7 @@ class FilesPage(View):
             "path": self.path.key,
             "folder": folder_key(self.path),
             "back": self.back,
+            "here": self.request.get_full_path(),
         }
         return render(self.request, self.template, {**shared, **values}, status=status)
 

@@ -144,6 +144,8 @@ def _acts(which: Which, address: Address, collection: Collection, rights: Rights
 
     return Acts(
         new_folder=act("new_folder", is_allowed=may_write),
+        upload=act("upload", is_allowed=may_write),
+        put=file_url(collection, path) if may_write else "",
         rename=act("rename", is_allowed=may_write),
         delete=act("delete", is_allowed=may_write and isinstance(actor, User)),
         share=act("share", is_allowed=may_read and isinstance(actor, User)),

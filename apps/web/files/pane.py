@@ -88,3 +88,8 @@ class Pane:
     @property
     def is_second(self) -> bool:
         return self.which == "b"
+
+    @property
+    def folder(self) -> str:
+        """The path, with ``/`` at the end."""
+        return f"{self.path.removesuffix('/')}/"

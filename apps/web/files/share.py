@@ -112,7 +112,8 @@ class SharePage(ChosenPage):
 
 class Share(SharePage):
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(ShareForm(), GuestForm(initial={"name": words.readable(self.path.name)}))
+        name = words.readable(self.path.name) or self.collection.name
+        return self.show(ShareForm(), GuestForm(initial={"name": name}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "principal" not in request.POST and "permissions" not in request.POST:

@@ -41,7 +41,7 @@ class TaskPage(ChosenPage):
         return uuid5(page, "\n".join(map(str, parts)))
 
     def follow(self, task: Task) -> HttpResponse:
-        return redirect(f"/tasks/{task.pk}/")
+        return redirect("web:tasks:task", task.pk)
 
 
 class Delete(TaskPage):

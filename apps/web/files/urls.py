@@ -5,7 +5,7 @@ from django.views import View as ClassView
 from django.views.decorators.cache import never_cache
 
 from apps.web.failures import View, as_pages
-from apps.web.files import actions, collections, download, manager, share, tasks
+from apps.web.files import actions, collections, download, manager, share, tasks, upload
 from apps.web.files.previews.view import OneFile
 
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("", _page(collections.Collections), name="collections"),
     path("<uuid:collection_id>/", _page(manager.Manager), name="manager"),
     path("<uuid:collection_id>/new-folder/", _page(actions.NewFolder), name="new_folder"),
+    path("<uuid:collection_id>/upload/", _page(upload.Upload), name="upload"),
     path("<uuid:collection_id>/rename/", _page(actions.Rename), name="rename"),
     path("<uuid:collection_id>/delete/", _page(tasks.Delete), name="delete"),
     path("<uuid:collection_id>/transfer/", _page(tasks.Transfer), name="transfer"),

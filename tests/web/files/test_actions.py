@@ -97,5 +97,6 @@ def test_a_stranger_does_nothing_here(client, charlie, at, root):
     assert client.post(at("new-folder/", "/open/"), {"name": "x"}).status_code == 403
     assert client.post(at("rename/", "/open/page.html"), {"name": "x"}).status_code == 403
     assert client.post(at("download/", "/open/"), {"a-chosen": ["page.html"]})["Location"].startswith("/collections/")
-    assert client.get(at("preview", "/open/page.html")).status_code == 403
+    for page in ("preview", "rename/", "new-folder/"):
+        assert client.get(at(page, "/open/page.html")).status_code == 403
     assert sorted(one.name for one in (root / "open").iterdir()) == ["page.html", "read me.txt", "run7"]
