@@ -16,6 +16,8 @@ PAGES = [
     "/?q=nothing",
     "/crystals/detail/a/",
     "/crystals/detail/b/?from=q%3Drun&at=2",
+    "/collections/",
+    "/collections/?q=nothing",
     "/nowhere/",
 ]
 

@@ -9,6 +9,8 @@ from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.transfer.models import Task
 from tests.browser.conftest import sign_in, violations
+from tests.browser.keys import Keys
+from tests.browser.test_layout import MEASURE, MOST, shift
 from tests.storage.beamline import admin, beamline, root, shared
 
 __all__ = ["admin", "beamline", "root", "shared"]
@@ -287,3 +289,40 @@ def test_a_visitor_sees_what_is_public(visit, shared, live_server, alice):
     page.goto(f"{live_server.url}/collections/{shared.pk}/?path=/secret/")
     expect(page.get_by_role("heading", name="Not for everybody to see")).to_be_visible()
     assert violations(page) == []
+
+
+def test_the_file_manager_is_used_with_the_keyboard_alone(files, root):
+    for number in range(40):
+        (root / "open" / "run7" / f"frame {number}.cbf").touch()
+    keys = Keys(files("?path=/open/"))
+
+    keys.to("run7").press("Enter")
+    expect(keys.page.locator("#a-count")).to_have_text("1 to 40 of 40")
+    keys.to("Choose frame 39.cbf").press("Space").to("Choose frame 20.cbf", key="Shift+Tab").press("Space")
+    expect(keys.page.get_by_text("2 chosen")).to_be_visible()
+    keys.to("Actions", key="Shift+Tab").press("Enter").to("New folder").press("Enter")
+    expect(keys.page.get_by_role("dialog")).to_be_visible()
+    keys.to("Name").write("by keys").press("Enter")
+
+    expect(keys.page.get_by_role("link", name="by keys")).to_be_visible()
+    assert keys.where()["name"].startswith("Actions")
+
+
+def test_a_page_of_files_stands_still_while_its_scripts_are_late(files):
+    page = files("?path=/open/", first=MEASURE)
+    home = page.url
+    page.goto("about:blank")
+    page.route("**/*.js", lambda route: (page.wait_for_timeout(500), route.continue_()))
+    page.goto(home)
+
+    assert shift(page) < MOST
+
+
+def test_a_page_that_cannot_be_reached_is_told_and_what_is_here_stays(files):
+    page = files()
+    page.route("**/collections/**", lambda route: route.abort())
+
+    page.get_by_role("link", name="Size").click()
+
+    expect(page.get_by_role("alert").get_by_text("The portal cannot be reached now.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Beamline")).to_be_visible()
