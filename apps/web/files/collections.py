@@ -15,6 +15,7 @@ from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.storage import services as storage
 from apps.storage.models import Collection
+from apps.web.bookmarks.links import bookmark_links
 from apps.web.context import Link
 from apps.web.files.address import MOST_TEXT
 from apps.web.manage.paging import Pages
@@ -54,6 +55,7 @@ class Collections(View):
             "cards": cards,
             "pages": Pages.of(page, size=SIZE, total=found.count(), url=url),
             "all_url": _url(),
+            "bookmarks": bookmark_links(request.user),
         }
         return render(request, "web/files/collections.html", shown)
 

@@ -16,6 +16,7 @@ def seen(client, shared):
     """Opens the file manager as somebody, and gives the answer: ``seen(bob, "/open/")``."""
 
     def seen(person, path="/", **asked):
+        client.logout()
         if person is not None and person.is_authenticated:
             client.force_login(person)
         return client.get(f"/collections/{shared.pk}/", {"path": path, **asked})

@@ -56,3 +56,13 @@ def test_no_index_takes_the_address_of_the_collections(client, alice):
     with pytest.raises(Conflict, match="address of the portal"):
         search.create_index(actor=alice, display_name="x", slug="collections")
     assert search.create_index(actor=alice, display_name="Collections").slug == "collections-index"
+
+
+def test_a_folder_is_bookmarked_from_the_file_manager_and_found_in_the_list(client, seen, shared, alice):
+    page = seen(alice, "/open/run7/").content.decode()
+    assert '<input type="hidden" name="path" value="/open/run7">' in page
+
+    client.post("/collections/bookmarks/", {"collection": shared.pk, "path": "/open/run7", "name": "Seven"})
+
+    listed = client.get("/collections/").content.decode()
+    assert f'href="/collections/{shared.pk}/?path=%2Fopen%2Frun7"' in listed.replace("&amp;", "&")
