@@ -46,14 +46,22 @@ def preview(files: OpenCollection, entry: Entry) -> Preview:
         return _picture(entry)
     if guessed == "application/pdf":
         return Preview("pdf", "Browsers show PDF files by themselves, and here in a page of its own.")
-    suffix = entry.path.name.rpartition(".")[2].lower()
-    if suffix in tree.SUFFIXES:
+    if is_tree(entry):
         return _tree(files, entry)
+    suffix = _suffix(entry)
     if suffix in document.SUFFIXES:
         return _json(beginning(files, entry, most=document.MOST))
     if suffix in _DELIMITERS:
         return _table(beginning(files, entry), delimiter=_DELIMITERS[suffix])
     return _text(beginning(files, entry))
+
+
+def is_tree(entry: Entry) -> bool:
+    return _suffix(entry) in tree.SUFFIXES
+
+
+def _suffix(entry: Entry) -> str:
+    return entry.path.name.rpartition(".")[2].lower()
 
 
 def _picture(entry: Entry) -> Preview:

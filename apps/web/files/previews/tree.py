@@ -45,8 +45,8 @@ class Node:
 
     @property
     def is_leaf(self) -> bool:
-        """There is nothing to unfold."""
-        return not (self.values or self.attributes or self.children)
+        """All there is to tell stands on its line."""
+        return not (self.attributes or self.children)
 
 
 @dataclass(frozen=True, slots=True)

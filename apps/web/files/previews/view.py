@@ -18,7 +18,7 @@ from apps.web.files.address import manager_url
 from apps.web.files.base import FilesPage
 from apps.web.files.listing import file_url
 from apps.web.files.previews import kinds
-from apps.web.files.previews.kinds import Preview
+from apps.web.files.previews.kinds import Preview, is_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,8 @@ class OneFile(FilesPage):
 
 
 def _about(entry: Entry) -> About:
-    guessed = mimetypes.guess_type(entry.path.name)[0]
-    kind = {"link": "A link", "other": "No file that can be read"}.get(entry.kind.value, guessed or "not known")
+    guessed = "HDF5" if is_tree(entry) else mimetypes.guess_type(entry.path.name)[0] or "not known"
+    kind = {"link": "A link", "other": "No file that can be read"}.get(entry.kind.value, guessed)
     return About(
         name=words.readable(entry.path.name),
         size=words.size(entry.size) if entry.is_file else "",
