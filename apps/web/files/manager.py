@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -56,6 +56,7 @@ class Ways:
     beside: str = ""
     alone: str = ""
     swapped: str = ""
+    bookmark: str = ""
 
 
 class Manager(FilesPage):
@@ -71,7 +72,7 @@ class Manager(FilesPage):
         return self.page(
             panes=[first, second] if second else [first],
             choice=choice,
-            ways=_ways(address),
+            ways=replace(_ways(address), bookmark=self._bookmark_url()),
             crossings=_crossings(address, first, second) if second and isinstance(self.actor, User) else (),
             form=TransferForm(initial={"verify": True, "sync": ""}),
             submission=uuid4(),
@@ -79,6 +80,11 @@ class Manager(FilesPage):
             title=words.readable(self.path.name) or self.collection.name,
             status=first.problem.status if first.problem else 200,
         )
+
+    def _bookmark_url(self) -> str:
+        """Of the first pane's folder; bookmarks are somebody's."""
+        query = urlencode({"collection": self.collection.pk, "path": self.path.key})
+        return f"{reverse('web:bookmarks:new')}?{query}" if isinstance(self.actor, User) else ""
 
     def _beside(self, address: Address) -> tuple[Pane | None, Choice | None]:
         if address.other is None:
