@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
+_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 FOLD_AFTER = 320  # Characters; about four lines of a record page.
 SHORT = 60
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
@@ -128,3 +129,14 @@ def label(key: str) -> str:
 
 def plural(n: int, one: str, many: str) -> str:
     return f"{count(n)} {one if n == 1 else many}"
+
+
+def size(number: float) -> str:
+    """In units of 1,000, with three digits: 982 bytes, 48.2 MB."""
+    if number < 1000:
+        return plural(int(number), "byte", "bytes")
+    value, unit = float(number), 0
+    while value >= 999.5 and unit < len(_UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
+    return f"{value:.{digits}f} {_UNITS[unit]}"

@@ -40,7 +40,7 @@ def names(user):
 def test_a_folder_is_bookmarked_and_shown_again(mark, shared, bob):
     answer = mark("tonight")
 
-    assert answer.url == f"/collections/{shared.pk}/?path=%2Fopen%2Frun7"
+    assert answer.url == f"/collections/{shared.pk}/?path=%2Fopen%2Frun7%2F"
     assert names(bob) == ["tonight"]
 
 
@@ -91,5 +91,5 @@ def test_they_stand_on_other_pages_as_links(mark, bob):
 
     shown = render_to_string("web/bookmarks/_links.html", {"bookmarks": bookmark_links(bob)})
 
-    assert "?path=%2Fopen%2Frun7" in shown
+    assert "?path=%2Fopen%2Frun7%2F" in shown
     assert "&lt;run 7&gt;" in shown

@@ -10,6 +10,7 @@ from apps.common.errors import TooLarge
 from apps.storage.services.files import OpenCollection
 from apps.storage.types import Entry, FilePath
 from apps.web.files import words
+from apps.web.values import size
 
 MOST_FILES = 10_000
 MOST_BYTES = 20_000_000_000
@@ -30,7 +31,7 @@ def entries_of(files: OpenCollection, chosen: Iterable[Entry]) -> list[Entry]:
         found.append(entry)
         total += entry.size
         if len(found) > MOST_FILES or total > MOST_BYTES:
-            most = f"{MOST_FILES:,} files or {words.size(MOST_BYTES)}"
+            most = f"{MOST_FILES:,} files or {size(MOST_BYTES)}"
             raise TooLarge(f"An archive holds at most {most}. Choose less, or transfer the folder.")
     return found
 

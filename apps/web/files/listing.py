@@ -22,6 +22,7 @@ from apps.web.files import words
 from apps.web.files.address import Address, Side, Which, folder_key
 from apps.web.files.pane import Acts, Column, Line, Pane, Problem
 from apps.web.files.window import window
+from apps.web.values import size
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp")
 _COLUMNS = {"name": "Name", "size": "Size", "changed": "Changed"}
@@ -128,7 +129,7 @@ def _line(entry: Entry, side: Side, collection: Collection, go: Go, back: str) -
         kind=kind,
         url=urls[kind]() if kind in urls else "",
         bytes=entry.size if entry.is_file else None,
-        size=words.size(entry.size) if entry.is_file else "",
+        size=size(entry.size) if entry.is_file else "",
         changed=entry.modified_at,
         download_url=f"{file_url(collection, entry.path)}?download" if entry.is_file else "",
     )

@@ -21,8 +21,7 @@ from apps.web.tasks.base import TaskPage
 from apps.web.tasks.listing import name_of
 from apps.web.tasks.places import shown
 from apps.web.tasks.states import Problem, problem_with
-from apps.web.tasks.words import size
-from apps.web.values import count
+from apps.web.values import count, size
 
 SIZE = 100
 AT_ONCE = 2000

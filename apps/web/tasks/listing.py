@@ -20,8 +20,7 @@ from apps.web.results.pager import number_in
 from apps.web.tasks.base import TasksPage
 from apps.web.tasks.progress import share_of
 from apps.web.tasks.states import State, state_of
-from apps.web.tasks.words import size
-from apps.web.values import count
+from apps.web.values import count, size
 
 SIZE = 50
 STATES = {

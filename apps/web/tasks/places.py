@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 
 from apps.storage.types import FilePath
 from apps.transfer.models import Item, Task
+from apps.web.files.address import ROOT, manager_url
+from apps.web.files.words import readable
 
 MOST = 10
 
@@ -59,12 +60,9 @@ def _place(collection_id: UUID | None, path: FilePath, item: Item) -> Place:
 
 
 def shown(path: FilePath) -> str:
-    """With ``�`` for bytes that are no text."""
-    return str(path).encode(errors="surrogateescape").decode(errors="replace")
+    return readable(str(path))
 
 
-def folder_url(collection_id: UUID | None, path: FilePath | None = None) -> str:
-    """The file manager there."""
-    if collection_id is None:
-        return ""
-    return f"/collections/{collection_id}/" + (f"?{urlencode({'path': path.key})}" if path and path.names else "")
+def folder_url(collection_id: UUID | None, path: FilePath = ROOT) -> str:
+    """The file manager there; "" where the collection is not there any more."""
+    return manager_url(collection_id, path) if collection_id else ""

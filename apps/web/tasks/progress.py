@@ -7,8 +7,8 @@ from datetime import datetime
 
 from apps.transfer.models import Task
 from apps.transfer.services import Stretch
-from apps.web.tasks.words import size, span, speed
-from apps.web.values import count
+from apps.web.tasks.words import span, speed
+from apps.web.values import count, size
 
 FRESH_S = 30.0
 """So old is a speed still that of now."""

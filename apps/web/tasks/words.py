@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from apps.transfer.types import FilterRule, Options
-from apps.web.values import count, plural
+from apps.web.values import count, size
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB", "PB", "EB")
 _SYNC = {
     None: "Every file is sent, also where it is there already",
     0: "Files that are there already are left alone",
@@ -24,17 +23,6 @@ _SAID = {
 }
 _MAILS = {"notify_on_succeeded": "when it succeeds", "notify_on_failed": "when it fails"}
 _KINDS = {"file": "files", "dir": "folders", "": "files and folders"}
-
-
-def size(number: float) -> str:
-    """In units of 1,000, with three digits: 982 bytes, 48.2 MB."""
-    if number < 1000:
-        return plural(int(number), "byte", "bytes")
-    value, unit = float(number), 0
-    while value >= 999.5 and unit < len(_UNITS) - 1:
-        value, unit = value / 1000, unit + 1
-    digits = 2 if value < 9.995 else 1 if value < 99.95 else 0
-    return f"{value:.{digits}f} {_UNITS[unit]}"
 
 
 def speed(bytes_per_second: float) -> str:

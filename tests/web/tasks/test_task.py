@@ -46,7 +46,7 @@ def test_administrators_see_a_task_of_another_and_submit_nothing_in_their_name(m
 def test_it_says_from_where_to_where_and_how(mine, source, submit):
     shown = text(mine.get(page(submit(wish("/run/a b", "/new/c"), sync_level=3, preserve_timestamp=True))))
 
-    assert f'<a href="/collections/{source.pk}/?path=%2Frun">/run/a b</a>' in shown
+    assert f'<a href="/collections/{source.pk}/?path=%2Frun%2F">/run/a b</a>' in shown
     assert "same checksum are left alone" in shown
     assert "The time of each file is kept" in shown
 

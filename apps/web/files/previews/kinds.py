@@ -9,11 +9,11 @@ from typing import Literal
 from apps.storage.services.files import OpenCollection
 from apps.storage.services.serving import SHOWN
 from apps.storage.types import Entry
-from apps.web.files import words
 from apps.web.files.previews import document, tables, tree
 from apps.web.files.previews.reading import Beginning, beginning, decoded
 from apps.web.files.previews.tables import Table
 from apps.web.files.previews.tree import Node
+from apps.web.values import size
 
 MOST_PICTURE_BYTES = 50_000_000
 """What a browser on a phone can still show."""
@@ -66,7 +66,7 @@ def _suffix(entry: Entry) -> str:
 
 def _picture(entry: Entry) -> Preview:
     if entry.size > MOST_PICTURE_BYTES:
-        return Preview("none", f"Pictures of more than {words.size(MOST_PICTURE_BYTES)} are not shown. Download it.")
+        return Preview("none", f"Pictures of more than {size(MOST_PICTURE_BYTES)} are not shown. Download it.")
     return Preview("picture")
 
 

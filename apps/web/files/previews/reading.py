@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.storage.services.files import OpenCollection
 from apps.storage.types import Entry
-from apps.web.files import words
+from apps.web.values import size
 
 MOST = 64 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -29,7 +29,7 @@ class Beginning:
 
     def note(self, *more: str) -> str:
         """How much of the file this is."""
-        part = "" if self.is_whole else f"The first {words.size(len(self.data))} of {words.size(self.size)}."
+        part = "" if self.is_whole else f"The first {size(len(self.data))} of {size(self.size)}."
         return " ".join(filter(None, [part, *more]))
 
 

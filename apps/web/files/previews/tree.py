@@ -19,6 +19,7 @@ from apps.common.errors import Invalid, Unavailable
 from apps.storage.services.files import OpenCollection
 from apps.storage.types import Entry
 from apps.web.files import words
+from apps.web.values import size
 
 SUFFIXES = frozenset({"cxi", "h5", "hdf", "hdf5", "he5", "nx", "nxs"})
 MOST_BYTES = 64 << 20
@@ -69,7 +70,7 @@ def look(files: OpenCollection, entry: Entry) -> Tree:
         AccessDenied, Changed, StorageAway.
     """
     if entry.size > MOST_BYTES:
-        raise Unreadable(f"Files of this kind are looked into up to {words.size(MOST_BYTES)}. Download it.")
+        raise Unreadable(f"Files of this kind are looked into up to {size(MOST_BYTES)}. Download it.")
     if find_spec("h5py") is None:
         raise Unreadable("This portal has not installed what reads HDF5: the extra `hdf5`, for its administrator.")
     with _turn(), TemporaryFile() as copy, TemporaryFile() as told:

@@ -19,6 +19,7 @@ from apps.web.files.base import FilesPage
 from apps.web.files.listing import file_url
 from apps.web.files.previews import kinds
 from apps.web.files.previews.kinds import Preview, is_tree
+from apps.web.values import size
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _about(entry: Entry) -> About:
     kind = {"link": "A link", "other": "No file that can be read"}.get(entry.kind.value, guessed)
     return About(
         name=words.readable(entry.path.name),
-        size=words.size(entry.size) if entry.is_file else "",
+        size=size(entry.size) if entry.is_file else "",
         exact=f"{entry.size:,} bytes" if entry.is_file and entry.size >= 1000 else "",
         kind=kind,
         changed=entry.modified_at,
