@@ -49,8 +49,8 @@ class OneTask(TaskPage):
 
 
 class Live(TaskPage):
-    """What changes while it goes on. ``seen`` is the state that the watcher has: only with another one does more
-    than the numbers change."""
+    """What changes while it goes on. ``seen`` is the state, and how many faults, the watcher knows of: only with
+    others is more than the numbers sent."""
 
     template = "web/tasks/live.html"
 
@@ -62,7 +62,7 @@ class Live(TaskPage):
 
 
 def live(task: Task) -> dict[str, Any]:
-    """Values of ``_live.html``."""
+    """Values of ``_live.html``, ``_speed.html`` and ``_outcomes.html``: from one row, and the events of progress."""
     stretches = transfer.stretches_of(task)
     state = state_of(task)
     return {
@@ -72,7 +72,8 @@ def live(task: Task) -> dict[str, Any]:
         "problem": problem_of(task),
         "progress": progress_of(task, stretches, timezone.now()),
         "figure": figure(stretches),
-        "seen": state.word,
+        "outcomes": shown_outcomes(task),
+        "seen": f"{state.word} {task.faults}",
     }
 
 
@@ -96,7 +97,6 @@ def outcome(task: Task) -> dict[str, Any]:
     failed = lines_in(Shown(task, OUTCOMES["failed"]), most=FIRST)[0] if task.subtasks_failed else []
     events = list(transfer.log_of(task)[: FIRST + 1])
     return {
-        "outcomes": shown_outcomes(task),
         "failed": failed,
         "has_more_failed": task.subtasks_failed > FIRST,
         "events": events[:FIRST],

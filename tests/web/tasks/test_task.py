@@ -75,11 +75,13 @@ def test_who_follows_is_sent_more_only_when_the_state_is_another(mine, here, sub
     fill(here / "run", a=1)
     task = submit()
 
-    same = text(mine.get(page(task, "live"), {"seen": "Waiting"}))
-    other = text(mine.get(page(moved(task), "live"), {"seen": "Waiting"}))
+    same = text(mine.get(page(task, "live"), {"seen": "Waiting 0"}))
+    other = text(mine.get(page(moved(task), "live"), {"seen": "Waiting 0"}))
 
-    assert ['id="acts"' in one for one in (same, other)] == [False, True]
-    assert 'id="outcome"' in other
+    assert [word in same for word in ('id="live"', 'id="outcomes"', 'id="acts"', 'id="outcome"')] == [True] * 2 + [
+        False
+    ] * 2
+    assert [other.count(word) for word in ('id="outcomes"', 'id="acts"', 'id="outcome"')] == [1, 1, 1]
 
 
 def test_a_task_is_paused_resumed_and_canceled(mine, submit):
