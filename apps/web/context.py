@@ -9,8 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from apps.accounts.models import User
+
 THEMES = ("light", "dark")
-_OF_FILES = {"collections", "tasks"}
+_NOT_SEARCH = {"account", "collections", "tasks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "theme": theme if theme in THEMES else "",
         "facility": settings.FACILITY,
         "viewing": getattr(request, "viewing", None),
-        "places": [
-            Link("Search", reverse("web:home"), is_current=here not in {"account", *_OF_FILES}),
-            Link("Files", reverse("web:files:collections"), is_current=here in _OF_FILES),
-        ],
+        "places": _places(request, here),
         "account_links": [
             Link("Account", reverse("account")),
             Link("Tokens", reverse("account_tokens")),
@@ -39,6 +38,17 @@ def portal(request: HttpRequest) -> dict[str, object]:
         ],
         "sign_in_url": f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': _next(request)})}",
     }
+
+
+def _places(request: HttpRequest, here: str) -> list[Link]:
+    """Tasks are of somebody: who is not signed in has none."""
+    places = [
+        Link("Search", reverse("web:home"), is_current=here not in _NOT_SEARCH),
+        Link("Files", reverse("web:files:collections"), is_current=here == "collections"),
+    ]
+    if isinstance(getattr(request, "user", None), User):  # an error may come before anybody looked who asks
+        places.append(Link("Transfers", reverse("web:tasks:tasks"), is_current=here == "tasks"))
+    return places
 
 
 def _next(request: HttpRequest) -> str:
