@@ -122,6 +122,21 @@ def test_bookmarks_are_for_everybody_at_any_width(look, alice, source, width, sc
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_a_folder_is_bookmarked_and_led_to(look, source, script):
+    page = look(f"/collections/{source.pk}/", script=script)
+    page.get_by_role("link", name="Bookmark", exact=True).click()
+    expect(page.get_by_role("heading", name="Bookmark this folder")).to_be_visible()
+
+    page.locator("[name=name]").fill("Tonight")
+    page.get_by_role("button", name="Bookmark", exact=True).click()
+    expect(page.get_by_text("The folder is bookmarked as “Tonight”.").first).to_be_visible()
+    page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Files").click()
+    page.get_by_role("link", name="Tonight").click()
+
+    expect(page.get_by_role("heading", level=1, name="source")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_a_task_is_paused_changed_and_repeated_by_its_buttons(look, submit, script):
     page = look(f"/tasks/{submit().pk}/", script=script)
 
