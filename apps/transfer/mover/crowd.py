@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-
-from django.db import connection
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
 from apps.transfer.models import File
 from apps.transfer.mover.faults import Fault, pause_after
@@ -29,6 +29,7 @@ class Crowd:
         self.job, self.actions, self.do = job, list(actions), do
         self.threads = threads
         self._flying: dict[Future[None], File] = {}
+        self._landed: SimpleQueue[Future[None]] = SimpleQueue()
         self._setbacks = 0
         self._told = 0
         self._leaves: Interrupted | None = None
@@ -56,7 +57,9 @@ class Crowd:
                 most = self.threads * PREPARED - len(self._flying)
                 lines = self.job.ledger.waiting(self.actions, after=last, most=most, now=self.job.clock())
                 for line in lines:
-                    self._flying[pool.submit(self._do, line)] = line
+                    flight = pool.submit(self._do, line)
+                    self._flying[flight] = line
+                    flight.add_done_callback(self._landed.put)
                 last, is_more = (lines[-1].pk, True) if lines else (last, False)
             self._land()
         self.job.flush()
@@ -66,14 +69,11 @@ class Crowd:
             raise Interrupted(Why.NOT_YET, self.job.ledger.next_due(self.actions))
 
     def _do(self, line: File) -> None:
-        try:
-            self.job.go_on()
-            self.do(line)
-        finally:
-            connection.close()
+        self.job.go_on()
+        self.do(line)
 
     def _land(self) -> None:
-        done, _ = wait(self._flying, timeout=TICK_S, return_when=FIRST_COMPLETED)
+        done = self._all_landed()
         for flight in done:
             self._settle(self._flying.pop(flight), flight.exception())
         if self._setbacks >= GIVES_UP_AFTER:
@@ -84,6 +84,15 @@ class Crowd:
             if interruption.why is not Why.OTHERS_WAIT:
                 raise
             self._leaves = interruption  # large files under way are not broken off for others
+
+    def _all_landed(self) -> list[Future[None]]:
+        """Those that came to their end; waits for one, but not for long."""
+        landed = []
+        with suppress(Empty):
+            landed.append(self._landed.get(timeout=TICK_S))
+            while True:
+                landed.append(self._landed.get_nowait())
+        return landed
 
     def _settle(self, line: File, error: BaseException | None) -> None:
         job = self.job

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Min, Q, QuerySet, Sum
 
 from apps.transfer.models import Event, File
@@ -95,9 +96,11 @@ class Ledger:
                 Event.objects.bulk_create(events)
 
     def keep(self, line: File, *fields: str) -> None:
-        """Write some of a line at once: how a large file goes on is known before it does. From any thread."""
-        ours = File.objects.filter(pk=line.pk, task__lease=self._turn.holder)
-        ours.update(**{name: getattr(line, name) for name in fields})
+        """Write some of a line at once: how a large file goes on is known before it does. From any thread, which is
+        left without a connection: threads come and go, and theirs would stay."""
+        with closing(connection):
+            ours = File.objects.filter(pk=line.pk, task__lease=self._turn.holder)
+            ours.update(**{name: getattr(line, name) for name in fields})
 
 
 def _sums(lines: Sequence[File]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field
 
 from apps.transfer.models import File
@@ -33,6 +33,7 @@ def update(lines: Sequence[File], names: Sequence[str]) -> None:
 
 def _execute(statement: str, lines: Sequence[File], fields: Sequence[Field[Any, Any]]) -> None:
     if lines:
+        connection = connections[DEFAULT_DB_ALIAS]  # looked up once, and not for each value
         rows = [
             [field.get_db_prep_save(getattr(line, field.attname), connection) for field in fields] for line in lines
         ]
