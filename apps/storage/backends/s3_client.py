@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from threading import Lock
 from typing import Any
 
 import boto3
+import botocore.session
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import (
@@ -139,7 +142,9 @@ class S3Client:
             return client
         with self._lock:
             if self._made[0] != os.getpid():
-                client = boto3.session.Session().client("s3", **self._asked)
+                session = botocore.session.get_session()
+                session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_instant)
+                client = boto3.session.Session(botocore_session=session).client("s3", **self._asked)
                 client.meta.events.register("request-created.s3", _at_once)
                 self._made = os.getpid(), client
             return self._made[1]
@@ -148,6 +153,14 @@ class S3Client:
         made_in, client = self._made
         if made_in == os.getpid():
             client.close()
+
+
+def _instant(told: str) -> datetime:
+    """The two ways in which S3 writes times. botocore guesses at any: that is half of the time of a listing."""
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        return parsedate_to_datetime(told)
 
 
 def _at_once(request: Any, **_: object) -> None:
