@@ -12,7 +12,7 @@ WORKERS ?= 2
 # Tests keep their data in a folder that goes away, never in that of a portal.
 TEST := env -u VITRINE_HOME $(BIN)/python -m pytest
 
-.PHONY: help run test lint check bench clean services-start services-stop
+.PHONY: help run test lint check bench bench-transfers clean services-start services-stop
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target about; do \
@@ -35,6 +35,9 @@ check: lint  ## Check what CI checks, with the fast tests only
 
 bench: $(VENV)/.dev  ## Measure ingest and search against the bare engines (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+bench-transfers: $(VENV)/.dev  ## Measure transfers against cp, rsync and rclone (ARGS=--help)
+	@$(BIN)/python -m tests.bench.transfers $(ARGS)
 
 services-start: $(VENV)/.dev  ## Start OpenSearch, PostgreSQL and Redis for tests, and say where they are
 	@PYTHON=$(abspath $(BIN)/python) deploy/services.sh start

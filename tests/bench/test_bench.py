@@ -42,6 +42,19 @@ def test_a_tiny_benchmark_of_both_engines(tmp_path):
     assert "Embedded engine v. OpenSearch, 100 groups" in groups
 
 
+def test_tiny_transfers_beside_the_tools(tmp_path):
+    options = ["--scale=0.002", "--rounds=1", f"--work={tmp_path}", f"--out={tmp_path / 'out'}"]
+    subprocess.run([sys.executable, "-m", "tests.bench.transfers", *options], cwd=ROOT, check=True, capture_output=True)
+
+    rows = json.loads((tmp_path / "out" / "transfers.json").read_text())["rows"]
+    assert {(row["way"], row["load"]["name"]) for row in rows if row["side"] == "Vitrine"} == {
+        (way, load)
+        for way in ("posix-posix", "posix-s3", "s3-posix", "posix-sftp")
+        for load in ("small", "middle", "large")
+    }
+    assert "## posix → posix: 20 × 4 KiB" in (tmp_path / "out" / "transfers.md").read_text()
+
+
 def test_a_pair_is_measured_in_turns_and_its_ratio_is_of_neighbours():
     called = []
 
