@@ -8,8 +8,11 @@ from celery import Celery
 from celery.exceptions import WorkerShutdown
 from celery.signals import worker_init, worker_shutting_down
 
+from portal import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
+broker.use()
 app = Celery("vitrine")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
