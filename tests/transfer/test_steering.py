@@ -10,7 +10,7 @@ from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.storage import services as storage
 from apps.storage.backends.posix import PosixStorage
-from apps.storage.errors import StorageAway
+from apps.storage.errors import QuotaExceeded, StorageAway
 from apps.storage.types import FilePath
 from apps.transfer import mover
 from apps.transfer import services as transfer
@@ -175,3 +175,25 @@ def test_the_end_of_a_task_is_announced_once(here, submit, moved):
         task_ended.disconnect(dispatch_uid="test")
 
     assert heard == ["SUCCEEDED"]
+
+
+@pytest.mark.parametrize(("ends", "status"), [(True, "FAILED"), (False, "ACTIVE")])
+def test_a_full_storage_ends_the_task_only_if_that_was_asked_for(here, submit, moved, monkeypatch, ends, status):
+    fill(here, **{f"f{number}": 1 for number in range(100)})
+    monkeypatch.setattr(PosixStorage, "write", raising(QuotaExceeded()))
+
+    task = moved(submit(wish("/"), fail_on_quota_errors=ends))
+
+    assert (task.status, task.trouble or task.fatal_code) == (status, "QUOTA_EXCEEDED")
+    assert task.faults < 100
+
+
+def test_a_task_is_paused_while_its_storage_is_away(here, submit, moved, monkeypatch):
+    fill(here, a=1)
+    task = submit(wish("/a"))
+    monkeypatch.setattr("apps.transfer.mover.shift.opened", raising(StorageAway()))
+    moved(task)
+
+    transfer.pause_task(task)
+
+    assert moved(task).status == "INACTIVE"

@@ -8,9 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+from apps.storage.errors import QuotaExceeded
 from apps.transfer.models import File
 from apps.transfer.mover.faults import Fault, pause_after
-from apps.transfer.mover.job import TICK_S, Interrupted, Job, Stopped, Why
+from apps.transfer.mover.job import TICK_S, Fatal, Interrupted, Job, Stopped, Why
 
 log = logging.getLogger(__name__)
 Do = Callable[[File], None]
@@ -33,17 +34,19 @@ class Crowd:
         self._setbacks = 0
         self._told = 0
         self._leaves: Interrupted | None = None
+        self._fatal: Fatal | None = None
 
     def work(self) -> None:
         """
         Raises:
             Interrupted: not all is done; what is under way was brought to an end, or broken off.
+            Fatal: the task is to end.
             TurnLost: another has the task.
         """
         with ThreadPoolExecutor(self.threads, thread_name_prefix="transfer") as pool:
             try:
                 self._feed(pool)
-            except Interrupted:
+            except (Interrupted, Fatal):
                 self._break_off()
                 raise
             except BaseException:
@@ -76,6 +79,8 @@ class Crowd:
         done = self._all_landed()
         for flight in done:
             self._settle(self._flying.pop(flight), flight.exception())
+        if self._fatal is not None:
+            raise self._fatal
         if self._setbacks >= GIVES_UP_AFTER:
             raise Interrupted(Why.NOT_YET, self.job.later(pause_after(self.job.task.setbacks + 4)))
         try:
@@ -112,8 +117,7 @@ class Crowd:
         line.attempts += 1
         line.error_code, line.error_details = fault.code, fault.message
         self._setbacks += fault.is_of_storage
-        is_quota = fault.code == "QUOTA_EXCEEDED" and job.options.fail_on_quota_errors
-        if fault.is_final(line.attempts) or is_quota:
+        if fault.is_final(line.attempts):
             is_skipped = job.options.skip_source_errors and fault.may_be_skipped
             line.state, line.ended_at = State.SKIPPED if is_skipped else State.FAILED, job.clock()
         else:
@@ -123,6 +127,8 @@ class Crowd:
             self._told += 1
             path = line.source_key if fault.of_source else line.destination_key
             job.ledger.tell(job.clock(), fault.code, fault.message, f"{path}\n{fault.message}", is_error=True)
+        if isinstance(fault.error, QuotaExceeded) and job.options.fail_on_quota_errors:
+            self._fatal = Fatal(fault)
 
     def _break_off(self) -> None:
         """Wait for what is at its next piece, and keep what was done."""

@@ -46,6 +46,14 @@ class Gone(Exception):
     """A collection of the task is not there any more."""
 
 
+class Fatal(Exception):
+    """What the task was asked to end at has happened."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
 class Stopped(Exception):
     """A thread broke off, because its task is interrupted."""
 

@@ -24,12 +24,16 @@ def scan(job: Job, found: Callable[[Job, Item], Iterator[File]]) -> None:
         Fault: a storage does not answer; what was found is kept.
     """
     for item in job.task.items.filter(is_scanned=False):
-        lines = found(job, item)
-        while batch := list(islice(lines, BATCH)):
-            job.ledger.add(batch)
-            job.tick()
+        write_down(job, found(job, item))
         Item.objects.filter(pk=item.pk).update(is_scanned=True)
     job.ledger.count()
+
+
+def write_down(job: Job, lines: Iterator[File]) -> None:
+    """Into the ledger, some at a time: there may be millions."""
+    while batch := list(islice(lines, BATCH)):
+        job.ledger.add(batch)
+        job.tick()
 
 
 def files_to_send(job: Job, item: Item) -> Iterator[File]:

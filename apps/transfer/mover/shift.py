@@ -12,14 +12,15 @@ from django.db import transaction
 
 from apps.common.errors import PortalError
 from apps.storage.errors import SignInFailed, StorageAway
+from apps.storage.types import FilePath
 from apps.transfer.models import Event, File, Task
 from apps.transfer.mover import removal
 from apps.transfer.mover.copying import transfer
 from apps.transfer.mover.crowd import Crowd
 from apps.transfer.mover.faults import Fault, pause_after
-from apps.transfer.mover.job import Gone, Interrupted, Job, Why, opened
+from apps.transfer.mover.job import Fatal, Gone, Interrupted, Job, Why, opened
 from apps.transfer.mover.pieces import AT_ONCE, Pieces, all_uploads, give_up
-from apps.transfer.mover.scan import files_to_send, scan
+from apps.transfer.mover.scan import files_to_send, scan, write_down
 from apps.transfer.mover.strays import sweep
 from apps.transfer.mover.turns import Clock, Turn, TurnLost, take
 from apps.transfer.signals import task_ended
@@ -73,6 +74,9 @@ def _go(job: Job) -> None:
         while job.task.stage != Stage.DONE:
             _advance(job)
         _finish(job)
+    except Fatal as fatal:
+        _clear(job)
+        _fail(turn, clock, fatal.fault.code, fatal.fault.message)
     except Interrupted as interruption:
         match interruption.why:
             case Why.PAUSED:
@@ -123,9 +127,7 @@ def _find_extras(job: Job) -> None:
     folders = job.ledger.lines.filter(action=Action.FOLDER).values_list("source_key", flat=True)
     for item in job.task.items.filter(is_recursive__isnull=True) | job.task.items.filter(is_recursive=True):
         if folders.filter(source_key=item.source_key).exists():
-            for line in removal.extras(job, item):
-                job.ledger.add([line])
-                job.tick()
+            write_down(job, removal.extras(job, item))
     job.ledger.count()
 
 
@@ -142,8 +144,13 @@ def _finish(job: Job) -> None:
     if first is None:
         _end(job.turn, job.clock(), status=Status.SUCCEEDED, trouble="", trouble_details="")
     else:
-        told = f"{failed.count()} of {job.ledger.lines.count()} could not be done. The first: {first.error_details}"
+        told = f"{failed.count()} of {job.ledger.lines.count()} could not be done. The first: {_reason(first)}"
         _fail(job.turn, job.clock, first.error_code, told)
+
+
+def _reason(line: File) -> str:
+    path = str(FilePath.from_key(line.source_key or line.destination_key))
+    return line.error_details if path in line.error_details else f"{path}: {line.error_details}"
 
 
 def _clear(job: Job) -> None:
@@ -163,6 +170,8 @@ def _put_off(turn: Turn, clock: Clock, code: str, message: str) -> None:
     now = clock()
     if task.wanted == Wanted.CANCEL:
         _fail(turn, clock, "CANCELED", "The task was canceled.")
+    elif task.wanted == Wanted.PAUSE:
+        turn.release(status=Status.INACTIVE, due_at=None)
     elif task.deadline <= now:
         _fail(turn, clock, code, f"It was not done by its deadline: {message}")
     else:

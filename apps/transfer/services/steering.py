@@ -68,7 +68,7 @@ def _want(task: Task, wanted: Task.Wanted) -> None:
     with transaction.atomic():
         _set(task, wanted=wanted, due_at=None)
         said = {"pause": "paused", "run": "resumed", "cancel": "canceled"}[wanted]
-        Event.objects.create(task=task, at=timezone.now(), code=said.upper(), description=f"Its owner {said} the task.")
+        Event.objects.create(task=task, at=timezone.now(), code=said.upper(), description=f"The task was {said}.")
         ring()
 
 
