@@ -98,3 +98,18 @@ def test_a_collection_that_one_is_not_told_of_does_not_exist(transfer, beamline,
 
     assert refused(transfer(bob).get_endpoint, beamline.pk) == (404, "EndpointNotFound")
     assert transfer(alice).get_endpoint(beamline.pk)["display_name"] == "Beamline"
+
+
+def test_who_is_let_in_is_written_to_at_their_own_address(transfer, beamline, alice, bob, mailoutbox):
+    told = {"DATA_TYPE": "access", "principal_type": "identity", "path": "/open/", "permissions": "r"}
+    who = {
+        "principal": str(accounts.identity_ids_of(bob)[0]),
+        "notify_email": "x@example.org",
+        "notify_message": "Look",
+    }
+
+    made = transfer(alice).add_endpoint_acl_rule(beamline.pk, told | who)
+
+    assert made["code"] == "Created"
+    [mail] = mailoutbox
+    assert (mail.to, "Look" in mail.body, f"/collections/{beamline.pk}/" in mail.body) == ([bob.email], True, True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,14 +17,15 @@ from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
 from apps.common.parsing import number_in, uuid_in
 from apps.storage import services as storage
-from apps.storage.errors import NoSuchRule
-from apps.storage.models import Collection
+from apps.storage.errors import NoSuchRule, NoticeNotSent
+from apps.storage.models import AccessRule, Collection
 from apps.storage.services.rules import Permission
 from apps.transfer import forms
 from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 
 MOST, MOST_AT_ONCE = 100, 1000
+LONGEST_MESSAGE = 2000
 _EVERYBODY = {"anonymous": PUBLIC, "all_authenticated_users": ALL_AUTHENTICATED}
 _SOMEBODY = {"identity": identity_urn, "group": group_urn}
 
@@ -94,6 +97,7 @@ class Rules(TransferView):
     def post(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
         asked = self.document("access")
+        message = _message(asked)
         rule = storage.add_rule(
             collection=collection,
             actor=self.user,
@@ -102,9 +106,17 @@ class Rules(TransferView):
             permissions=_permissions(asked),
             expires_at=_expiry(asked),
         )
-        return self.done(
-            "Created", "The access rule was made.", kind="access_create_result", status=201, access_id=str(rule.pk)
-        )
+        told = "The access rule was made." + (self._notice(rule, message) if asked.get("notify_email") else "")
+        return self.done("Created", told, kind="access_create_result", status=201, access_id=str(rule.pk))
+
+    def _notice(self, rule: AccessRule, message: str) -> str:
+        """Goes to the address that the person told themselves, whichever one is named: nobody writes to strangers."""
+        link = f"{settings.PUBLIC_URL}/collections/{rule.collection_id}/?{urlencode({'path': rule.place.folder})}"
+        try:
+            storage.send_notice(rule=rule, actor=self.user, link=link, message=message)
+        except NoticeNotSent as problem:
+            return f" {problem}"
+        return ""
 
 
 class OneRule(TransferView):
@@ -139,6 +151,13 @@ def _principal(asked: dict[str, Any]) -> str:
         known = ", ".join([*_SOMEBODY, *_EVERYBODY])
         raise Invalid(f"Choose one of {known}.", place="principal_type")
     return _SOMEBODY[kind](uuid_in(principal, "principal"))
+
+
+def _message(asked: dict[str, Any]) -> str:
+    message = asked.get("notify_message") or ""
+    if not isinstance(message, str) or len(message) > LONGEST_MESSAGE:
+        raise Invalid(f"Write a text of at most {LONGEST_MESSAGE} characters.", place="notify_message")
+    return message
 
 
 def _permissions(asked: dict[str, Any]) -> Permission:
