@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection, models
+from django.db import models
 from django.db.models import F, Q
 
 from apps.access.types import Resource
 from apps.common import quick_json
+from apps.common.beats import beating
 from apps.common.digest import Digest
 from apps.search.types import Kind, Store
-
-log = logging.getLogger(__name__)
 
 
 def _field_budget() -> int:
@@ -309,29 +306,14 @@ class Lease:
         held = Index.objects.filter(pk=self.index_id, lease=self.holder)
         return bool(held.update(lease_until=now + self.SPAN, version=F("version") + 1))
 
-    @contextmanager
-    def beating(self, clock: Callable[[], datetime]) -> Iterator[None]:
-        """Keep it, however long the work takes. A killed process beats no more, and others soon take over."""
-        stop = threading.Event()
+    def beating(self, clock: Callable[[], datetime]) -> AbstractContextManager[None]:
+        """Keep it, however long the work takes."""
+        held = Index.objects.filter(pk=self.index_id, lease=self.holder)
 
-        def beat() -> None:
-            while not stop.wait(self.BEAT_S):
-                with closing(connection):
-                    self._extend(clock())
+        def extend() -> int:
+            return held.update(lease_until=clock() + self.SPAN)
 
-        thread = threading.Thread(target=beat, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
-    def _extend(self, now: datetime) -> None:
-        try:
-            Index.objects.filter(pk=self.index_id, lease=self.holder).update(lease_until=now + self.SPAN)
-        except DatabaseError as error:  # The next beat comes before the lease ends.
-            log.warning("a beat for index %s failed: %s", self.index_id, error)
+        return beating(extend, every_s=self.BEAT_S, what=f"index {self.index_id}")
 
     def release(self) -> None:
         Index.objects.filter(pk=self.index_id, lease=self.holder).update(lease="", lease_until=None)

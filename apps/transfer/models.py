@@ -116,13 +116,29 @@ class Task(models.Model):
         return self.task_type == self.Type.TRANSFER
 
 
-class Item(models.Model):
+class Way(models.Model):
+    """From where to where; a delete has a destination alone. Paths are kept as ``FilePath.key`` writes them."""
+
+    source_key = models.TextField(blank=True)
+    destination_key = models.TextField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def source(self) -> FilePath:
+        return FilePath.from_key(self.source_key)
+
+    @property
+    def destination(self) -> FilePath:
+        return FilePath.from_key(self.destination_key)
+
+
+class Item(Way):
     """What a submission names: see ``Wish``. ``is_scanned``: all of it is in the ledger."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveIntegerField()
-    source_key = models.TextField(blank=True)
-    destination_key = models.TextField()
     is_recursive = models.BooleanField(null=True)
     is_into = models.BooleanField(default=False)
     is_link = models.BooleanField(default=False)
@@ -138,16 +154,8 @@ class Item(models.Model):
     def __str__(self) -> str:
         return f"{self.source_key} {self.destination_key}".strip()
 
-    @property
-    def source(self) -> FilePath:
-        return FilePath.from_key(self.source_key)
 
-    @property
-    def destination(self) -> FilePath:
-        return FilePath.from_key(self.destination_key)
-
-
-class File(models.Model):
+class File(Way):
     """A line of the ledger: one thing that is done to one file or folder.
 
     ``version`` is that of the source when it was last looked at. ``upload`` is how a large file on its way goes on,
@@ -172,8 +180,6 @@ class File(models.Model):
     action = models.CharField(max_length=6, choices=Action.choices)
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     digest = models.CharField(max_length=32)
-    source_key = models.TextField(blank=True)
-    destination_key = models.TextField()
     size = models.BigIntegerField(default=0)
     modified_at = models.DateTimeField(null=True)
     version = models.TextField(blank=True)
@@ -196,14 +202,6 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.destination_key}"
-
-    @property
-    def source(self) -> FilePath:
-        return FilePath.from_key(self.source_key)
-
-    @property
-    def destination(self) -> FilePath:
-        return FilePath.from_key(self.destination_key)
 
 
 class Event(models.Model):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from apps.common.beats import beating
 from apps.storage import services as storage
 from apps.storage.models import Collection
 from apps.transfer.models import Event, Task
 
-log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 NEVER = datetime.min.replace(tzinfo=UTC)
 LOOKED_AT = 500
@@ -58,29 +56,13 @@ class Turn:
     def release(self, **changes: object) -> None:
         self.held.update(lease="", lease_until=None, **changes)
 
-    @contextmanager
-    def beating(self, clock: Clock) -> Iterator[None]:
-        """Keep it, however long the work takes. A killed process beats no more, and others soon take over."""
-        stop = threading.Event()
+    def beating(self, clock: Clock) -> AbstractContextManager[None]:
+        """Keep it, however long the work takes."""
 
-        def beat() -> None:
-            while not stop.wait(self.BEAT_S):
-                with closing(connection):
-                    self._extend(clock())
+        def extend() -> int:
+            return self.held.update(lease_until=clock() + self.SPAN)
 
-        thread = threading.Thread(target=beat, daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            thread.join()
-
-    def _extend(self, now: datetime) -> None:
-        try:
-            self.held.update(lease_until=now + self.SPAN)
-        except DatabaseError as error:
-            log.warning("the turn of transfer %s could not be prolonged: %s", self.task_id, error)
+        return beating(extend, every_s=self.BEAT_S, what=f"transfer {self.task_id}")
 
 
 def take(clock: Clock) -> Turn | None:
