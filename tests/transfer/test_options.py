@@ -96,6 +96,32 @@ def test_links_are_left_out_and_never_followed(here, there, submit, moved, tmp_p
     assert sorted(tree(there / "run")) == ["a"]
 
 
+def test_links_are_kept_as_they_are_written_if_asked(here, there, submit, moved, tmp_path):
+    fill(here / "run", a=1)
+    (tmp_path / "secret").write_text("nobody knows")
+    (here / "run" / "out").symlink_to(tmp_path / "secret")
+    (here / "run" / "up").symlink_to("../nowhere")
+
+    for _ in range(2):  # what is there already is as good
+        task = moved(submit(recursive_symlinks="keep"))
+        assert (task.status, task.links, task.bytes_sent) == ("SUCCEEDED", 2, 1)
+
+    assert tree(there / "run") == tree(here / "run")
+    (there / "run" / "up").unlink()
+    (there / "run" / "up").symlink_to("elsewhere")
+    assert moved(submit(recursive_symlinks="keep")).fatal_code == "EXISTS"
+
+
+def test_one_link_is_sent_as_a_link(here, there, submit, moved):
+    fill(here, a=1)
+    (here / "link").symlink_to("a")
+
+    assert moved(submit(wish("/link", "/new/link", is_link=True))).status == "SUCCEEDED"
+    assert moved(submit(wish("/link", "/copied"))).fatal_code == "NOT_A_FILE"
+
+    assert tree(there) == {"new": None, "new/link": "-> a"}
+
+
 def test_a_file_goes_into_a_folder_that_is_written_as_one(here, there, submit, moved):
     fill(here, a=1)
     fill(there, sub__b=1)

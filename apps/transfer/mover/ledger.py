@@ -50,6 +50,7 @@ class Ledger:
             files=sent.count(),
             bytes_known=sent.aggregate(all=Sum("size"))["all"] or 0,
             folders=self.lines.filter(action=Action.FOLDER).count(),
+            links=self.lines.filter(action=Action.LINK).count(),
             subtasks=self.lines.count(),
             **ended,
         )
