@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.api.probe import RARE, Probe, get, send
+from tests.api.probes_of_files import OF_FILES
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
 """Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
@@ -19,24 +19,6 @@ ALICES = ("xenodocheion", "psithurism", "Apricity", "sonder", "ultracrepid", "18
 """Of Alice's entries: as above, with the id of an entry and the name of a principal set."""
 OF_AN_INDEX = ("clandestine", "accubation")
 """Of an index that only Alice may know of: its name, and a word of an entry there."""
-RARE = "00000000-0000-4000-8000-00000000dead"
-
-
-@dataclass(frozen=True)
-class Probe:
-    method: str
-    url: str
-    body: str = ""
-    kind: str = "application/json"
-
-    @property
-    def is_writing(self) -> bool:
-        is_question = self.url.partition("?")[0].endswith(("/search", "/scroll"))
-        return self.method != "GET" and not is_question
-
-    def tells(self, secret: str) -> bool:
-        """Whether the caller says the word, so that an answer may say it too."""
-        return secret.lower() in (self.url + self.body).lower()
 
 
 def routes() -> set[str]:
@@ -56,14 +38,6 @@ def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:
             yield from _walk(one.url_patterns, route)
         elif isinstance(one, URLPattern):
             yield route
-
-
-def get(url: str, *, bare: bool = True, **parameters: object) -> Probe:
-    return Probe("GET", f"{url}?{urlencode(parameters, doseq=True)}" if parameters else url)
-
-
-def send(method: str, url: str, body: object = None) -> Probe:
-    return Probe(method, url, "" if body is None else json.dumps(body))
 
 
 # --- questions -----------------------------------------------------------------------------------------------------
@@ -261,29 +235,8 @@ OF_GROUP = {
         _of_group(f"{GROUPS}/{{team}}").items(), _of_group(f"{GROUPS}/{RARE}").values(), strict=True
     )
 }
-TRANSFER = "/api/transfer/v0.10"
-OF_COLLECTION = {
-    "endpoint/<str:collection_id>": [get(f"{TRANSFER}/endpoint/{RARE}"), send("DELETE", f"{TRANSFER}/endpoint/{RARE}")],
-    "endpoint/<str:collection_id>/access_list": [get(f"{TRANSFER}/endpoint/{RARE}/access_list")],
-    "endpoint/<str:collection_id>/access": [send("POST", f"{TRANSFER}/endpoint/{RARE}/access", {})],
-    "endpoint/<str:collection_id>/access/<str:rule_id>": [get(f"{TRANSFER}/endpoint/{RARE}/access/{RARE}")],
-    **{
-        f"operation/endpoint/<str:collection_id>/{what}": [probe(f"{TRANSFER}/operation/endpoint/{RARE}/{what}")]
-        for what, probe in {"ls": get, "stat": get}.items()
-    },
-    **{
-        f"operation/endpoint/<str:collection_id>/{what}": [
-            send("POST", f"{TRANSFER}/operation/endpoint/{RARE}/{what}", {"path": "/x"})
-        ]
-        for what in ("mkdir", "rename")
-    },
-    "endpoint_search": [get(f"{TRANSFER}/endpoint_search", filter_fulltext=word) for word in ("zyz", "")],
-}
 ROUTES: dict[str, list[Probe]] = {
-    **{f"api/transfer/v0.10/{route}": probes for route, probes in OF_COLLECTION.items()},
-    "files/<uuid:collection_id>/<path:path>": [get(f"/files/{RARE}/x")],
-    "api/transfer/": [get("/api/transfer/")],
-    "api/transfer/<path:rest>": [get("/api/transfer/v0.10/none")],
+    **OF_FILES,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],

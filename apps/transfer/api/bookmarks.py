@@ -72,7 +72,8 @@ class OneBookmark(BookmarkView):
 def _in_json_api(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
     told = shapes.error(problem, status, request_id)
     known = {"status": str(status), "code": told["code"], "detail": told["message"]}
-    return {"errors": [known], "meta": {"request_id": request_id}}
+    asked = {name: told[name] for name in ("required_scopes", "authorization_parameters") if name in told}
+    return {"errors": [known | asked], "meta": {"request_id": request_id}}
 
 
 class ResourceView(BookmarkView):
