@@ -11,7 +11,7 @@ class InvalidPrincipal(Invalid):
 
 
 class InvalidRole(Invalid):
-    """There is no such role. Choose owner, admin or writer."""
+    """There is no such role. Choose one that the resource has."""
 
     code = "access.invalid_role"
 

@@ -23,6 +23,7 @@ from apps.access.types import (
     ALL_AUTHENTICATED,
     LADDER,
     PUBLIC,
+    Ladder,
     PrincipalKind,
     Resource,
     group_urn,
@@ -37,10 +38,19 @@ from apps.common.recent import Recent
 Actor = User | AnonymousUser | None
 """Who asks. Nobody is None or Django's AnonymousUser."""
 
+_ladders: dict[str, Ladder] = {}
+_COMMON: Ladder = {name: LADDER[: step + 1] for step, name in enumerate(LADDER)}
+
 _known: Recent[tuple[int, int], frozenset[str]] = Recent(most=500)
 """Principals by user and version. A version is never used again, so that nothing here becomes wrong, only old."""
 
 _remembered: ContextVar[dict[object, frozenset[str]] | None] = ContextVar("principals and roles", default=None)
+
+
+def offer_roles(kind: str, ladder: Ladder) -> None:
+    """An app tells which roles its kind of resource has, if not those of ``LADDER``; called once, when the portal
+    starts."""
+    _ladders[kind] = ladder
 
 
 def _once(key: object, look: Callable[[], frozenset[str]]) -> frozenset[str]:
@@ -91,7 +101,7 @@ def _principals(user: User) -> frozenset[str]:
 def role_names(actor: Actor, resource: Resource, *, principals: frozenset[str] | None = None) -> frozenset[str]:
     """The roles that the actor was given on the resource; every role for a superuser."""
     if _is_superuser(actor):
-        return frozenset(LADDER)
+        return frozenset(_ladder(resource.kind))
     mine = principals_of(actor) if principals is None else principals
     return _once((mine, resource), lambda: _role_names(mine, resource))
 
@@ -112,21 +122,21 @@ _ROLES = Prepared(
 
 def may(actor: Actor, role_name: str, resource: Resource, *, principals: frozenset[str] | None = None) -> bool:
     """Whether the actor has the role, or one above it on the ladder."""
-    enough = LADDER[: _step(role_name) + 1]
+    enough = _enough(resource.kind, role_name)
     return not role_names(actor, resource, principals=principals).isdisjoint(enough)
 
 
 def resources_with_role(
-    actor: Actor, kind: str, roles: Iterable[str] = LADDER, *, principals: frozenset[str] | None = None
+    actor: Actor, kind: str, roles: Iterable[str] | None = None, *, principals: frozenset[str] | None = None
 ) -> dict[UUID, frozenset[str]]:
-    """The resources of a kind on which the actor was given one of ``roles``, each with the roles they have there.
+    """The resources of a kind on which the actor was given one of ``roles`` (any), each with the roles they have there.
 
     A superuser has every role on every resource on which anybody has one.
     """
     held = Role.objects.filter(resource_kind=kind)
-    wanted = frozenset(roles)
+    every = frozenset(_ladder(kind))
+    wanted = every if roles is None else frozenset(roles)
     if _is_superuser(actor):
-        every = frozenset(LADDER)
         ids = held.order_by().values_list("resource_id", flat=True).distinct()
         return dict.fromkeys(ids, every) if wanted & every else {}
     mine = principals_of(actor) if principals is None else principals
@@ -153,7 +163,7 @@ def grant(resource: Resource, role_name: str, principal: str, *, actor: Actor = 
     Raises:
         InvalidRole, InvalidPrincipal: there is no such role or principal.
     """
-    _step(role_name)
+    _enough(resource.kind, role_name)
     role, is_new = Role.objects.get_or_create(
         resource_kind=resource.kind,
         resource_id=resource.id,
@@ -212,7 +222,12 @@ def _is_superuser(actor: Actor) -> bool:
     return user is not None and user.is_superuser
 
 
-def _step(role_name: str) -> int:
-    if role_name not in LADDER:
-        raise InvalidRole(place="role_name")
-    return LADDER.index(role_name)
+def _ladder(kind: str) -> Ladder:
+    return _ladders.get(kind, _COMMON)
+
+
+def _enough(kind: str, role_name: str) -> tuple[str, ...]:
+    ladder = _ladder(kind)
+    if role_name not in ladder:
+        raise InvalidRole(f"There is no such role. Choose one of {', '.join(ladder)}.", place="role_name")
+    return ladder[role_name]

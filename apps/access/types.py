@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +16,10 @@ _IDENTITY = "urn:globus:auth:identity:"
 _GROUP = "urn:globus:groups:id:"
 
 LADDER = ("owner", "admin", "writer")
-"""The roles on a resource; whoever has one has those after it too."""
+"""The roles on most resources; whoever has one has those after it too."""
+
+Ladder = Mapping[str, tuple[str, ...]]
+"""Each role of a kind of resource, and all roles (itself among them) whose holders have it."""
 
 
 class PrincipalKind(StrEnum):
