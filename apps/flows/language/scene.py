@@ -1,0 +1,28 @@
+"""What a state sees when its paths, expressions and rules are evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from apps.flows.language.dialect import Dialect
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The values that a state may speak of. Nobody changes them; ``with_data`` gives another scene."""
+
+    data: Any
+    """What ``$`` is."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What ``$$`` is."""
+    run: Mapping[str, Any] = field(default_factory=dict)
+    """What ``$._context`` is, in the dialect of Globus."""
+    dialect: Dialect = Dialect.GLOBUS
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    """What ``$name`` is: assigned by ``Assign``, in the Amazon States Language."""
+
+    def with_data(self, data: Any) -> Scene:
+        """The same scene seen from other data: the result of a task, an item of a Map."""
+        return replace(self, data=data)
