@@ -1,0 +1,16 @@
+"""A definition is read from its document."""
+
+from __future__ import annotations
+
+from apps.flows.language.definition import Definition
+from apps.flows.language.machines import definition_of
+from apps.flows.language.written import JSON
+
+
+def read(document: JSON) -> Definition:
+    """The definition in ``document``, to be run. Costs some milliseconds: keep what you got, by content.
+
+    Raises:
+        InvalidDefinition: there are errors in it.
+    """
+    return definition_of(document)
