@@ -18,7 +18,7 @@ def definition_of(document: JSON) -> Definition:
     return Definition(
         machines={machine.pointer: machine for machine in machines},
         dialect=dialect_of(document),
-        comment=document.get("Comment", ""),
+        comment=document.get("Comment") or "",
         timeout_s=document.get("TimeoutSeconds"),
     )
 

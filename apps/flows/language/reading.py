@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from apps.flows.language.checking import errors_of
 from apps.flows.language.definition import Definition
+from apps.flows.language.finding import InvalidDefinition
 from apps.flows.language.machines import definition_of
 from apps.flows.language.written import JSON
 
@@ -13,4 +15,6 @@ def read(document: JSON) -> Definition:
     Raises:
         InvalidDefinition: there are errors in it.
     """
+    if errors := errors_of(document):
+        raise InvalidDefinition(errors)
     return definition_of(document)

@@ -49,7 +49,7 @@ def common(state: Written) -> dict[str, Any]:
     return {
         "name": state.name,
         "next": body.get("Next"),
-        "comment": state.text("Comment"),
+        "comment": body.get("Comment") or "",
         "query_language": state.query_language,
         "input_path": state.path("InputPath"),
         "output_path": state.path("OutputPath"),

@@ -20,12 +20,7 @@ from apps.flows.language.definition import (
 )
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.reading import read
-
-URL = "https://actions.globus.org/hello_world"
-
-
-def machine(**states):
-    return {"StartAt": next(iter(states)), "States": states}
+from tests.flows.language.makers import URL, done, machine, passing
 
 
 def only(state, **top):
@@ -69,10 +64,15 @@ def test_what_is_tried_again_and_caught_is_read_with_its_defaults():
 
 
 def test_machines_within_are_found_by_their_pointers():
-    inner = machine(Inner={"Type": "Succeed"})
     document = machine(
-        **{"a/b": {"Type": "Parallel", "Branches": [inner, inner], "Next": "Each"}},
-        Each={"Type": "Map", "Iterator": inner, "Parameters": {"n": 1}, "MaxConcurrencyPath": "$.n", "End": True},
+        **{"a/b": {"Type": "Parallel", "Branches": [done("One"), done("Two")], "Next": "Each"}},
+        Each={
+            "Type": "Map",
+            "Iterator": done("Inner"),
+            "Parameters": {"n": 1},
+            "MaxConcurrencyPath": "$.n",
+            "End": True,
+        },
     )
 
     definition = read(document)
@@ -117,7 +117,7 @@ def test_expressions_of_jsonata_stand_where_paths_do():
 
 
 def test_machines_within_speak_as_those_around_them():
-    inner = machine(Inner={"Type": "Pass", "End": True})
+    inner = machine(Inner=passing())
     document = {"QueryLanguage": "JSONata", **machine(P={"Type": "Parallel", "Branches": [inner], "End": True})}
 
     state = read(document).state("/States/P/Branches/0", "Inner")

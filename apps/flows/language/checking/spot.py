@@ -1,0 +1,43 @@
+"""Where in a document a check is, and what is spoken there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any  # Any: JSON
+
+from apps.flows.language.definition import QueryLanguage
+from apps.flows.language.dialect import Dialect
+from apps.flows.language.finding import Finding, Severity, pointer_to
+
+_LANGUAGES = tuple(QueryLanguage)  # a tuple: what is looked for in it need not be hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    pointer: str
+    dialect: Dialect
+    language: QueryLanguage = QueryLanguage.JSONPATH
+
+    @property
+    def name(self) -> str:
+        """What the definition calls the field here; nothing for the definition itself."""
+        return self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+
+    def within(self, *tokens: str | int) -> Spot:
+        return replace(self, pointer=pointer_to(self.pointer, *tokens))
+
+    def speaking(self, told: Any) -> Spot:
+        """Here, in the language that a machine or a state names; as around it where it names none, or nonsense."""
+        named = told.get("QueryLanguage") if isinstance(told, dict) else None
+        return replace(self, language=QueryLanguage(named)) if named in _LANGUAGES else self
+
+    def error(self, code: str, message: str) -> Finding:
+        return Finding(self.pointer, code, message)
+
+    def warning(self, code: str, message: str) -> Finding:
+        return Finding(self.pointer, code, message, Severity.WARNING)
+
+
+Kind = Callable[[Any, Spot], Iterator[Finding]]
+"""Finds what is wrong with a value."""

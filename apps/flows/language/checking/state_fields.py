@@ -1,0 +1,168 @@
+"""Which fields each type of state has. An ``Action`` and a ``Task`` are the same by two names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any  # Any: JSON
+
+from apps.flows.language.checking.choosing import choices
+from apps.flows.language.checking.codes import Code
+from apps.flows.language.checking.fields import JSONATA, JSONPATH, Field, Shape
+from apps.flows.language.checking.handling import CATCHER, RETRIER, list_of
+from apps.flows.language.checking.kinds import (
+    action_url,
+    anything,
+    boolean,
+    comment,
+    name,
+    number,
+    one_of,
+    resource,
+    run_as,
+    text,
+    timestamp,
+)
+from apps.flows.language.checking.spot import Spot
+from apps.flows.language.checking.values import (
+    items,
+    object_template,
+    path,
+    path_or_function,
+    path_or_null,
+    target,
+    template,
+)
+from apps.flows.language.definition import QueryLanguage
+from apps.flows.language.finding import Finding
+
+YEAR_S = 31_536_000
+_MOST_ITEMS = 10_000
+_MOST_BATCH_BYTES = 262_144
+
+
+def _not_here(_value: Any, spot: Spot) -> Iterator[Finding]:
+    yield spot.error(Code.NOT_SUPPORTED, f"`{spot.name}` reads and writes Amazon S3, which is not here. {_INSTEAD}")
+
+
+_INSTEAD = "Let an action list the items, and give `ItemsPath` its result."
+
+
+def _numbers(name: str, least: float, most: float | None = None, *, is_whole: bool = True) -> dict[str, Field]:
+    """A number, or the path where it is found."""
+    return {name: Field(number(least, most, is_whole=is_whole)), f"{name}Path": Field(path, JSONPATH)}
+
+
+_ALL = {
+    "Type": Field(text),
+    "Comment": Field(comment),
+    "QueryLanguage": Field(one_of(*QueryLanguage)),
+}
+_DATA = {
+    **_ALL,
+    "InputPath": Field(path_or_null, JSONPATH),
+    "OutputPath": Field(path_or_null, JSONPATH),
+    "Output": Field(template, JSONATA),
+}
+_GOES_ON = {**_DATA, "Assign": Field(object_template), "Next": Field(name), "End": Field(boolean)}
+_RESULT = {**_GOES_ON, "Parameters": Field(object_template, JSONPATH), "ResultPath": Field(target, JSONPATH)}
+_WORKS = {
+    **_RESULT,
+    "Arguments": Field(template, JSONATA),
+    "ResultSelector": Field(object_template, JSONPATH),
+    "Retry": Field(list_of(RETRIER)),
+    "Catch": Field(list_of(CATCHER)),
+}
+
+_HANDLER = Shape({"Type": Field(one_of("RegisteredAPI")), "Id": Field(name)}, required=("Type", "Id"))
+
+_BATCHER = Shape(
+    {
+        **_numbers("MaxItemsPerBatch", 1, _MOST_ITEMS),
+        **_numbers("MaxInputBytesPerBatch", 1, _MOST_BATCH_BYTES),
+        "BatchInput": Field(object_template),
+    },
+    at_most_one=(
+        ("MaxItemsPerBatch", "MaxItemsPerBatchPath"),
+        ("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"),
+    ),
+)
+
+ACTION = Shape(
+    {
+        **_WORKS,
+        "ActionUrl": Field(action_url),
+        "Resource": Field(resource),
+        "Handler": Field(_HANDLER.check),
+        "ActionScope": Field(text),
+        "RunAs": Field(run_as),
+        "WaitTime": Field(number(1, YEAR_S)),
+        **_numbers("TimeoutSeconds", 1),
+        **_numbers("HeartbeatSeconds", 1),
+        "ExceptionOnActionFailure": Field(boolean),
+        "Credentials": Field(template),
+    },
+    one_of=(("ActionUrl", "Resource", "Handler"),),
+    at_most_one=(
+        ("WaitTime", "TimeoutSeconds", "TimeoutSecondsPath"),
+        ("HeartbeatSeconds", "HeartbeatSecondsPath"),
+    ),
+)
+
+SHAPES: Mapping[str, Shape] = MappingProxyType(
+    {
+        "Action": ACTION,
+        "Task": ACTION,
+        "Pass": Shape({**_RESULT, "Result": Field(anything, JSONPATH)}),
+        "ExpressionEval": Shape(_RESULT, required=("Parameters",)),
+        "Wait": Shape(
+            {
+                **_GOES_ON,
+                **_numbers("Seconds", 0, YEAR_S),
+                "Timestamp": Field(timestamp),
+                "TimestampPath": Field(path, JSONPATH),
+            },
+            one_of=(("Seconds", "SecondsPath", "Timestamp", "TimestampPath"),),
+        ),
+        "Choice": Shape(
+            {**_DATA, "Assign": Field(object_template), "Choices": Field(choices), "Default": Field(name)},
+            required=("Choices",),
+        ),
+        "Succeed": Shape(_DATA),
+        "Fail": Shape(
+            {
+                **_ALL,
+                "Error": Field(text),
+                "Cause": Field(text),
+                "ErrorPath": Field(path_or_function, JSONPATH),
+                "CausePath": Field(path_or_function, JSONPATH),
+            },
+            at_most_one=(("Error", "ErrorPath"), ("Cause", "CausePath")),
+        ),
+        "Parallel": Shape({**_WORKS, "Branches": Field(anything)}, required=("Branches",)),
+        "Map": Shape(
+            {
+                **{name: field for name, field in _WORKS.items() if name != "Arguments"},
+                "ItemProcessor": Field(anything),
+                "Iterator": Field(anything),
+                "ItemsPath": Field(path, JSONPATH),
+                "Items": Field(items, JSONATA),
+                "ItemSelector": Field(template),
+                "ItemBatcher": Field(_BATCHER.check),
+                "ItemReader": Field(_not_here),
+                "ResultWriter": Field(_not_here),
+                "Label": Field(text),
+                **_numbers("MaxConcurrency", 0),
+                **_numbers("ToleratedFailureCount", 0),
+                **_numbers("ToleratedFailurePercentage", 0, 100, is_whole=False),
+            },
+            one_of=(("ItemProcessor", "Iterator"),),
+            at_most_one=(
+                ("ItemSelector", "Parameters"),
+                ("MaxConcurrency", "MaxConcurrencyPath"),
+                ("ToleratedFailureCount", "ToleratedFailureCountPath"),
+                ("ToleratedFailurePercentage", "ToleratedFailurePercentagePath"),
+            ),
+        ),
+    }
+)

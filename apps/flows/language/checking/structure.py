@@ -1,0 +1,113 @@
+"""Everything that is wrong with a definition in itself: errors, all at once.
+
+Expects a document that ``sizes`` found no fault with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any  # Any: JSON
+
+from apps.flows.language.checking.codes import Code
+from apps.flows.language.checking.fields import Field, Shape
+from apps.flows.language.checking.kinds import anything, comment, name, number, one_of, wrong
+from apps.flows.language.checking.sizes import MOST_STATES
+from apps.flows.language.checking.spot import Spot
+from apps.flows.language.checking.state_fields import YEAR_S
+from apps.flows.language.checking.states import check_state
+from apps.flows.language.checking.ways import check_ways
+from apps.flows.language.definition import ROOT, QueryLanguage
+from apps.flows.language.dialect import Dialect, dialect_of
+from apps.flows.language.finding import Finding
+from apps.flows.language.machines import inner_machines
+
+_LONGEST_NAME = 128
+_MOST_LEVELS = 10  # of machines within machines
+
+_MACHINE = {
+    "Comment": Field(comment),
+    "StartAt": Field(name),
+    "States": Field(anything),
+    "QueryLanguage": Field(one_of(*QueryLanguage)),
+}
+_OUTER = Shape(
+    {**_MACHINE, "TimeoutSeconds": Field(number(1, YEAR_S)), "Version": Field(one_of("1.0"))},
+    required=("StartAt", "States"),
+)
+_PROCESSING = Shape(
+    {
+        "Mode": Field(one_of("INLINE", "DISTRIBUTED")),
+        "ExecutionType": Field(one_of("STANDARD", "EXPRESS")),
+    }
+)
+_INNER = Shape({**_MACHINE, "ProcessorConfig": Field(_PROCESSING.check)}, required=("StartAt", "States"))
+
+
+def structure_findings(document: Any) -> Iterator[Finding]:
+    spot = Spot(ROOT, dialect_of(document))
+    yield from _check_machine(document, spot, _OUTER)
+    yield from _check_names(document, spot)
+
+
+def _check_machine(machine: Any, spot: Spot, shape: Shape, level: int = 1) -> Iterator[Finding]:
+    if level > _MOST_LEVELS:
+        yield spot.error(
+            Code.TOO_DEEP, f"Machines stand more than {_MOST_LEVELS} levels deep in each other. Flatten them."
+        )
+        return
+    spot = spot.speaking(machine)
+    yield from shape.check(machine, replace(spot, language=QueryLanguage.JSONPATH))
+    states = machine.get("States") if isinstance(machine, dict) else None
+    if states is None:
+        return
+    place = spot.within("States")
+    if not isinstance(states, dict):
+        yield wrong(place, "an object of states by their names", states)
+        return
+    if not states:
+        yield place.error(Code.EMPTY, "There are no states. Add one, and name it in `StartAt`.")
+        return
+    for name_, state in states.items():
+        yield from _check_state_name(name_, place.within(name_))
+        yield from check_state(state, place.within(name_))
+        yield from _check_inner(state, place.within(name_), level)
+    yield from check_ways(machine, spot)
+
+
+def _check_inner(state: Any, spot: Spot, level: int) -> Iterator[Finding]:
+    if isinstance(state, dict):
+        for pointer, machine in inner_machines(state, spot.pointer):
+            yield from _check_machine(machine, replace(spot, pointer=pointer), _INNER, level + 1)
+
+
+def _check_state_name(told: str, spot: Spot) -> Iterator[Finding]:
+    if not told.strip():
+        yield spot.error(Code.BAD_NAME, "A state has no name. Give it one.")
+    elif len(told) > _LONGEST_NAME:
+        yield spot.error(Code.BAD_NAME, f"The name of a state has more than {_LONGEST_NAME} characters. Shorten it.")
+
+
+def _check_names(document: Any, spot: Spot) -> Iterator[Finding]:
+    """How many states there are; and that none is named twice, since logs and errors name states alone."""
+    seen: dict[str, str] = {}
+    count = 0
+    for name_, pointer in _state_pointers(document, spot.pointer):
+        count += 1
+        if name_ in seen and spot.dialect is Dialect.ASL:
+            message = f"There is another state `{name_:.120}` at `{seen[name_]:.200}`. Rename one of them."
+            yield replace(spot, pointer=pointer).error(Code.DUPLICATE_STATE, message)
+        seen.setdefault(name_, pointer)
+    if count > MOST_STATES:
+        message = f"There are {count} states; {MOST_STATES} are the most. Split the flow, or loop with `Map`."
+        yield spot.error(Code.TOO_MANY_STATES, message)
+
+
+def _state_pointers(machine: Any, pointer: str, level: int = 1) -> Iterator[tuple[str, str]]:
+    states = machine.get("States") if isinstance(machine, dict) and level <= _MOST_LEVELS else None
+    for name_, state in (states if isinstance(states, dict) else {}).items():
+        place = Spot(pointer, Dialect.ASL).within("States", name_).pointer
+        yield name_, place
+        if isinstance(state, Mapping):
+            for inner_pointer, inner in inner_machines(state, place):
+                yield from _state_pointers(inner, inner_pointer, level + 1)
