@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "apps.search",
     "apps.storage",
     "apps.transfer",
+    "apps.flows",
     "apps.web",
 ]
 MIDDLEWARE = [
@@ -159,6 +160,7 @@ CELERY_TASK_ROUTES = {"apps.transfer.tasks.*": {"queue": "transfer"}}  # large f
 CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
     "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }
@@ -168,6 +170,11 @@ TRANSFER_TURNS = env.number("TRANSFER_TURNS", default=4)
 TRANSFER_TURNS_PER_PERSON = env.number("TRANSFER_TURNS_PER_PERSON", default=2)
 TRANSFER_TURNS_PER_STORAGE = env.number("TRANSFER_TURNS_PER_STORAGE", default=4)
 TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
+
+# --- flows ---------------------------------------------------------------------------------------------------------
+FLOW_ACTIONS = ["apps.flows.actions.hello_world.HelloWorld"]
+ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
+LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

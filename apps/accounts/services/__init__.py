@@ -1,7 +1,7 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
 from apps.accounts.services.acquaintances import groups_known_to, people_known_to
-from apps.accounts.services.applications import applications_of
+from apps.accounts.services.applications import applications_of, make_program
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
 from apps.accounts.services.consents import connections_of
@@ -119,6 +119,7 @@ __all__ = [
     "leave",
     "link",
     "make_group",
+    "make_program",
     "make_token",
     "make_user",
     "members_of",

@@ -44,23 +44,19 @@ def make_application(
     uris = [_redirect_uri(uri) for uri in redirect_uris]
     application = Application(owner=owner, name=name, kind=kind, redirect_uris=uris, scopes=list(scopes))
     if not application.is_public:
-        application.account = _account_of(application)
+        application.account = make_program(id=application.pk, name=application.name)
     application.save()
     _tell("application.made", application, type=kind)
     return application, None if application.is_public else add_credential(application, name="first")[1]
 
 
-def _account_of(application: Application) -> User:
-    """Who the application is when it acts for itself: nobody can sign in as them."""
-    account = User(username=str(application.pk), name=application.name, is_program=True)
+def make_program(*, id: UUID, name: str) -> User:
+    """An account for something that acts for itself; nobody can sign in as it. ``id`` is that of its identity, too."""
+    account = User(username=str(id), name=name[:150], is_program=True)
     account.set_unusable_password()
     account.save()
     Identity.objects.create(
-        id=application.pk,
-        user=account,
-        username=f"{application.pk}@{CLIENTS_PROVIDER}",
-        provider=CLIENTS_PROVIDER,
-        name=application.name,
+        id=id, user=account, username=f"{id}@{CLIENTS_PROVIDER}", provider=CLIENTS_PROVIDER, name=name[:150]
     )
     return account
 

@@ -1,0 +1,32 @@
+"""A column that holds any JSON value, as text."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    _Text = models.TextField[Any, Any]  # its values are whatever JSON has
+else:
+    _Text = models.TextField
+
+
+class JsonText(_Text):
+    """Keeps a JSON value as it is: the order of keys, long numbers, and signs that PostgreSQL's own JSON refuses.
+
+    Nothing can be asked of it in a query. NaN and infinities are written as Python does.
+    """
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:  # Any: JSON
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return None if value is None else json.dumps(value, separators=(",", ":"))
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return json.dumps(self.value_from_object(obj))

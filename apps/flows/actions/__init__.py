@@ -1,0 +1,57 @@
+"""The action providers that are built in, by their names and by the URLs that existing definitions know them by."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from apps.flows.actions.base import Provider
+from apps.flows.actions.remote import Remote
+from apps.flows.errors import NoSuchProvider
+
+REMOTE = Remote()
+
+
+@cache
+def providers() -> dict[str, Provider]:
+    """By name, in the order of the settings."""
+    made: list[Provider] = [import_string(path)() for path in settings.FLOW_ACTIONS]
+    return {one.name: one for one in made}
+
+
+@cache
+def _by_url() -> dict[str, Provider]:
+    known = {alias: one for one in providers().values() for alias in one.aliases}
+    own = {f"{settings.PUBLIC_URL}/api/actions/{name}": one for name, one in providers().items()}
+    return {**known, **own, **{f"/api/actions/{name}": one for name, one in providers().items()}}
+
+
+def provider_at(url: str) -> Provider | None:
+    """The built-in provider that an ``ActionUrl`` means; None is one elsewhere."""
+    plain = url.split("#")[0].rstrip("/")
+    for ending in ("", "/run", "/actions"):
+        found = _by_url().get(plain.removesuffix(ending)) if plain.endswith(ending) else None
+        if found is not None:
+            return found
+    return None
+
+
+def provider_named(name: str) -> Provider | None:
+    return providers().get(name)
+
+
+def provider_of(name: str) -> Provider:
+    """The one of an action: "" are those elsewhere.
+
+    Raises:
+        NoSuchProvider: it is not built in, or no longer.
+    """
+    found = providers().get(name) if name else REMOTE
+    if found is None:
+        raise NoSuchProvider(f"The action “{name}” is not installed here.")
+    return found
+
+
+__all__ = ["REMOTE", "Provider", "provider_at", "provider_named", "provider_of", "providers"]

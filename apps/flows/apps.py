@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class FlowsConfig(AppConfig):
+    name = "apps.flows"
+    verbose_name = "Flows"
+
+    def ready(self) -> None:
+        from apps.access.services import offer_roles
+        from apps.accounts.services.scopes import offer_scopes
+        from apps.flows import receivers  # noqa: F401 (registers them)
+        from apps.flows.services.scopes import words_of_scope
+        from apps.flows.types import FLOW_ROLES, RUN_ROLES
+
+        offer_roles("flow", FLOW_ROLES)
+        offer_roles("run", RUN_ROLES)
+        offer_scopes(words_of_scope)

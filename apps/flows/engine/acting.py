@@ -1,0 +1,130 @@
+"""Actions: taken by one process at a time, begun, asked how they go, canceled.
+
+Whoever takes an action holds a lease on it and asks its provider outside of any transaction. What the provider says is
+written by whoever still has the lease, together with the turn of the run that waits for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from apps.common.beats import beating
+from apps.common.errors import PortalError
+from apps.flows.actions import provider_of
+from apps.flows.engine.asking import LEASE
+from apps.flows.engine.bodies import require_valid
+from apps.flows.engine.settling import Answer, Asked, changes_by
+from apps.flows.engine.turns import NOTHING, Turned, turn
+from apps.flows.models import Action, Branch, Run
+from apps.flows.types import Order, Origin, Progress
+
+Clock = Callable[[], datetime]
+BEAT_S = 4.0
+log = logging.getLogger(__name__)
+
+
+def free(now: datetime) -> QuerySet[Action]:
+    """Those that are due and in nobody's hands."""
+    unheld = Q(lease="") | Q(lease_until__lt=now)
+    return Action.objects.filter(unheld, completed_at=None, due_at__lte=now)
+
+
+def take(action_id: uuid.UUID, now: datetime) -> Action | None:
+    """The action, now in our hands; None if it is another's, or not due."""
+    holder = uuid.uuid4().hex
+    taken = free(now).filter(pk=action_id)
+    if not taken.update(lease=holder, lease_until=now + LEASE, attempts=F("attempts") + 1):
+        return None
+    return Action.objects.select_related("run__flow", "user").get(pk=action_id)
+
+
+def perform(action: Action, clock: Clock) -> Turned:
+    """Do what is to be done now for an action that is in our hands; and make the turn of its run that follows."""
+    held = Action.objects.filter(pk=action.pk, lease=action.lease, completed_at=None)
+    with beating(lambda: held.update(lease_until=clock() + LEASE), every_s=BEAT_S, what=f"action {action.pk}"):
+        answer = _ask(action, clock())
+    return _settle(held, action, answer, clock())
+
+
+def _ask(action: Action, now: datetime) -> Answer:
+    asked = _what_to_ask(action)
+    try:
+        return Answer(asked, _asked(asked, action, now))
+    except PortalError as error:
+        return Answer(asked, error)
+    except Exception as error:
+        log.exception("action %s of %s met an error that nobody foresaw", action.pk, action.provider or action.url)
+        return Answer(asked, error)
+
+
+def _what_to_ask(action: Action) -> Asked:
+    if action.cancel_at is not None and not action.is_cancel_told:
+        return Asked.CANCEL
+    return Asked.LOOK if action.is_begun else Asked.BEGIN
+
+
+def _asked(asked: Asked, action: Action, now: datetime) -> Progress:
+    provider = provider_of(action.provider)
+    order = order_of(action, now)
+    match asked:
+        case Asked.LOOK:
+            return provider.look(order)
+        case Asked.CANCEL:
+            return provider.cancel(order) if action.is_begun else Progress.failed("It was canceled before it began.")
+    require_valid(provider, order.body)
+    return provider.begin(order)
+
+
+def order_of(action: Action, now: datetime) -> Order:
+    """What its provider is told of an action."""
+    return Order(
+        id=str(action.pk),
+        request_id=action.request_id,
+        body=action.body,
+        actor=action.user,
+        creator=action.creator,
+        now=now,
+        attempt=action.attempts,
+        memo=action.memo,
+        label=action.label,
+        url=action.url,
+        scope=action.scope,
+        monitor_by=tuple(action.monitor_by),
+        manage_by=tuple(action.manage_by),
+        origin=_origin_of(action),
+    )
+
+
+def _origin_of(action: Action) -> Origin | None:
+    run = action.run
+    if run is None:
+        return None
+    return Origin(run_id=str(run.pk), flow_id=str(run.flow_id), flow_title=run.flow_title, state_name=action.state_name)
+
+
+def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetime) -> Turned:
+    """In one transaction with the turn that follows. The run's row is held first, as turns do."""
+    changes = changes_by(action, answer, now)
+    with transaction.atomic():
+        if action.run_id is not None:
+            Run.objects.select_for_update().filter(pk=action.run_id).first()
+        if not held.update(**changes):
+            return NOTHING  # Another has it: what was found out here they find out again.
+        if changes.get("completed_at") is None:
+            return NOTHING
+        return wake(action, now, holder=action.lease)
+
+
+def wake(action: Action, now: datetime, *, holder: str = "") -> Turned:
+    """The turn of the run that waited for an action which has ended. The run's row must be held."""
+    if action.run_id is None or action.branch_id is None:
+        return NOTHING
+    waits = Branch.objects.filter(pk=action.branch_id, visit=action.visit, stage=Branch.Stage.ACT)
+    waits.update(due_at=now)
+    return turn(action.run_id, now, holder=holder)

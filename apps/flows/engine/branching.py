@@ -1,0 +1,78 @@
+"""A branch goes on: transition by transition, to where it has to wait."""
+
+from __future__ import annotations
+
+from apps.flows.engine import joining
+from apps.flows.engine.advance import enter, resume
+from apps.flows.engine.asking import action_for, event_of
+from apps.flows.engine.journal import Journal
+from apps.flows.engine.outcomes import Act, End, Fail, Fork, Go, Outcome, Sleep, Step, Woke
+from apps.flows.engine.positions import Position, World
+from apps.flows.engine.rows import Rows
+from apps.flows.engine.sizes import too_large
+from apps.flows.models import Branch
+
+Stage, Status = Branch.Stage, Branch.Status
+LIMIT = "States.DataLimitExceeded"
+
+
+class Branching:
+    """The transitions of one turn. The run's row must be held."""
+
+    def __init__(self, rows: Rows, world: World, journal: Journal, holder: str) -> None:
+        self.rows, self.world, self.journal, self.holder = rows, world, journal, holder
+        self.now = rows.now
+
+    def advance(self, branch: Branch, *, most: int) -> int:
+        """As far as it goes by itself, ``most`` transitions at once; how many were made."""
+        step, made = self._next_step(branch), 1
+        while True:
+            self.journal.add(*step.entries)
+            outcome = self._within_limits(step.outcome)
+            if not isinstance(outcome, Go) or made >= most:
+                self._apply(branch, outcome)
+                return made
+            self.rows.change(branch, position=outcome.position.as_json())
+            step, made = enter(self.world, outcome.position, self.now), made + 1
+
+    def _next_step(self, branch: Branch) -> Step:
+        position = Position.from_json(branch.position)
+        match branch.stage:
+            case Stage.SLEEP:
+                return resume(self.world, position, Woke(), self.now)
+            case Stage.ACT:
+                return resume(self.world, position, event_of(branch, self.now), self.now)
+            case Stage.JOIN:
+                self.rows.save()
+                return resume(self.world, position, joining.joined(branch), self.now)
+        return enter(self.world, position, self.now)
+
+    def _within_limits(self, outcome: Outcome) -> Outcome:
+        told = self.journal.too_long() or too_large(outcome)
+        return Fail(error=LIMIT, cause=told) if told else outcome
+
+    def _apply(self, branch: Branch, outcome: Outcome) -> None:
+        rows = self.rows
+        match outcome:
+            case Go():
+                rows.change(branch, position=outcome.position.as_json(), stage=Stage.GO, due_at=self.now)
+            case Act():
+                rows.change(branch, position=outcome.position.as_json(), visit=branch.visit + 1)
+                rows.change(branch, stage=Stage.ACT, due_at=outcome.timeout_at)
+                rows.actions.append(action_for(branch, outcome, self.now, "" if rows.actions else self.holder))
+            case Sleep():
+                stage = Stage.RETRY if outcome.is_retry else Stage.SLEEP
+                rows.change(branch, position=outcome.position.as_json(), stage=stage, due_at=outcome.until)
+            case Fork():
+                rows.change(branch, position=outcome.position.as_json())
+                joining.fork(rows, self.world, branch, outcome)
+            case End():
+                self._end(branch, Status.SUCCEEDED, output=outcome.output)
+            case Fail():
+                rows.change(branch, error_name=outcome.error[:200], error_cause=outcome.cause)
+                self._end(branch, Status.FAILED)
+
+    def _end(self, branch: Branch, status: str, output: object = None) -> None:
+        self.rows.change(branch, status=status, stage=Stage.DONE, due_at=None, output=output)
+        if branch.parent_id is not None:
+            joining.child_ended(self.rows, self.world, branch)

@@ -1,0 +1,43 @@
+"""The log of a run, as one turn adds to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from apps.flows.engine.outcomes import Entry
+from apps.flows.engine.telling import told
+from apps.flows.models import LogEntry, Run
+
+MOST_LINES = 100_000
+
+
+class Journal:
+    """Numbers new lines behind those that are there. The run's row must be held."""
+
+    def __init__(self, run: Run, now: datetime) -> None:
+        self.run, self.now = run, now
+        self._new: list[LogEntry] = []
+
+    def too_long(self) -> str:
+        """A sentence, if the run may not go on for the length of its log; else nothing."""
+        if self.run.log_count < MOST_LINES:
+            return ""
+        return f"The log of the run has {MOST_LINES:,} lines, the most there are. Start a new run for what is left."
+
+    def add(self, *entries: Entry) -> None:
+        for entry in entries:
+            self.run.log_count += 1
+            self._new.append(
+                LogEntry(
+                    run=self.run,
+                    number=self.run.log_count,
+                    at=self.now,
+                    code=entry.code,
+                    description=entry.description,
+                    details=told(entry.details),
+                )
+            )
+
+    def save(self) -> None:
+        LogEntry.objects.bulk_create(self._new)
+        self._new = []

@@ -1,0 +1,85 @@
+"""What is written down of an action, by what its provider said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from apps.common.errors import PortalError, Unavailable
+from apps.flows.engine.failing import UNABLE
+from apps.flows.models import Action
+from apps.flows.types import Progress, Status
+
+LONGEST_PAUSE = timedelta(seconds=30)
+SELDOM = timedelta(minutes=1)
+"""How often what is announced is asked for all the same: an announcement may be lost."""
+GIVES_UP_AFTER = 5
+"""So many errors that nobody foresaw, one after the other."""
+UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
+_FREE = {"lease": "", "lease_until": None}
+
+
+class Asked(StrEnum):
+    BEGIN = "begin"
+    LOOK = "look"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the provider was asked, and what it said or raised."""
+
+    asked: Asked
+    said: Progress | Exception
+
+
+def changes_by(action: Action, answer: Answer, now: datetime) -> dict[str, Any]:
+    """The fields that change; the lease ends in any case."""
+    if isinstance(answer.said, Progress):
+        return {**_FREE, **_asked(answer.asked), "faults": 0, **_progressed(action, answer.said, now)}
+    return {**_FREE, **_failed(action, answer.asked, answer.said, now)}
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    return {"is_cancel_told": True} if asked is Asked.CANCEL else {"is_begun": True}
+
+
+def _progressed(action: Action, said: Progress, now: datetime) -> dict[str, Any]:
+    how = {
+        "status": said.status.value,
+        "details": said.details,
+        "display_status": said.display_status[:64],
+        **({} if said.memo is None else {"memo": said.memo}),
+    }
+    if said.status.is_end:
+        return {**how, "completed_at": now, "due_at": None, "awaits": ""}
+    return {**how, "awaits": said.awaits, "looks": action.looks + 1, "due_at": now + _pause(action, said)}
+
+
+def _pause(action: Action, said: Progress) -> timedelta:
+    if said.look_in is not None:
+        return said.look_in
+    if said.awaits or said.status is Status.INACTIVE:
+        return SELDOM
+    return min(timedelta(seconds=2 ** min(action.looks, 10)), LONGEST_PAUSE)
+
+
+def _failed(action: Action, asked: Asked, error: Exception, now: datetime) -> dict[str, Any]:
+    is_foreseen = isinstance(error, PortalError)
+    if isinstance(error, Unavailable) or (not is_foreseen and action.faults + 1 < GIVES_UP_AFTER):
+        pause = min(timedelta(seconds=2 ** min(action.faults, 10)), LONGEST_PAUSE)
+        return {"faults": action.faults + 1, "display_status": "Tries again soon", "due_at": now + pause}
+    if asked is Asked.CANCEL:
+        return {"is_cancel_told": True, "due_at": now}  # It cannot be canceled: then its end is waited for.
+    told = {"message": str(error), "code": error.code} if isinstance(error, PortalError) else {"message": UNFORESEEN}
+    return {
+        "status": Action.Status.FAILED,
+        "error_name": UNABLE if asked is Asked.BEGIN else "",
+        "details": told,
+        "display_status": "Failed",
+        "completed_at": now,
+        "due_at": None,
+        "awaits": "",
+    }

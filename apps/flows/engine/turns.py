@@ -1,0 +1,138 @@
+"""One turn of a run: all transitions that can be made now, in one transaction, with the log in it.
+
+A turn holds the run's row, so that the turns of a run come one after the other, whoever makes them and however often
+the doorbell rings: one too many finds nothing to do. What is outside of the database is not touched here: actions are
+rows that somebody else performs.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from apps.flows.engine import joining
+from apps.flows.engine.branching import Branching
+from apps.flows.engine.journal import Journal
+from apps.flows.engine.outcomes import Entry
+from apps.flows.engine.rows import Rows
+from apps.flows.engine.worlds import world_of
+from apps.flows.models import Action, Branch, Run
+
+HOPS = 50
+"""So many transitions at most in one transaction: then others have their turn."""
+GRACE = timedelta(seconds=60)
+"""How long a canceled run waits for its actions to come to their end."""
+TIMEOUT, CANCELED = "States.Timeout", "FlowCanceled"
+_CHANGED = ("status", "output", "error_name", "error_cause", "halt", "ended_at", "due_at", "log_count")
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What is to be done next: actions to perform, and when the run is due again (None: when something happens)."""
+
+    run_id: uuid.UUID | None = None
+    actions: tuple[Action, ...] = ()
+    due_at: datetime | None = None
+    has_ended: bool = False
+
+
+NOTHING = Turned()
+
+
+def turn(run_id: uuid.UUID, now: datetime, *, holder: str = "") -> Turned:
+    """Make the transitions that are due. The first new action is leased to ``holder``, if one is named."""
+    with transaction.atomic():
+        run = Run.objects.select_for_update(of=("self",)).select_related("version", "flow").filter(pk=run_id).first()
+        if run is None or run.is_over:
+            return NOTHING
+        return _Turn(run, now, holder).take()
+
+
+class _Turn:
+    def __init__(self, run: Run, now: datetime, holder: str) -> None:
+        self.run, self.now = run, now
+        self.journal = Journal(run, now)
+        self.rows = Rows(run, now)
+        self.holder = holder
+
+    def take(self) -> Turned:
+        run = self.run
+        if run.wanted == Run.Wanted.CANCEL:
+            self._cancel()
+        elif run.deadline <= self.now:
+            self._time_out()
+        elif run.wanted == Run.Wanted.PAUSE or run.halt is not None:
+            self._rest()
+        else:
+            self._go_on()
+        return self._keep()
+
+    def _go_on(self) -> None:
+        if self.run.status == Run.Status.INACTIVE:
+            self.run.status = Run.Status.ACTIVE
+            self.journal.add(Entry(code="FlowActive", description="The run goes on"))
+        branching = Branching(self.rows, world_of(self.run), self.journal, self.holder)
+        hops = HOPS
+        while hops > 0 and (due := self.rows.next_due()) is not None:
+            hops -= branching.advance(due, most=hops)
+        root = self.rows.root
+        if root.status != Branch.Status.ACTIVE:
+            self._end_as(root)
+
+    def _end_as(self, root: Branch) -> None:
+        if root.status == Branch.Status.SUCCEEDED:
+            self.run.output = root.output
+            self._end(Run.Status.SUCCEEDED, "FlowSucceeded", "The flow run completed successfully")
+        else:
+            self.run.error_name, self.run.error_cause = root.error_name, root.error_cause
+            self._end(Run.Status.FAILED, "FlowFailed", "The flow run failed")
+
+    def _cancel(self) -> None:
+        """Once its actions have come to their end, or have had time enough for it."""
+        joining.break_off(self.rows)
+        is_patient = self.run.cancel_at is not None and self.now < self.run.cancel_at + GRACE
+        if joining.cancel_actions(self.rows) and is_patient:
+            return
+        self.run.error_name, self.run.error_cause = CANCELED, "The run was canceled."
+        self._end(Run.Status.FAILED, "FlowCanceled", "The flow run was canceled")
+
+    def _time_out(self) -> None:
+        joining.break_off(self.rows)
+        joining.cancel_actions(self.rows)
+        self.run.error_name = TIMEOUT
+        self.run.error_cause = f"The run did not end by {self.run.deadline.isoformat(timespec='seconds')}."
+        self._end(Run.Status.FAILED, "FlowTimedOut", "The flow run took too long")
+
+    def _rest(self) -> None:
+        if self.run.status != Run.Status.INACTIVE:
+            self.run.status = Run.Status.INACTIVE
+            self.journal.add(Entry(code="FlowInactive", description="The run was paused", details=self.run.halt or {}))
+
+    def _end(self, status: str, code: str, description: str) -> None:
+        run = self.run
+        run.status, run.ended_at, run.halt = status, self.now, None
+        details: dict[str, Any] = {"output": run.output} if status == Run.Status.SUCCEEDED else {}
+        if run.error_name:
+            details = {"Error": run.error_name, "Cause": run.error_cause}
+        self.journal.add(Entry(code=code, description=description, details=details))
+
+    def _keep(self) -> Turned:
+        run, new = self.run, self.rows.actions
+        self.rows.save()
+        for action in new:
+            action.save(force_insert=True)
+        run.due_at = None if run.is_over else self._next_look()
+        self.journal.save()
+        run.save(update_fields=_CHANGED)
+        return Turned(run.pk, tuple(new), run.due_at, run.is_over)
+
+    def _next_look(self) -> datetime:
+        if self.run.wanted == Run.Wanted.CANCEL and self.run.cancel_at is not None:
+            return self.run.cancel_at + GRACE
+        if self.run.status == Run.Status.INACTIVE:
+            return self.run.deadline
+        return min(self.rows.due_at() or self.run.deadline, self.run.deadline)

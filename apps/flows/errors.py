@@ -1,0 +1,54 @@
+"""What can go wrong with flows, runs and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apps.common.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchFlow(NotFound):
+    """There is no such flow that you may see. Check the id, or ask for a role on it."""
+
+    code = "FLOW_NOT_FOUND"
+
+
+class NoSuchRun(NotFound):
+    """There is no such run that you may see. Check the id, or ask its owner to make you a monitor."""
+
+    code = "RUN_NOT_FOUND"
+
+
+class NoSuchAction(NotFound):
+    """There is no such action that you may see. Check the id."""
+
+    code = "ActionNotFound"
+
+
+class NoSuchProvider(NotFound):
+    """There is no such action provider here. `/api/actions/` lists those that there are."""
+
+    code = "flows.no_such_provider"
+
+
+class NoSuchInput(NotFound):
+    """There is no such request for input that you may see. Check the id."""
+
+    code = "INPUT_NOT_FOUND"
+
+
+class StateConflict(Conflict):
+    """The run is not in a state in which this can be done."""
+
+    code = "STATE_CONFLICT"
+
+
+class InvalidInput(Invalid):
+    """The input is not what the flow asks for."""
+
+    code = "FLOW_INPUT_ERROR"
+
+    def __init__(self, faults: Sequence[tuple[str, str]], message: str = "") -> None:
+        """``faults`` are places (``$.bool``) with sentences."""
+        self.faults = list(faults)
+        super().__init__(message or (self.faults[0][1] if self.faults else ""))

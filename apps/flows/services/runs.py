@@ -1,0 +1,184 @@
+"""Runs: begun, found, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import Invalid
+from apps.flows.engine.journal import Journal
+from apps.flows.engine.outcomes import Entry
+from apps.flows.engine.positions import Position
+from apps.flows.engine.worlds import definition_of
+from apps.flows.errors import NoSuchRun, StateConflict
+from apps.flows.language.definition import ROOT
+from apps.flows.models import Branch, Flow, LogEntry, Run
+from apps.flows.services.access import Roles, give_roles, may_run, require_flow, require_run
+from apps.flows.services.schemas import require_input
+from apps.flows.tasks import ring_run
+
+MOST_TAGS = 10
+LONGEST_TAG = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunChanges:
+    """What is said of a run; None is not said. ``notify_on`` are statuses at which its owner is written to."""
+
+    label: str | None = None
+    tags: Sequence[str] | None = None
+    notify_on: Sequence[str] | None = None
+    roles: Roles = field(default_factory=dict)
+
+
+def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges | None = None) -> Run:
+    """Begin a run of the flow's newest version, in the actor's name.
+
+    Raises:
+        NotAllowed: the actor may not start it.
+        InvalidInput: the input is not what the flow asks for.
+    """
+    told = told or RunChanges()
+    check_run(flow=flow, actor=actor, input=input, told=told)
+    assert flow.version is not None  # every flow has one
+    now = timezone.now()
+    urn = identity_urn(accounts.known_by(actor).pk)
+    with transaction.atomic():
+        run = Run(
+            flow=flow,
+            version=flow.version,
+            flow_title=flow.title,
+            owner=actor,
+            owner_urn=urn,
+            label=(told.label or "")[: Run.LONGEST_LABEL],
+            tags=list(told.tags or ()),
+            notify_on=list(told.notify_on or ()),
+            input=input,
+            started_at=now,
+            due_at=now,
+            deadline=now + _lasts(flow),
+        )
+        run.context = _context(run, actor)
+        run.save(force_insert=True)
+        _begin(run, now)
+        give_roles(run.resource, {**told.roles, "owner": [urn]}, actor)
+        ring_run(run.pk)
+    return run
+
+
+def check_run(*, flow: Flow, actor: User, input: Any, told: RunChanges | None = None) -> None:
+    """Whether the run could be started; raises what ``start_run`` raises."""
+    require_flow(actor, "starter", flow)
+    assert flow.version is not None
+    require_input(flow.version.input_schema, input)
+    _require_right(told or RunChanges())
+
+
+def _require_right(told: RunChanges) -> None:
+    if told.label is not None and len(told.label) > Run.LONGEST_LABEL:
+        raise Invalid(f"A label has at most {Run.LONGEST_LABEL} signs.", place="label")
+    tags = told.tags or ()
+    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+        raise Invalid(f"A run has at most {MOST_TAGS} tags of {LONGEST_TAG} signs.", place="tags")
+
+
+def _lasts(flow: Flow) -> timedelta:
+    assert flow.version is not None
+    told = definition_of(flow.version).timeout_s
+    longest = timedelta(days=settings.LONGEST_RUN_DAYS)
+    return longest if told is None else min(timedelta(seconds=told), longest)
+
+
+def _context(run: Run, actor: User) -> dict[str, Any]:
+    """What ``$._context`` is."""
+    identities = accounts.identities_of(actor)
+    return {
+        "flow_id": str(run.flow_id),
+        "run_id": str(run.pk),
+        "action_id": str(run.pk),
+        "user_id": run.owner_urn,
+        "username": identities[0].username,
+        "email": actor.email,
+        "identities": [identity_urn(one.pk) for one in identities],
+        "token_info": {
+            "iat": int(run.started_at.timestamp()),
+            "nbf": int(run.started_at.timestamp()),
+            "exp": int(run.deadline.timestamp()),
+        },
+    }
+
+
+def _begin(run: Run, now: datetime) -> None:
+    begins_at = definition_of(run.version).root.start_at
+    position = Position(machine=ROOT, state=begins_at, data=run.input, entered_at=now)
+    Branch.objects.create(run=run, position=position.as_json(), due_at=now)
+    journal = Journal(run, now)
+    journal.add(Entry(code="FlowStarted", description="The flow run started", details={"input": run.input}))
+    journal.save()
+    run.save(update_fields=["log_count"])
+
+
+def get_run(run_id: UUID, *, actor: Actor) -> Run:
+    """
+    Raises:
+        NoSuchRun: there is none, or the actor may not see it.
+    """
+    run = Run.objects.select_related("flow", "version", "owner").filter(pk=run_id).first()
+    if run is None or not may_run(actor, "monitor", run):
+        raise NoSuchRun
+    return run
+
+
+def visible_runs(actor: Actor, roles: Iterable[str] | None = None) -> dict[UUID, frozenset[str]]:
+    """The ids of runs on which the actor has one of these roles themselves, with all roles that they were given."""
+    return access.resources_with_role(actor, "run", roles)
+
+
+def flows_with_visible_runs(actor: Actor, roles: Iterable[str] = ("run_manager", "run_monitor")) -> set[UUID]:
+    """The ids of flows all of whose runs the actor may see."""
+    return set(access.resources_with_role(actor, "flow", roles))
+
+
+def change_run(*, run: Run, actor: User, told: RunChanges) -> Run:
+    """Change its label, its tags and who may see and steer it. For managers."""
+    require_run(actor, "manager", run)
+    _require_right(told)
+    with transaction.atomic():
+        held = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        held.label = held.label if told.label is None else told.label
+        held.tags = held.tags if told.tags is None else list(told.tags)
+        held.save(update_fields=["label", "tags"])
+        give_roles(run.resource, told.roles, actor)
+    run.label, run.tags = held.label, held.tags
+    return run
+
+
+def delete_run(*, run: Run, actor: User) -> Run:
+    """Forget a run that is over, with its log. For managers."""
+    require_run(actor, "manager", run)
+    if not run.is_over:
+        raise StateConflict("The run is not over yet. Cancel it first.")
+    with transaction.atomic():
+        access.withdraw_all(run.resource, actor=actor)
+        Run.objects.filter(pk=run.pk).delete()
+    return run
+
+
+def log_of(run: Run, *, after: int = 0, most: int = 100, newest_first: bool = False) -> list[LogEntry]:
+    """``most`` lines behind the one with this number, in the order that is asked for."""
+    lines = run.log.all()
+    if newest_first:
+        return list((lines.filter(number__lt=after) if after else lines).order_by("-number")[:most])
+    return list(lines.filter(number__gt=after)[:most])

@@ -1,0 +1,52 @@
+"""Input schemas of flows: whether they are any, and whether an input is what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema.exceptions import SchemaError
+from jsonschema.validators import validator_for
+
+from apps.flows.errors import InvalidInput
+from apps.flows.language.finding import Finding
+
+MOST_FAULTS = 100
+
+
+def schema_findings(schema: Any) -> list[Finding]:
+    """What is wrong with an input schema; none at all takes any input."""
+    if schema is None or schema == {}:
+        return []
+    if not isinstance(schema, Mapping):
+        return [_finding("/input_schema", "An input schema is an object. Write a JSON Schema, or {} for any input.")]
+    try:
+        validator_for(schema, default=Draft7Validator).check_schema(dict(schema))
+    except SchemaError as error:
+        place = "/".join(str(part) for part in error.absolute_path)
+        return [_finding(f"/input_schema/{place}".rstrip("/"), f"This is no JSON Schema: {error.message[:300]}.")]
+    return []
+
+
+def require_input(schema: Mapping[str, Any], told: Any) -> None:
+    """
+    Raises:
+        InvalidInput: the input is not what the schema asks for, or no object.
+    """
+    if not isinstance(told, dict):
+        raise InvalidInput([("$", "The input of a run is a JSON object.")])
+    validator = validator_for(dict(schema), default=Draft7Validator)(
+        dict(schema), format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
+    faults = []
+    for number, error in enumerate(validator.iter_errors(told)):
+        if number == MOST_FAULTS:
+            break
+        faults.append((error.json_path, f"{error.message[:500]}."))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def _finding(pointer: str, message: str) -> Finding:
+    return Finding(pointer=pointer, code="bad-input-schema", message=message)

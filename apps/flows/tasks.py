@@ -1,0 +1,86 @@
+"""Celery's way in. A message is a doorbell: it says that a run or an action wants to be looked at, and may be lost,
+late or doubled."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from datetime import datetime
+from typing import Any
+
+from celery import Task as CeleryTask
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from apps.flows import engine, signals
+from apps.flows.models import Action, Run
+
+SOON_S = 5
+"""Who is due this soon is rung for with a delay; later ones are the sweeper's."""
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def advance(*, run_id: str, **_later: Any) -> None:  # what a newer release may add to a message
+    _done(uuid.UUID(run_id), engine.advance(uuid.UUID(run_id), timezone.now, ring_action))
+
+
+@shared_task
+def perform(*, action_id: str, **_later: Any) -> None:
+    turned = engine.perform(uuid.UUID(action_id), timezone.now, ring_action)
+    _done(turned.run_id, turned)
+
+
+@shared_task
+def sweep(**_later: Any) -> None:
+    """Ring for what is due and was not looked at, and tell of runs whose end was not told."""
+    due = engine.due(timezone.now())
+    for run_id in due.runs:
+        ring_run(run_id)
+    for action in due.actions:
+        ring_action(action)
+    for run in Run.objects.filter(is_end_told=False, ended_at__isnull=False)[: engine.MOST_AT_ONCE]:
+        tell_end(run)
+
+
+def _done(run_id: uuid.UUID | None, turned: engine.Turned) -> None:
+    if run_id is None:
+        return
+    if turned.has_ended:
+        tell_end(Run.objects.get(pk=run_id))
+    elif turned.due_at is not None:
+        ring_at(run_id, turned.due_at)
+
+
+def tell_end(run: Run) -> None:
+    """Announce that it is over, at least once."""
+    signals.run_ended.send(sender=Run, run=run)
+    Run.objects.filter(pk=run.pk).update(is_end_told=True)
+
+
+def ring_at(run_id: uuid.UUID, due_at: datetime) -> None:
+    """Ring when the run is due, if that is soon."""
+    delay_s = (due_at - timezone.now()).total_seconds()
+    if delay_s <= SOON_S:
+        _say(advance, {"run_id": str(run_id)}, countdown=max(delay_s, 0))
+
+
+def ring_run(run_id: uuid.UUID) -> None:
+    """Say, once the database has it, that a run can go on."""
+    transaction.on_commit(lambda: _say(advance, {"run_id": str(run_id)}))
+
+
+def ring_action(action: Action) -> None:
+    """Say, once the database has it, that an action is due; to the workers of its queue."""
+    queue = {"queue": action.queue} if action.queue else {}
+    transaction.on_commit(lambda: _say(perform, {"action_id": str(action.pk)}, **queue))
+
+
+def _say(task: CeleryTask, what: dict[str, str], **how: Any) -> None:
+    """A broker that is away is no error: the sweeper comes."""
+    try:
+        task.apply_async(kwargs=what, retry=False, **how)
+    except (OperationalError, OSError) as error:
+        log.warning("the broker is away, the sweeper will see to %s: %s", what, error)
