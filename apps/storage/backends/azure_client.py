@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from threading import Lock
 from typing import Any
 
 import requests
@@ -19,6 +17,7 @@ from azure.storage.blob import BlobClient, BlobSasPermissions, ContainerClient, 
 from requests.adapters import HTTPAdapter
 
 from apps.common.errors import PortalError
+from apps.storage.backends.per_process import PerProcess
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -60,8 +59,6 @@ ERRORS = {code: error for error, codes in _WORDS.items() for code in codes.split
 
 
 class AzureClient:
-    """Made at once, connected when it is first asked, and anew in a process that was forked from this one."""
-
     def __init__(self, *, account: str, container: str, endpoint_url: str, account_key: str, sas_token: str) -> None:
         try:
             base64.b64decode(account_key, validate=True)
@@ -70,19 +67,11 @@ class AzureClient:
         self._account, self._container, self._key = account, container, account_key
         self._url = endpoint_url or f"https://{account}.blob.core.windows.net"
         self._sas = sas_token.removeprefix("?")
-        self._made: tuple[int, ContainerClient | None] = (0, None)
-        self._lock = Lock()
+        self._client = PerProcess(self._make)
 
     @property
     def container(self) -> ContainerClient:
-        made_in, client = self._made
-        if client is None or made_in != os.getpid():
-            with self._lock:
-                made_in, client = self._made
-                if client is None or made_in != os.getpid():
-                    client = self._make()
-                    self._made = os.getpid(), client
-        return client
+        return self._client.get()
 
     def _make(self) -> ContainerClient:
         session = requests.Session()
@@ -130,8 +119,7 @@ class AzureClient:
         return f"{url}?{signature}"
 
     def close(self) -> None:
-        made_in, client = self._made
-        if client is not None and made_in == os.getpid():
+        if client := self._client.made:
             client.close()
 
 

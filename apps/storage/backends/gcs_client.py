@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
 from typing import Any
 
 from google.api_core import exceptions as theirs
@@ -18,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from requests.exceptions import RequestException
 
 from apps.common.errors import PortalError
+from apps.storage.backends.per_process import PerProcess
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -52,23 +51,14 @@ ERRORS: list[tuple[type[Exception], type[PortalError]]] = [
 
 
 class GcsClient:
-    """Made at once, connected when it is first asked, and anew in a process that was forked from this one."""
-
     def __init__(self, *, bucket: str, endpoint_url: str, service_account: dict[str, str]) -> None:
         self._name, self._endpoint_url = bucket, endpoint_url
         self._account = service_account
-        self._made: tuple[int, Any] = (0, None)
-        self._lock = Lock()
+        self._client = PerProcess(self._make)
 
     @property
     def bucket(self) -> Bucket:
-        made_in, client = self._made
-        if made_in != os.getpid():
-            with self._lock:
-                if self._made[0] != os.getpid():
-                    self._made = os.getpid(), self._make()
-                client = self._made[1]
-        return client.bucket(self._name)
+        return self._client.get().bucket(self._name)
 
     def _make(self) -> Client:
         # Without an account nothing is signed: that of the machine that the portal runs on is nobody's to use.
@@ -86,8 +76,7 @@ class GcsClient:
         return client
 
     def close(self) -> None:
-        made_in, client = self._made
-        if made_in == os.getpid():
+        if client := self._client.made:
             client.close()
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, ENOSPC
-from threading import Lock
 from typing import Any
 
 from irods import exception as theirs
@@ -16,6 +14,7 @@ from irods.connection import PlainTextPAMPasswordError
 from irods.session import iRODSSession
 
 from apps.common.errors import PortalError
+from apps.storage.backends.per_process import PerProcess
 from apps.storage.errors import (
     AccessDenied,
     AlreadyThere,
@@ -69,8 +68,6 @@ hierarchy is in error."""
 
 
 class IrodsClient:
-    """Made at once, connected when it is first asked, and anew in a process that was forked from this one."""
-
     def __init__(
         self,
         *,
@@ -100,16 +97,12 @@ class IrodsClient:
             "application_name": "vitrine",
             "client_server_negotiation": "request_server_negotiation",
         } | (ENCRYPTED | {"ssl_context": trust} if is_encrypted else {"client_server_policy": "CS_NEG_REFUSE"})
-        self._made: tuple[int, Any] = (0, None)
-        self._lock = Lock()
+        self._session: PerProcess[Any] = PerProcess(lambda: iRODSSession(**self._asked))
 
     @property
     def session(self) -> Any:
         """For any number of threads: each request has a connection of its own as long as it lasts."""
-        with self._lock:
-            if self._made[0] != os.getpid():
-                self._made = os.getpid(), iRODSSession(**self._asked)
-            return self._made[1]
+        return self._session.get()
 
     @contextmanager
     def one_connection(self) -> Iterator[Any]:
@@ -122,8 +115,7 @@ class IrodsClient:
             session.cleanup()
 
     def close(self) -> None:
-        made_in, session = self._made
-        if made_in == os.getpid():
+        if session := self._session.made:
             session.cleanup()
 
 

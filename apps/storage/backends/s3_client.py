@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from threading import Lock
 from typing import Any
 
 import boto3
@@ -21,6 +19,7 @@ from botocore.exceptions import (
 )
 
 from apps.common.errors import PortalError
+from apps.storage.backends.per_process import PerProcess
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -69,15 +68,12 @@ are what botocore makes of an answer without a body, such as every refused HEAD.
 
 
 class S3Client:
-    """Made at once, connected when it is first asked, and anew in a process that was forked from this one."""
-
     def __init__(
         self, *, bucket: str, endpoint_url: str, region: str, path_style: bool, verify_tls: bool, keys: dict[str, str]
     ) -> None:
         self.bucket = bucket
         self.is_signed = bool(keys)
-        self._made: tuple[int, Any] = (0, None)
-        self._lock = Lock()
+        self._boto = PerProcess(self._make)
         self._asked = {
             "endpoint_url": endpoint_url or None,
             "region_name": region,
@@ -137,21 +133,17 @@ class S3Client:
 
     @property
     def boto(self) -> Any:
-        made_in, client = self._made
-        if made_in == os.getpid():
-            return client
-        with self._lock:
-            if self._made[0] != os.getpid():
-                session = botocore.session.get_session()
-                session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_instant)
-                client = boto3.session.Session(botocore_session=session).client("s3", **self._asked)
-                client.meta.events.register("request-created.s3", _at_once)
-                self._made = os.getpid(), client
-            return self._made[1]
+        return self._boto.get()
+
+    def _make(self) -> Any:
+        session = botocore.session.get_session()
+        session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_instant)
+        client = boto3.session.Session(botocore_session=session).client("s3", **self._asked)
+        client.meta.events.register("request-created.s3", _at_once)
+        return client
 
     def close(self) -> None:
-        made_in, client = self._made
-        if made_in == os.getpid():
+        if client := self._boto.made:
             client.close()
 
 
