@@ -9,7 +9,7 @@ from uuid import UUID
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from apps.common.errors import Invalid
+from apps.common.errors import Invalid, PortalError
 
 _MOST_DIGITS = 9
 
@@ -36,16 +36,24 @@ def is_true(word: str) -> bool:
     return word.lower() in {"true", "1"}
 
 
+def id_in(told: object, missing: PortalError | type[PortalError]) -> UUID:
+    """
+    Raises:
+        PortalError: ``missing``, which is what the caller says of an id that nothing has: this one is none.
+    """
+    try:
+        return UUID(told if isinstance(told, str) else "")
+    except ValueError as error:
+        raise missing from error
+
+
 def uuid_in(told: object, place: str) -> UUID:
     """
     Raises:
         Invalid: it is no id.
     """
-    try:
-        return UUID(told if isinstance(told, str) else "")
-    except ValueError as error:
-        message = f"{str(told)[:100]!r} is no id. Write one such as 0d1f0a6e-7c1e-4f0e-9d5f-6c1a6a3f7e55."
-        raise Invalid(message, place=place) from error
+    message = f"{str(told)[:100]!r} is no id. Write one such as 0d1f0a6e-7c1e-4f0e-9d5f-6c1a6a3f7e55."
+    return id_in(told, Invalid(message, place=place))
 
 
 def number_in(told: str | None, place: str, *, otherwise: int, digits: int = _MOST_DIGITS) -> int:

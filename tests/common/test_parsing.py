@@ -4,8 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from apps.common.errors import Invalid
-from apps.common.parsing import is_true, number_in, uuid_in, words_in
+from apps.common.errors import Invalid, NotFound
+from apps.common.parsing import id_in, is_true, number_in, uuid_in, words_in
 
 ID = "0d1f0a6e-7c1e-4f0e-9d5f-6c1a6a3f7e55"
 
@@ -29,6 +29,14 @@ def test_what_is_no_id_is_named_with_its_place(told):
 
     assert refused.value.place == "owner"
     assert uuid_in(ID, "owner") == UUID(ID)
+
+
+@pytest.mark.parametrize("told", ["", "none", "\0", None])
+def test_what_is_no_id_is_answered_as_one_that_nothing_has(told):
+    with pytest.raises(NotFound):
+        id_in(told, NotFound)
+
+    assert id_in(ID, NotFound) == UUID(ID)
 
 
 @pytest.mark.parametrize("told", ["-1", "1.0", "1e3", "٣", "²", "9" * 10, "x"])

@@ -16,7 +16,7 @@ from apps.accounts.models import Application
 from apps.accounts.oauth.server import require_client
 from apps.accounts.services import applications
 from apps.common.errors import Invalid
-from apps.common.parsing import StrictJSONParser
+from apps.common.parsing import StrictJSONParser, id_in
 
 
 class Clients(OpenView):
@@ -29,11 +29,8 @@ class Clients(OpenView):
         asked = request.data.get("client") if isinstance(request.data, dict) else None
         if not isinstance(asked, dict):
             raise Invalid('Send {"client": {"template_id": …, "name": …}}.', place="client")
-        try:
-            template_id = UUID(str(asked.get("template_id", "")))
-        except ValueError as error:
-            message = "Only installations of programs that are known here register themselves."
-            raise Invalid(message, place="client.template_id") from error
+        unknown = "Only installations of programs that are known here register themselves."
+        template_id = id_in(asked.get("template_id"), Invalid(unknown, place="client.template_id"))
         name = asked.get("name") or "An application"
         if not isinstance(name, str) or not name.isprintable():
             raise Invalid("A name is a line of text.", place="client.name")

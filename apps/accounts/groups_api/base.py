@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any, ClassVar
-from uuid import UUID
 
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -16,7 +15,7 @@ from apps.accounts.models import Group, User
 from apps.common.api import ApiView, NoSuchRoute
 from apps.common.errors import Invalid
 from apps.common.http import ErrorShape
-from apps.common.parsing import StrictJSONParser, words_in
+from apps.common.parsing import StrictJSONParser, id_in, words_in
 
 SCOPE = "urn:globus:auth:scope:groups.api.globus.org:"
 
@@ -46,10 +45,7 @@ class GroupsView(ApiView):
 
     def group(self, group_id: str) -> Group:
         """The group in the address."""
-        try:
-            return services.get_group(UUID(group_id), actor=self.actor)
-        except ValueError as problem:
-            raise NoSuchGroup from problem
+        return services.get_group(id_in(group_id, NoSuchGroup), actor=self.actor)
 
     def read(self, document: type[Serializer[Any]]) -> dict[str, Any]:
         """The body, checked."""

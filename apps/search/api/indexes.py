@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
 from apps.common.errors import NotFound
+from apps.common.parsing import id_in
 from apps.search import paths
 from apps.search import services as search
 from apps.search.api import shapes
@@ -115,10 +114,7 @@ class OneRole(SearchView):
 
     def delete(self, request: HttpRequest, index_id: str, role_id: str) -> Response:
         index = self.own_index(index_id)
-        try:
-            role = search.withdraw_role(index=index, actor=self.actor, role_id=uuid.UUID(role_id))
-        except ValueError as error:
-            raise NoSuchRole from error
+        role = search.withdraw_role(index=index, actor=self.actor, role_id=id_in(role_id, NoSuchRole))
         return Response({"deleted": shapes.role(role, index.pk), "success": True})
 
 

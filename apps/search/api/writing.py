@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 
 from rest_framework.request import Request as HttpRequest
 from rest_framework.response import Response
 
+from apps.common.parsing import id_in
 from apps.search import services as search
 from apps.search.api import finding, shapes, streams
 from apps.search.api.base import TaskView, WritingView
@@ -119,10 +119,7 @@ class OneTask(TaskView):
 
     def get(self, request: HttpRequest, task_id: str) -> Response:
         actor = self.require_user()
-        try:
-            task = search.task(task_id=uuid.UUID(task_id), actor=actor)
-        except ValueError as error:
-            raise NoSuchTask from error
+        task = search.task(task_id=id_in(task_id, NoSuchTask), actor=actor)
         return Response(shapes.task(task, search.failures(task=task, most=MOST_FAILURES_TOLD)))
 
 

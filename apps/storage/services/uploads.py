@@ -9,11 +9,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid, PortalError, PreconditionFailed, TooMany
+from apps.common.parsing import id_in
 from apps.storage.errors import ChecksumMismatch, NoSuchFile, NoSuchUpload, NotAFile, OutOfPlace
 from apps.storage.models import Collection, Incoming
 from apps.storage.services.conditions import Conditions, etag_of
@@ -104,10 +104,7 @@ def get_upload(files: OpenCollection, path: FilePath, upload_id: str, *, actor: 
         NoSuchUpload: there is none with this id of theirs.
     """
     files.require("rw", path)
-    try:
-        wanted = UUID(upload_id)
-    except ValueError as error:
-        raise NoSuchUpload from error
+    wanted = id_in(upload_id, NoSuchUpload)
     found = Incoming.objects.filter(pk=wanted, collection=files.collection, path=path.key, owner=_owner(actor)).first()
     if found is None:
         raise NoSuchUpload

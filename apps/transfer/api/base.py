@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from rest_framework.response import Response
 
@@ -13,7 +12,7 @@ from apps.accounts.services import scopes
 from apps.common.api import ApiView, NoSuchRoute
 from apps.common.errors import Invalid
 from apps.common.http import ErrorShape
-from apps.common.parsing import StrictJSONParser
+from apps.common.parsing import StrictJSONParser, id_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchCollection
 from apps.storage.models import Collection
@@ -46,11 +45,7 @@ class TransferView(ApiView):
         Raises:
             NoSuchCollection: the caller is told of none with this id.
         """
-        try:
-            wanted = UUID(collection_id)
-        except ValueError as error:
-            raise NoSuchCollection from error
-        return storage.get_collection(wanted, actor=self.user)
+        return storage.get_collection(id_in(collection_id, NoSuchCollection), actor=self.user)
 
     def document(self, data_type: str) -> dict[str, Any]:
         """The body, a document of this type.

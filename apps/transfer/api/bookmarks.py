@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
-from uuid import UUID
 
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid, PortalError
 from apps.common.http import ErrorShape
+from apps.common.parsing import id_in
 from apps.transfer import forms
 from apps.transfer import services as transfer
 from apps.transfer.api import shapes
@@ -24,11 +24,7 @@ class BookmarkView(TransferView):
         Raises:
             NoSuchBookmark: the caller has none with this id.
         """
-        try:
-            wanted = UUID(bookmark_id)
-        except ValueError as error:
-            raise NoSuchBookmark from error
-        return transfer.get_bookmark(wanted, actor=self.user)
+        return transfer.get_bookmark(id_in(bookmark_id, NoSuchBookmark), actor=self.user)
 
     def made(self, told: dict[str, Any], collection_id: Any) -> Bookmark:
         return transfer.add_bookmark(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +14,7 @@ from rest_framework.response import Response
 from apps.access.services import Actor
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
-from apps.common.parsing import number_in, uuid_in
+from apps.common.parsing import id_in, number_in, uuid_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule, NoticeNotSent
 from apps.storage.models import AccessRule, Collection
@@ -136,11 +135,7 @@ class OneRule(TransferView):
 
     def rule(self, collection_id: str, rule_id: str) -> Any:
         collection = self.collection(collection_id)
-        try:
-            wanted = UUID(rule_id)
-        except ValueError as error:
-            raise NoSuchRule from error
-        return storage.get_rule(collection, wanted, actor=self.user)
+        return storage.get_rule(collection, id_in(rule_id, NoSuchRule), actor=self.user)
 
 
 def _principal(asked: dict[str, Any]) -> str:

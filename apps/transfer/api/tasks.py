@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
-from apps.common.parsing import number_in
+from apps.common.parsing import id_in, number_in
 from apps.transfer import forms
 from apps.transfer import services as transfer
 from apps.transfer.api import task_shapes as shapes
@@ -98,11 +97,7 @@ class TaskView(TransferView):
     """A view of one task."""
 
     def task(self, task_id: str) -> Task:
-        try:
-            wanted = UUID(task_id)
-        except ValueError as error:
-            raise NoSuchTask from error
-        return transfer.get_task(wanted, actor=self.user)
+        return transfer.get_task(id_in(task_id, NoSuchTask), actor=self.user)
 
 
 class OneTask(TaskView):

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from apps.accounts.models import User
 from apps.common.errors import NotAuthenticated, PortalError
+from apps.common.parsing import id_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchCollection
 from apps.storage.types import FilePath
@@ -90,7 +91,7 @@ class Transfer(TaskPage):
         return self.follow(task)
 
     def _submitted(self, user: User, chosen: list[FilePath], form: TransferForm) -> Task:
-        destination = storage.get_collection(_uuid(self.request.GET.get("to", "")), actor=user)
+        destination = storage.get_collection(id_in(self.request.GET.get("to"), NoSuchCollection), actor=user)
         folder = path_in(self.request.GET.get("to-path", ""))
         keys = [path.key for path in chosen]
         task, _ = transfer.submit_transfer(
@@ -103,13 +104,6 @@ class Transfer(TaskPage):
             submission_id=self.submission_id(self.collection.pk, destination.pk, folder.key, form.options, *keys),
         )
         return task
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise NoSuchCollection from error
 
 
 def _label(verb: str, chosen: list[FilePath]) -> str:

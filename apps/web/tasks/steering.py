@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from apps.common.errors import Invalid
+from apps.common.parsing import id_in
 from apps.transfer import services as transfer
 from apps.transfer.errors import InvalidTask, NoSuchTask
 from apps.web.tasks.base import TaskPage
@@ -65,7 +66,5 @@ def _id(text: str) -> UUID | None:
     Raises:
         Invalid: it is none.
     """
-    try:
-        return UUID(text) if text else None
-    except ValueError as error:
-        raise Invalid("Send the form of the task's page.", place="submission_id") from error
+    wrong = Invalid("Send the form of the task's page.", place="submission_id")
+    return id_in(text, wrong) if text else None
