@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views import View as ClassView
+from django.views.decorators.cache import never_cache
 
 from apps.common import http
 from apps.common.errors import PortalError
@@ -22,6 +24,12 @@ _TITLES = {
     429: "Too many requests",
     503: "Search rests for a moment",
 }
+
+
+def as_page(kind: type[ClassView]) -> View:
+    """A page that nobody keeps: its failures are pages, and what is not shown is answered as an address where nothing
+    is."""
+    return as_pages(never_cache(kind.as_view()))
 
 
 def as_pages(view: View) -> View:

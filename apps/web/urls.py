@@ -1,30 +1,23 @@
 from django.urls import include, path
-from django.views.decorators.cache import never_cache
 
 from apps.web import accent_view
 from apps.web.administration import access
 from apps.web.administration.audit import Audit
-from apps.web.administration.base import AdminPage
 from apps.web.downloads.view import download
-from apps.web.failures import View, as_pages
+from apps.web.failures import as_page
 from apps.web.home import view as home_view
 from apps.web.record import view as record_view
 from apps.web.results import suggest_view
 from apps.web.results import view as views
 
-
-def _for_admins(page: type[AdminPage]) -> View:
-    return as_pages(never_cache(page.as_view()))
-
-
 app_name = "web"
 urlpatterns = [
     path("", home_view.home, name="home"),
-    path("account/audit/", _for_admins(Audit), name="audit"),
-    path("account/access/", _for_admins(access.Overview), name="access"),
-    path("account/access/people/<uuid:identity_id>/", _for_admins(access.Person), name="access_person"),
-    path("account/access/groups/<uuid:group_id>/", _for_admins(access.OneGroup), name="access_group"),
-    path("account/access/indexes/<uuid:index_id>/", _for_admins(access.OneIndex), name="access_index"),
+    path("account/audit/", as_page(Audit), name="audit"),
+    path("account/access/", as_page(access.Overview), name="access"),
+    path("account/access/people/<uuid:identity_id>/", as_page(access.Person), name="access_person"),
+    path("account/access/groups/<uuid:group_id>/", as_page(access.OneGroup), name="access_group"),
+    path("account/access/indexes/<uuid:index_id>/", as_page(access.OneIndex), name="access_index"),
     path("accent/<str:colour>.css", accent_view.accent, name="accent"),
     path("collections/", include("apps.web.files.urls")),
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
