@@ -8,6 +8,7 @@ from django import forms
 
 from apps.accounts import services
 from apps.accounts.errors import NoSuchPerson
+from apps.accounts.forms.usernames import UsernameField
 from apps.accounts.models import Group, Identity, Membership
 from apps.accounts.types import Policies
 
@@ -59,12 +60,7 @@ class GroupSettingsForm(GroupForm):
 
 
 class MemberForm(forms.Form):
-    identity = forms.CharField(
-        label="Username",
-        max_length=255,
-        help_text="As it stands on the person's account page.",
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
-    )
+    identity = UsernameField(label="Username")
     role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
     is_asked = forms.BooleanField(label="Ask them first: invite, do not add", required=False)
 

@@ -15,8 +15,8 @@ from apps.accounts.errors import CannotJoin, InvalidGroup, NoSuchGroup, NotMembe
 from apps.accounts.forms.groups import GroupForm, GroupSettingsForm, MemberForm
 from apps.accounts.models import Group, Membership, User
 from apps.accounts.views.base import AccountPage
-from apps.accounts.views.paging import Pages
 from apps.common.errors import Conflict
+from apps.common.paging import page_of
 
 PEOPLE_A_PAGE = 50
 BELOW = "below_%s"
@@ -146,13 +146,13 @@ class GroupPage(GroupView):
 
     def show(self, group: Group, me: Standing, form: MemberForm) -> HttpResponse:
         places = services.members_of(group, actor=self.user)
-        people = Pages(places.filter(status=Status.ACTIVE), self.request, PEOPLE_A_PAGE)
+        people, pages = page_of(places.filter(status=Status.ACTIVE), self.request, size=PEOPLE_A_PAGE)
         return self.page(
             group=group,
             me=me,
             form=form,
-            people=people,
-            lines=[me.person(place) for place in people.rows],
+            pages=pages,
+            lines=[me.person(place) for place in people],
             pending=places.filter(status=Status.PENDING) if me.may_manage else [],
             invited=places.filter(status=Status.INVITED) if me.may_manage else [],
             above=services.group_above(group, actor=self.user),

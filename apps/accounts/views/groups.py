@@ -9,7 +9,7 @@ from apps.accounts import services
 from apps.accounts.forms.groups import GroupForm
 from apps.accounts.models import Membership
 from apps.accounts.views.base import AccountPage
-from apps.accounts.views.paging import Pages
+from apps.common.paging import page_of
 
 GROUPS_A_PAGE = 20
 
@@ -49,4 +49,5 @@ class FindGroups(AccountPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         text = request.GET.get("q", "")
         found = services.findable_groups(self.user, text)
-        return self.page(text=text, groups=Pages(found, request, GROUPS_A_PAGE))
+        groups, pages = page_of(found, request, size=GROUPS_A_PAGE)
+        return self.page(text=text, groups=groups, pages=pages)

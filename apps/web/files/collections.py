@@ -13,12 +13,12 @@ from django.views import View
 
 from apps.access.services import Actor
 from apps.accounts.models import User
+from apps.common.paging import Pages
 from apps.storage import services as storage
 from apps.storage.models import Collection
 from apps.web.bookmarks.links import bookmark_links
 from apps.web.context import Link
 from apps.web.files.address import MOST_TEXT
-from apps.web.manage.paging import Pages
 from apps.web.results.pager import number_in
 
 SIZE = 50

@@ -9,12 +9,11 @@ from django.utils import timezone
 
 from apps.access.errors import InvalidPrincipal
 from apps.access.types import parse_principal
+from apps.common.fields import PLAIN
 from apps.storage.errors import IllegalPath
 from apps.storage.models import AccessRule
 from apps.storage.types import LONGEST_NAME, FilePath
 from apps.transfer.types import Options, SyncLevel
-
-PLAIN = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
 
 
 class NameForm(forms.Form):

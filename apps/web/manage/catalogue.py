@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.common.errors import Conflict, Invalid
+from apps.common.paging import Pages
 from apps.search import services as search
 from apps.search.models import Index
 from apps.search.services import Only
@@ -16,7 +17,6 @@ from apps.web.context import Link
 from apps.web.manage import catalogue_lines
 from apps.web.manage.base import ManagePage
 from apps.web.manage.catalogue_lines import Line
-from apps.web.manage.paging import Pages
 from apps.web.results.pager import number_in
 from apps.web.values import count, plural
 

@@ -8,8 +8,10 @@ from django import forms
 
 from apps.access.types import ALL_AUTHENTICATED, LADDER, PUBLIC, group_urn
 from apps.accounts import services as accounts
+from apps.accounts.forms.usernames import UsernameField
 from apps.accounts.models import User
 from apps.common.errors import Invalid
+from apps.common.fields import PLAIN
 from apps.search.forms.index import MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS
 from apps.search.models import Index
 from apps.web.manage.people import principal_of
@@ -21,18 +23,12 @@ ROLES = {
 }
 SOME = "some"
 MOST_NAMED = 100
-_PLAIN = {"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}
 
 
 class GrantForm(forms.Form):
     """A role for a person or a group that one is in."""
 
-    username = forms.CharField(
-        max_length=255,
-        required=False,
-        help_text="As it stands on the person's account page, such as name@provider.",
-        widget=forms.TextInput(attrs=_PLAIN),
-    )
+    username = UsernameField(required=False)
     group = forms.ChoiceField(required=False, help_text="Or a group that you are in: all its members get the role.")
     role = forms.ChoiceField(initial="writer")
 
@@ -72,7 +68,7 @@ class SettingsForm(forms.Form):
     )
     groups = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     named = forms.CharField(
-        max_length=MOST_NAMED * 256, required=False, widget=forms.Textarea(attrs={"rows": 3, **_PLAIN})
+        max_length=MOST_NAMED * 256, required=False, widget=forms.Textarea(attrs={"rows": 3, **PLAIN})
     )
     is_strict = forms.BooleanField(required=False)
 

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from apps.common.paging import Pages
 from apps.search import services as search
 from apps.search.errors import NoSuchTask
 from apps.search.models import Failure, Task
 from apps.web import csv_lines
 from apps.web.manage.base import ManagePage
-from apps.web.manage.paging import Pages
 from apps.web.results.pager import number_in
 from apps.web.values import count
 

@@ -9,11 +9,11 @@ from difflib import unified_diff
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.common.errors import Conflict, NotFound
+from apps.common.paging import Pages
 from apps.search import services as search
 from apps.search.models import PresentationVersion
 from apps.web.manage import catalogue
 from apps.web.manage.base import ManagePage
-from apps.web.manage.paging import Pages
 from apps.web.manage.presentation import written
 from apps.web.results.pager import number_in
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 
 from apps.accounts import services as accounts
 from apps.accounts.errors import NoSuchPerson
+from apps.accounts.forms.usernames import UsernameField
 from apps.web import links, viewing
 from apps.web.manage.base import ManagePage
 
@@ -26,12 +27,7 @@ class ViewAsForm(forms.Form):
         ],
         initial=viewing.PERSON,
     )
-    username = forms.CharField(
-        max_length=255,
-        required=False,
-        help_text="Of the person, as it stands on their account page.",
-        widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
-    )
+    username = UsernameField(required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

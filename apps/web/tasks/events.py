@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from apps.common.paging import Pages
 from apps.transfer import services as transfer
-from apps.web.manage.paging import Pages
 from apps.web.results.pager import number_in
 from apps.web.tasks.base import TaskPage
 from apps.web.tasks.listing import name_of

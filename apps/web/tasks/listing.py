@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.common.paging import Pages
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
-from apps.web.manage.paging import Pages
 from apps.web.results.pager import number_in
 from apps.web.tasks.base import TasksPage
 from apps.web.tasks.progress import share_of
