@@ -113,6 +113,12 @@ class InvalidCollection(Invalid):
     code = "storage.invalid_collection"
 
 
+class FoldersShared(Conflict):
+    """Folders of this collection are shared. Delete the guest collections first."""
+
+    code = "storage.folders_shared"
+
+
 class NoSuchRule(NotFound):
     """There is no such access rule on this collection."""
 

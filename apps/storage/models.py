@@ -23,8 +23,9 @@ class Collection(models.Model):
     ``settings`` say where the storage is, as its kind wants it; ``sealed`` are its credentials, encrypted.
     ``base_path`` is what of the storage is shown, as a key of ``FilePath``. A guest collection has no storage of its
     own: it is the folder ``base_path`` of its ``parent``, and lets nobody do what its owner may not do there.
-    ``visible_to`` are principals. ``gives_signed_urls``: who may read a file may be sent to the storage for it, where a
-    guest's own address is shown, too, so that a guest collection has to say so as well as its parent.
+    ``keywords`` stand between commas. ``visible_to`` are principals. ``gives_signed_urls``: who may read a file may be
+    sent to the storage for it, where a guest's own address is shown, too, so that a guest collection has to say so as
+    well as its parent.
     """
 
     class Kind(models.TextChoices):
@@ -43,6 +44,7 @@ class Collection(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=200)
     description = models.TextField(max_length=4000, blank=True)
+    keywords = models.CharField(max_length=1000, blank=True)
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="collections")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     settings = models.JSONField(default=dict, blank=True)

@@ -36,6 +36,12 @@ class WrongChecksum(ChecksumMismatch):
     code = "transfer.wrong_checksum"
 
 
+class CollectionInUse(Conflict):
+    """Tasks that are not over use this collection, or a folder of it that is shared. Wait for them, or cancel them."""
+
+    code = "transfer.collection_in_use"
+
+
 class NoSuchBookmark(NotFound):
     """There is no such bookmark among yours. List them to see their names and ids."""
 

@@ -45,7 +45,11 @@ PAGES_OF_COLLECTION: dict[str, list[Probe]] = {
     "<uuid:collection_id>/preview": [get(f"{PLACE}preview", path="/x")],
     **{
         f"<uuid:collection_id>/{what}/": [get(f"{PLACE}{what}/", path="/x"), send("POST", f"{PLACE}{what}/")]
-        for what in ("delete", "download", "new-folder", "rename", "share", "share/guest", "transfer", "upload")
+        for what in ("delete", "download", "new-folder", "rename", "transfer", "upload")
+    },
+    **{
+        f"<uuid:collection_id>/{what}/": [get(f"{PLACE}{what}/"), send("POST", f"{PLACE}{what}/")]
+        for what in ("settings", "settings/credentials", "settings/delete", "share", "share/guest")
     },
     "<uuid:collection_id>/share/<uuid:rule_id>/": [send("POST", f"{PLACE}share/{RARE}/")],
     "bookmarks/": [get("/collections/bookmarks/")],

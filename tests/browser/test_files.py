@@ -55,6 +55,8 @@ PAGES = [
     "upload/?path=/open/",
     "share/?path=/open/",
     "share/?path=/open/&find=bob",
+    "settings/",
+    "settings/delete/",
 ]
 
 

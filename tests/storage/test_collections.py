@@ -9,8 +9,9 @@ from django.utils import timezone
 from apps.access import services as access
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.accounts import services as accounts
+from apps.common.errors import NotAllowed
 from apps.storage import services as storage
-from apps.storage.errors import NoSuchCollection
+from apps.storage.errors import InvalidCollection, NoSuchCollection
 from apps.storage.models import Collection
 from apps.storage.types import FilePath
 
@@ -78,3 +79,21 @@ def test_a_file_costs_as_many_questions_however_many_collections_there_are(
 
     with django_assert_num_queries(for_who_asks + asked):
         assert client.get(f"/files/{shared.pk}/open/read me.txt").status_code == 200
+
+
+def test_a_document_that_names_hosts_is_given_by_administrators_of_the_portal_alone(alice):
+    bucket = Collection.objects.create(name="x", owner=alice, kind="gcs", settings={"bucket": "x"})
+    access.grant(bucket.resource, "owner", identity_urn(accounts.identity_ids_of(alice)[0]))
+    told = {"collection": bucket, "actor": alice, "told": {"service_account": "{}"}}
+
+    assert storage.credentials_taken(bucket, actor=alice) == ()
+    with pytest.raises(NotAllowed, match="hosts"):
+        storage.change_credentials(**told)
+    with pytest.raises(InvalidCollection, match="other credentials"):
+        storage.change_credentials(**told | {"told": {"bucket": "y"}})
+
+
+@pytest.mark.parametrize("told", [{"name": "x" * 201}, {"keywords": "\0"}, {"description": "x" * 4001}])
+def test_a_text_that_no_table_holds_is_refused(beamline, alice, told):
+    with pytest.raises(InvalidCollection, match="at most"):
+        storage.change_collection(collection=beamline, actor=alice, **told)

@@ -5,6 +5,8 @@ import pytest
 from globus_sdk.testing import get_response_set
 
 from apps.accounts import services as accounts
+from apps.storage import services as storage
+from apps.storage.types import FilePath
 from tests.api.oracle import differences
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +115,22 @@ def test_who_is_let_in_is_written_to_at_their_own_address(transfer, beamline, al
     assert made["code"] == "Created"
     [mail] = mailoutbox
     assert (mail.to, "Look" in mail.body, f"/collections/{beamline.pk}/" in mail.body) == ([bob.email], True, True)
+
+
+def test_what_is_said_of_a_collection_is_changed_by_who_administers_it(transfer, shared, alice, bob):
+    told = {"display_name": "Hall 7", "keywords": ["x-ray", "beam"]}
+    assert refused(transfer(bob).update_endpoint, shared.pk, told)[0] == 403
+
+    transfer(alice).update_endpoint(shared.pk, told)
+
+    found = transfer(bob).endpoint_search("x-ray").data["DATA"]
+    assert [(one["display_name"], one["keywords"]) for one in found] == [("Hall 7", ["x-ray", "beam"])]
+    assert refused(transfer(alice).update_endpoint, shared.pk, {"display_name": "x" * 201})[0] == 400
+
+
+def test_a_collection_whose_folders_are_shared_is_not_deleted(transfer, shared, alice, bob):
+    guest = storage.share_folder(actor=bob, parent=shared, path=FilePath.parse("/open/"), name="Bob's part")
+
+    assert refused(transfer(alice).delete_endpoint, shared.pk)[0] == 409
+    transfer(bob).delete_endpoint(guest.pk)
+    assert transfer(alice).delete_endpoint(shared.pk)["code"] == "Deleted"

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=200)),
                 ('description', models.TextField(blank=True, max_length=4000)),
+                ('keywords', models.CharField(blank=True, max_length=1000)),
                 ('kind', models.CharField(choices=[('posix', 'A folder of this machine, or of a file system that it mounts'), ('s3', 'S3, and what speaks it'), ('sftp', 'SFTP'), ('http', 'A web server, to read from'), ('webdav', 'WebDAV'), ('gcs', 'Google Cloud Storage'), ('azure', 'Azure Blob'), ('irods', 'iRODS'), ('drive', 'Google Drive'), ('box', 'Box'), ('guest', 'A folder of another collection')], max_length=8)),
                 ('settings', models.JSONField(blank=True, default=dict)),
                 ('sealed', models.TextField(blank=True, editable=False)),

@@ -1,14 +1,14 @@
 """What others may ask about files. ``from apps.storage import services as storage``."""
 
+from apps.storage.services.changing import change_collection, delete_collection, guests_of
 from apps.storage.services.collections import (
-    change_collection,
     create_collection,
-    delete_collection,
     find_collections,
     get_collection,
     share_folder,
     visible_collections,
 )
+from apps.storage.services.credentials import Credential, change_credentials, credentials_taken
 from apps.storage.services.files import OpenCollection, opened
 from apps.storage.services.notices import send_notice
 from apps.storage.services.opening import is_encrypted, place_of
@@ -29,19 +29,23 @@ from apps.storage.services.shelves import collections_shared_with, own_collectio
 from apps.storage.services.uploads import under_way
 
 __all__ = [
+    "Credential",
     "OpenCollection",
     "Permission",
     "Rights",
     "add_rule",
     "administers",
     "change_collection",
+    "change_credentials",
     "change_rule",
     "collections_shared_with",
     "create_collection",
+    "credentials_taken",
     "delete_collection",
     "find_collections",
     "get_collection",
     "get_rule",
+    "guests_of",
     "is_encrypted",
     "may",
     "opened",

@@ -1,4 +1,4 @@
-"""Collections: made, found, shared, changed."""
+"""Collections: made, found, shared."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.storage.errors import InvalidCollection, NoSuchCollection
 from apps.storage.models import Collection
-from apps.storage.services import uploads
 from apps.storage.services.opening import BACKENDS, open_storage, seal_credentials
-from apps.storage.services.rules import living_rules, require, require_administration
+from apps.storage.services.rules import living_rules, require
 from apps.storage.types import FilePath
 
 Kind = Collection.Kind
@@ -66,10 +65,10 @@ def _is_told_of(actor: Actor, collection: Collection) -> bool:
 
 
 def find_collections(actor: Actor, *, text: str = "") -> QuerySet[Collection]:
-    """Those in whose name or description each word of the text stands."""
+    """Those in whose name, description or keywords each word of the text stands."""
     found = visible_collections(actor)
     for word in text.split():
-        found = found.filter(Q(name__icontains=word) | Q(description__icontains=word))
+        found = found.filter(Q(name__icontains=word) | Q(description__icontains=word) | Q(keywords__icontains=word))
     return found
 
 
@@ -150,44 +149,10 @@ def share_folder(*, actor: User, parent: Collection, path: FilePath, name: str, 
 def _made(collection: Collection, actor: User) -> Collection:
     collection.save(force_insert=True)
     access.grant(collection.resource, "owner", identity_urn(accounts.known_by(collection.owner).pk))
-    _tell("made", collection, actor, type=collection.kind)
+    tell("made", collection, actor, type=collection.kind)
     return collection
 
 
-@transaction.atomic
-def change_collection(*, collection: Collection, actor: User, **told: Any) -> Collection:
-    """Change what is said about it (``name``, ``description``, ``visible_to``, ``is_read_only``,
-    ``gives_signed_urls``).
-
-    Raises:
-        AccessDenied: the actor does not administer it.
-    """
-    require_administration(actor, collection)
-    if "visible_to" in told:
-        told["visible_to"] = [str(parse_principal(one)) for one in told["visible_to"]]
-    for field, value in told.items():
-        setattr(collection, field, value)
-    collection.save(update_fields=list(told))
-    _tell("changed", collection, actor, changed=sorted(told))
-    return collection
-
-
-@transaction.atomic
-def delete_collection(*, collection: Collection, actor: User) -> None:
-    """Forget the collection and its rules. Its files stay where they are; those that are on their way in are given up.
-
-    Raises:
-        AccessDenied: the actor does not administer it.
-        InvalidCollection: others share folders of it.
-    """
-    require_administration(actor, collection)
-    if collection.guests.exists():
-        raise InvalidCollection("Folders of this collection are shared. Delete the guest collections first.")
-    _tell("deleted", collection, actor)
-    access.withdraw_all(collection.resource)
-    uploads.give_up_all(collection)
-    collection.delete()
-
-
-def _tell(verb: str, collection: Collection, actor: User, **details: Any) -> None:
+def tell(verb: str, collection: Collection, actor: User, **details: Any) -> None:
+    """Write it into the audit log."""
     accounts.record(f"collection.{verb}", kind=KIND, id=collection.pk, name=collection.name, actor=actor, **details)

@@ -20,6 +20,7 @@ from apps.storage.errors import NoSuchRule, NoticeNotSent
 from apps.storage.models import AccessRule, Collection
 from apps.storage.services.rules import Permission
 from apps.transfer import forms
+from apps.transfer import services as transfer
 from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 
@@ -42,11 +43,13 @@ class OneCollection(TransferView):
         changed = {ours: asked[theirs] for theirs, ours in fields.items() if isinstance(asked.get(theirs), str)}
         if changed.get("name") == "":
             raise Invalid("A collection has a name.", place="display_name")
+        if isinstance(asked.get("keywords"), list):
+            changed["keywords"] = ", ".join(map(str, asked["keywords"]))
         storage.change_collection(collection=collection, actor=self.user, **changed)
         return self.done("Updated", "The collection was updated.", id=str(collection.pk))
 
     def delete(self, request: Request, collection_id: str) -> Response:
-        storage.delete_collection(collection=self.collection(collection_id), actor=self.user)
+        transfer.delete_collection(collection=self.collection(collection_id), actor=self.user)
         return self.done("Deleted", "The collection was deleted. Its files are where they were.")
 
 

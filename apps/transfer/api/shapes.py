@@ -10,6 +10,7 @@ from django.conf import settings
 from apps.access.types import PrincipalKind, parse_principal
 from apps.accounts import services as accounts
 from apps.common.errors import ConsentRequired, PortalError
+from apps.common.parsing import words_in
 from apps.storage.models import AccessRule, Collection
 from apps.storage.types import Entry, EntryKind, FilePath
 
@@ -89,7 +90,7 @@ def collection(one: Collection, *, roles: list[str]) -> dict[str, Any]:
         "owner_string": owner.username,
         "organization": settings.FACILITY or None,
         "department": None,
-        "keywords": [one.kind],
+        "keywords": words_in(one.keywords),
         "contact_email": None,
         "contact_info": None,
         "info_link": None,

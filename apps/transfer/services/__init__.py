@@ -8,6 +8,7 @@ from apps.transfer.services.bookmarks import (
     get_bookmark,
     remove_bookmark,
 )
+from apps.transfer.services.collections import delete_collection, tasks_using
 from apps.transfer.services.repeating import repeat_task
 from apps.transfer.services.reporting import events_of, failed_files, skipped_files, successful_transfers
 from apps.transfer.services.steering import cancel_task, change_task, pause_task, resume_task
@@ -31,6 +32,7 @@ __all__ = [
     "cancel_task",
     "change_bookmark",
     "change_task",
+    "delete_collection",
     "deleted_files",
     "events_of",
     "failed_files",
@@ -49,6 +51,7 @@ __all__ = [
     "submit_transfer",
     "successful_transfers",
     "tasks_of",
+    "tasks_using",
     "visible_tasks",
     "waiting_files",
 ]

@@ -13,6 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from apps.access.services import Actor
+from apps.accounts.models import User
+from apps.common.errors import NotAuthenticated
 from apps.storage import services as storage
 from apps.storage.models import Collection
 from apps.storage.types import FilePath
@@ -44,6 +46,16 @@ class FilesPage(View):
             "here": self.request.get_full_path(),
         }
         return render(self.request, self.template, {**shared, **values}, status=status)
+
+    @property
+    def user(self) -> User:
+        """
+        Raises:
+            NotAuthenticated: what the page does is somebody's to do.
+        """
+        if not isinstance(self.actor, User):
+            raise NotAuthenticated("Sign in first.")
+        return self.actor
 
     @property
     def back(self) -> str:

@@ -57,6 +57,7 @@ class Ways:
     alone: str = ""
     swapped: str = ""
     bookmark: str = ""
+    settings: str = ""
 
 
 class Manager(FilesPage):
@@ -72,7 +73,7 @@ class Manager(FilesPage):
         return self.page(
             panes=[first, second] if second else [first],
             choice=choice,
-            ways=replace(_ways(address), bookmark=self._bookmark_url()),
+            ways=replace(_ways(address), bookmark=self._bookmark_url(), settings=self._settings_url()),
             crossings=_crossings(address, first, second) if second and isinstance(self.actor, User) else (),
             form=TransferForm(initial={"verify": True, "sync": ""}),
             submission=uuid4(),
@@ -85,6 +86,10 @@ class Manager(FilesPage):
         """Of the first pane's folder; bookmarks are somebody's."""
         query = urlencode({"collection": self.collection.pk, "path": self.path.key})
         return f"{reverse('web:bookmarks:new')}?{query}" if isinstance(self.actor, User) else ""
+
+    def _settings_url(self) -> str:
+        may_change = storage.administers(self.actor, self.collection)
+        return reverse("web:files:settings", args=[self.collection.pk]) if may_change else ""
 
     def _beside(self, address: Address) -> tuple[Pane | None, Choice | None]:
         if address.other is None:

@@ -13,8 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.accounts.models import User
-from apps.common.errors import NotAuthenticated, PortalError
+from apps.common.errors import PortalError
 from apps.storage import services as storage
 from apps.storage.errors import NoticeNotSent
 from apps.storage.models import AccessRule, Collection
@@ -46,16 +45,6 @@ class SharePage(ChosenPage):
     """For whoever may read the path; what rules there are only those see who administer the collection."""
 
     template = "web/files/share.html"
-
-    @property
-    def user(self) -> User:
-        """
-        Raises:
-            NotAuthenticated: nobody shares anything.
-        """
-        if not isinstance(self.actor, User):
-            raise NotAuthenticated("Sign in first.")
-        return self.actor
 
     def url(self, name: str, *parts: object, **asked: str) -> str:
         query = urlencode({"path": folder_key(self.path), "back": self.back} | asked)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.web.failures import as_page
-from apps.web.files import actions, collections, download, manager, share, tasks, upload
+from apps.web.files import actions, collections, download, manager, settings, share, tasks, upload
 from apps.web.files.previews.view import OneFile
 
 app_name = "files"
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<uuid:collection_id>/share/", as_page(share.Share), name="share"),
     path("<uuid:collection_id>/share/<uuid:rule_id>/", as_page(share.OneRule), name="rule"),
     path("<uuid:collection_id>/share/guest/", as_page(share.Guest), name="guest"),
+    path("<uuid:collection_id>/settings/", as_page(settings.Settings), name="settings"),
+    path("<uuid:collection_id>/settings/credentials/", as_page(settings.Credentials), name="credentials"),
+    path("<uuid:collection_id>/settings/delete/", as_page(settings.DeleteCollection), name="delete_collection"),
     path("<uuid:collection_id>/download/", as_page(download.Download), name="download"),
     path("<uuid:collection_id>/preview", as_page(OneFile), name="preview"),
 ]
