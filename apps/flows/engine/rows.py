@@ -18,7 +18,7 @@ class Rows:
         self.run, self.now = run, now
         self.actions: list[Action] = []
         self._known: dict[int, Branch] = {}
-        self._changed: dict[int, Branch] = {}
+        self._changed: dict[int, set[str]] = {}
 
     @property
     def root(self) -> Branch:
@@ -30,7 +30,7 @@ class Rows:
 
     def next_due(self) -> Branch | None:
         """One that can go on now, first of those that were touched."""
-        for branch in self._changed.values():
+        for branch in map(self._known.__getitem__, self._changed):
             if branch.due_at is not None and branch.due_at <= self.now:
                 return branch
         waiting = Branch.objects.filter(run=self.run, due_at__lte=self.now).exclude(pk__in=list(self._changed))
@@ -43,9 +43,10 @@ class Rows:
         return due
 
     def change(self, branch: Branch, **changes: Any) -> None:
+        """Only what is changed is written: the items of a Map may be megabytes."""
         for name, value in changes.items():
             setattr(branch, name, value)
-        self._changed[branch.pk] = branch
+        self._changed.setdefault(branch.pk, set()).update(changes)
 
     def begin(self, parent: Branch, number: int, position: Position) -> None:
         """A branch of its own for one of the parent's."""
@@ -60,8 +61,8 @@ class Rows:
         self.actions = [action for action in self.actions if action.branch_id not in pks]
 
     def save(self) -> None:
-        for branch in self._changed.values():
-            branch.save()
+        for pk, names in self._changed.items():
+            self._known[pk].save(update_fields=names)
         self._changed = {}
 
     def _kept(self, branch: Branch) -> Branch:
