@@ -28,8 +28,8 @@ _NAME = r"[^\s.,:;?*'\"`\\()\[\]{}$&|!<>=+^~]+"
 _ROOT = re.compile(r"\$\$|\$(?P<variable>[^\W\d]\w*)?")
 _STEP = re.compile(
     rf"""(?P<all>\.\*) | \.\.(?P<descent>{_NAME}|\*|(?=\[)) | \.(?P<name>{_NAME}(?::{_NAME})?)
-    | \[\s*(?:(?P<index>-?\d{{1,9}}) | (?P<quoted>'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*"))\s*\]
-    | (?P<open>\[)""",
+    | \.?\[\s*(?:(?P<index>-?\d{{1,9}}) | (?P<quoted>'(?:[^'\\]|\\.)*' | "(?:[^"\\]|\\.)*"))\s*\]
+    | \.?(?P<open>\[)""",
     re.VERBOSE,
 )
 _QUOTED_OR_BRACKET = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\[\]]""")
@@ -227,7 +227,7 @@ def _canonical(text: str, at: int) -> str:
         elif step["descent"] not in (None, "", "*"):
             parts.append(f"..[{json.dumps(step['descent'])}]")
         else:
-            parts.append(text[at:end])
+            parts.append(text[step.start("open") if step["open"] else at : end])
         at = end
         steps += 1
     if steps > MAX_STEPS:

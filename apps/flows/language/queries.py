@@ -7,7 +7,8 @@ work without end, since ``$..*..*[?@..*]`` asks for more than there are atoms. E
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -20,10 +21,20 @@ from jsonpath.stream import TokenStream
 from apps.flows.language.failures import ErrorName, StateFailure
 from apps.flows.language.meter import Meter
 
-_BUDGET = 24_000_000  # two seconds at worst; a state of 5 MB holds some hundred thousand values
-_VISIT = 16  # the same measure as a value has on the meter's scales
+_VISIT = 64  # on the meter's scales, where a step of an expression is 32: the library takes some µs for each
+_BUDGET = 1_000_000 * _VISIT  # three seconds at worst; a state of 5 MB holds some hundred thousand values
 
 _meter: ContextVar[Meter] = ContextVar("meter")
+
+
+@contextmanager
+def paid_by(meter: Meter) -> Iterator[None]:
+    """Within this, queries spend from one meter, however many they are."""
+    token = _meter.set(meter)
+    try:
+        yield
+    finally:
+        _meter.reset(token)
 
 
 class _Visit(JSONPathMatch):
@@ -110,13 +121,12 @@ class Query:
         """All that matches below ``value``, in the order of the document. ``root`` is what ``$`` is within filters."""
         if not isinstance(value, Mapping | Sequence) or isinstance(value, str):
             return []
-        token = _meter.set(Meter(_BUDGET, "The path visits too many values"))
+        meter = _meter.get(None) or Meter(_BUDGET, "The path visits too many values")
         try:
-            return [match.obj for match in self._query.matches(value, root=root)]
+            with paid_by(meter):
+                return [match.obj for match in self._query.matches(value, root=root)]
         except (JSONPathError, RecursionError) as error:
             raise StateFailure(ErrorName.RUNTIME, f"A path cannot be followed: {_first_line(error)}.") from error
-        finally:
-            _meter.reset(token)
 
 
 def _first_line(error: Exception) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.flows.language.expressions import evaluate
 from apps.flows.language.failures import ErrorName, StateFailure, shown
+from apps.flows.language.intrinsics import call
 from apps.flows.language.meter import Meter
 from apps.flows.language.paths import find
 from apps.flows.language.scene import Scene
@@ -57,4 +59,6 @@ def _fill(template: Any, scene: Scene, found: list[Any], depth: int) -> Any:
 def _value(key: str, source: Any, scene: Scene) -> Any:
     if not isinstance(source, str):
         raise StateFailure(ErrorName.RUNTIME, f"{shown(key)} takes a string, not {shown(source)}.")
-    return find(source, scene, missing=ErrorName.PARAMETER_PATH)
+    if key.endswith(EXPRESSION):
+        return evaluate(source, scene)
+    return find(source, scene, missing=ErrorName.PARAMETER_PATH) if source.startswith("$") else call(source, scene)
