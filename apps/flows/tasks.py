@@ -24,13 +24,12 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def advance(*, run_id: str, **_later: Any) -> None:  # what a newer release may add to a message
-    _done(uuid.UUID(run_id), engine.advance(uuid.UUID(run_id), timezone.now, ring_action))
+    _done(engine.advance(uuid.UUID(run_id), timezone.now, ring_action))
 
 
 @shared_task
 def perform(*, action_id: str, **_later: Any) -> None:
-    turned = engine.perform(uuid.UUID(action_id), timezone.now, ring_action)
-    _done(turned.run_id, turned)
+    _done(engine.perform(uuid.UUID(action_id), timezone.now, ring_action))
 
 
 @shared_task
@@ -45,13 +44,13 @@ def sweep(**_later: Any) -> None:
         tell_end(run)
 
 
-def _done(run_id: uuid.UUID | None, turned: engine.Turned) -> None:
-    if run_id is None:
-        return
+def _done(turned: engine.Turned) -> None:
+    if turned.later is not None and turned.later.due_at is not None:
+        _say_soon(perform, {"action_id": str(turned.later.pk)}, turned.later.due_at)
     if turned.has_ended:
-        tell_end(Run.objects.get(pk=run_id))
+        tell_end(Run.objects.get(pk=turned.run_id))
     elif turned.due_at is not None:
-        ring_at(run_id, turned.due_at)
+        _say_soon(advance, {"run_id": str(turned.run_id)}, turned.due_at)
 
 
 def tell_end(run: Run) -> None:
@@ -60,11 +59,11 @@ def tell_end(run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(is_end_told=True)
 
 
-def ring_at(run_id: uuid.UUID, due_at: datetime) -> None:
-    """Ring when the run is due, if that is soon."""
+def _say_soon(task: CeleryTask, what: dict[str, str], due_at: datetime) -> None:
+    """Ring when it is due, if that is soon: the sweeper is too slow for it, and finds what is lost in between."""
     delay_s = (due_at - timezone.now()).total_seconds()
     if delay_s <= SOON_S:
-        _say(advance, {"run_id": str(run_id)}, countdown=max(delay_s, 0))
+        _say(task, what, countdown=max(delay_s, 0))
 
 
 def ring_run(run_id: uuid.UUID) -> None:

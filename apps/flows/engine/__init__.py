@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from apps.flows.engine import acting
@@ -45,7 +45,8 @@ def follow(turned: Turned, clock: Clock, hand_over: HandOver) -> Turned:
             if not action.lease:
                 hand_over(action)
         if mine:
-            turned = acting.perform(mine[0], clock)
+            done = acting.perform(mine[0], clock)
+            turned = replace(turned, actions=(), later=done.later) if done.later else done
         elif turned.run_id is not None and turned.due_at is not None and turned.due_at <= clock():
             turned = turn(turned.run_id, clock(), holder=uuid.uuid4().hex)
         else:

@@ -116,9 +116,10 @@ def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetim
             Run.objects.select_for_update().filter(pk=action.run_id).first()
         if not held.update(**changes):
             return NOTHING  # Another has it: what was found out here they find out again.
-        if changes.get("completed_at") is None:
-            return NOTHING
-        return wake(action, now, holder=action.lease)
+        if changes.get("completed_at") is not None:
+            return wake(action, now, holder=action.lease)
+    action.due_at = changes["due_at"]
+    return Turned(later=action)
 
 
 def wake(action: Action, now: datetime, *, holder: str = "") -> Turned:

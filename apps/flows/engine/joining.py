@@ -109,5 +109,6 @@ def cancel_actions(rows: Rows, among: Iterable[int] | None = None) -> bool:
     live = Action.objects.filter(run=rows.run, completed_at=None)
     if among is not None:
         live = live.filter(branch__in=list(among))
+    rows.canceled += live.filter(cancel_at=None)
     live.filter(cancel_at=None).update(cancel_at=rows.now, due_at=rows.now)
     return live.exists()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from apps.flows.engine.outcomes import Entry
-from apps.flows.engine.telling import told
 from apps.flows.models import LogEntry, Run
 
 MOST_LINES = 100_000
@@ -25,6 +24,7 @@ class Journal:
         return f"The log of the run has {MOST_LINES:,} lines, the most there are. Start a new run for what is left."
 
     def add(self, *entries: Entry) -> None:
+        """Details are written as they are: private parts must be out of them (``telling.told``)."""
         for entry in entries:
             self.run.log_count += 1
             self._new.append(
@@ -34,7 +34,7 @@ class Journal:
                     at=self.now,
                     code=entry.code,
                     description=entry.description,
-                    details=told(entry.details),
+                    details=entry.details,
                 )
             )
 

@@ -17,6 +17,8 @@ class Rows:
     def __init__(self, run: Run, now: datetime) -> None:
         self.run, self.now = run, now
         self.actions: list[Action] = []
+        """New ones."""
+        self.canceled: list[Action] = []
         self._known: dict[int, Branch] = {}
         self._changed: dict[int, set[str]] = {}
 

@@ -19,6 +19,7 @@ from apps.flows.engine.branching import Branching
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.rows import Rows
+from apps.flows.engine.telling import told
 from apps.flows.engine.worlds import world_of
 from apps.flows.models import Action, Branch, Run
 
@@ -32,12 +33,16 @@ _CHANGED = ("status", "output", "error_name", "error_cause", "halt", "ended_at",
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What is to be done next: actions to perform, and when the run is due again (None: when something happens)."""
+    """What is to be done next: actions to perform, and when the run is due again (None: when something happens).
+
+    ``later`` is an action that wants to be looked at again at its ``due_at``.
+    """
 
     run_id: uuid.UUID | None = None
     actions: tuple[Action, ...] = ()
     due_at: datetime | None = None
     has_ended: bool = False
+    later: Action | None = None
 
 
 NOTHING = Turned()
@@ -115,7 +120,7 @@ class _Turn:
     def _end(self, status: str, code: str, description: str) -> None:
         run = self.run
         run.status, run.ended_at, run.halt = status, self.now, None
-        details: dict[str, Any] = {"output": run.output} if status == Run.Status.SUCCEEDED else {}
+        details: dict[str, Any] = {"output": told(run.output)} if status == Run.Status.SUCCEEDED else {}
         if run.error_name:
             details = {"Error": run.error_name, "Cause": run.error_cause}
         self.journal.add(Entry(code=code, description=description, details=details))
@@ -128,7 +133,7 @@ class _Turn:
         run.due_at = None if run.is_over else self._next_look()
         self.journal.save()
         run.save(update_fields=_CHANGED)
-        return Turned(run.pk, tuple(new), run.due_at, run.is_over)
+        return Turned(run.pk, (*new, *self.rows.canceled), run.due_at, run.is_over)
 
     def _next_look(self) -> datetime:
         if self.run.wanted == Run.Wanted.CANCEL and self.run.cancel_at is not None:

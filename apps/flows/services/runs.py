@@ -18,6 +18,7 @@ from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Invalid
+from apps.flows.engine import telling
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.positions import Position
@@ -125,7 +126,9 @@ def _begin(run: Run, now: datetime) -> None:
     position = Position(machine=ROOT, state=begins_at, data=run.input, entered_at=now)
     Branch.objects.create(run=run, position=position.as_json(), due_at=now)
     journal = Journal(run, now)
-    journal.add(Entry(code="FlowStarted", description="The flow run started", details={"input": run.input}))
+    journal.add(
+        Entry(code="FlowStarted", description="The flow run started", details={"input": telling.told(run.input)})
+    )
     journal.save()
     run.save(update_fields=["log_count"])
 
