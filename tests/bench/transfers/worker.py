@@ -31,10 +31,12 @@ from apps.transfer import mover
 from apps.transfer import services as transfer
 from apps.transfer.models import File
 from apps.transfer.types import Options, Wish
+from portal.celery import collect_seldom
 from tests.bench.machine import peak_mib
 
 
 def main() -> None:
+    collect_seldom()
     call_command("migrate", verbosity=0)
     actor = accounts.make_user(username="bench", password=None)
     actor.is_superuser = True
