@@ -172,7 +172,12 @@ TRANSFER_TURNS_PER_STORAGE = env.number("TRANSFER_TURNS_PER_STORAGE", default=4)
 TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
 
 # --- flows ---------------------------------------------------------------------------------------------------------
-FLOW_ACTIONS = ["apps.flows.actions.hello_world.HelloWorld"]
+FLOW_ACTIONS = [
+    "apps.flows.actions.hello_world.HelloWorld",
+    "apps.flows.actions.search.SearchIngest",
+    "apps.flows.actions.search.SearchDelete",
+    "apps.flows.actions.search.SearchQuery",
+]
 ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 

@@ -8,12 +8,23 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from apps.flows import engine, tasks
-from apps.transfer.models import Task
-from apps.transfer.signals import task_ended
+from apps.search import models as search_models
+from apps.search import signals as search
+from apps.transfer import models as transfer_models
+from apps.transfer import signals as transfer
 
 
-@receiver(task_ended)
-def look_at_transfers(task: Task, **_more: Any) -> None:  # what Django and a newer sender say besides
-    """The actions that wait for this task are due."""
-    for action in engine.announce(f"transfer:{task.pk}", timezone.now()):
+@receiver(transfer.task_ended)
+def look_at_transfers(task: transfer_models.Task, **_more: Any) -> None:  # what a newer sender says besides
+    _announce(f"transfer:{task.pk}")
+
+
+@receiver(search.task_ended)
+def look_at_ingests(task: search_models.Task, **_more: Any) -> None:
+    _announce(f"search:{task.pk}")
+
+
+def _announce(awaits: str) -> None:
+    """The actions that wait for this are due."""
+    for action in engine.announce(awaits, timezone.now()):
         tasks.ring_action(action)

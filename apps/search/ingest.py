@@ -25,7 +25,7 @@ from django.db.models import Q, Sum
 
 from apps.access import services as access
 from apps.accounts import services as accounts
-from apps.search import ledger, places, projection
+from apps.search import ledger, places, projection, signals
 from apps.search.backends import engine
 from apps.search.backends.base import NoSuchStore, Writer
 from apps.search.errors import EngineUnavailable
@@ -226,6 +226,8 @@ def _settle(task: Task, *, now: datetime) -> None:
             task.message = f"{task.failed} of {task.done + task.failed} documents failed; the others are in."
         task.parts.all().delete()
     task.save(update_fields=["done", "failed", "state", "completed_at", "message"])
+    if task.completed_at is not None:
+        transaction.on_commit(lambda: signals.task_ended.send(sender=Task, task=task))
 
 
 def _expand(turn: Turn, query: Query) -> None:

@@ -35,10 +35,18 @@ Written = types.EntryText | types.EntryPatch | types.SubjectRemoval | types.Entr
 """An operation as it is read again."""
 
 
-def open_task(*, index: Index, task_type: str, created_by: str, now: datetime) -> Task:
+def open_task(
+    *, index: Index, task_type: str, created_by: str, now: datetime, request_id: uuid.UUID | None = None
+) -> Task:
     """A task that is still being received; ``close`` puts it into the queue."""
     return Task.objects.create(
-        index=index, task_type=task_type, state=Task.State.CREATING, created_by=created_by, created_at=now, heard_at=now
+        index=index,
+        task_type=task_type,
+        state=Task.State.CREATING,
+        created_by=created_by,
+        request_id=request_id,
+        created_at=now,
+        heard_at=now,
     )
 
 

@@ -202,7 +202,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """An ingest or a delete: a ledger of parts, applied in the order of ``position`` within its index."""
+    """An ingest or a delete: a ledger of parts, applied in the order of ``position`` within its index.
+
+    ``request_id`` is of who may ask for it twice, not knowing whether the first time came to its end.
+    """
 
     class State(models.TextChoices):
         CREATING = "CREATING", "Task is being received"
@@ -223,6 +226,7 @@ class Task(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.PENDING)
     position = models.BigIntegerField(null=True)
     created_by = models.CharField(max_length=200, blank=True)
+    request_id = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField()
     heard_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)

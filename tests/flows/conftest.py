@@ -40,8 +40,8 @@ def make_flow(alice):
 def start(alice, make_flow, clock):
     """Start a run of these states; nothing of it is done yet."""
 
-    def begin(states, input=None, *, actor=None, **document):
-        flow = make_flow(states, **document)
+    def begin(states, input=None, *, actor=None, roles=None, **document):
+        flow = make_flow(states, roles=roles, **document)
         return flows.start_run(flow=flow, actor=actor or alice, input=input or {})
 
     return begin
@@ -70,8 +70,8 @@ def carry(clock):
 def run_of(start, carry):
     """Start a run of these states, and carry it as far as it goes by itself."""
 
-    def made(states, input=None, **document):
-        return carry(start(states, input, **document))
+    def made(states, input=None, **how):
+        return carry(start(states, input, **how))
 
     return made
 

@@ -43,10 +43,10 @@ class Provider(Protocol):
         """Stop it, if it still can be; the answer says how it is."""
 
 
-class Immediate:
-    """What is the same for providers that are done with ``begin``."""
+class Asking:
+    """What most providers have in common: nothing to tell besides a name, and an end with ``begin``."""
 
-    is_synchronous: ClassVar[bool] = True
+    is_synchronous: ClassVar[bool] = False
     subtitle: ClassVar[str] = ""
     description: ClassVar[str] = ""
     keywords: ClassVar[tuple[str, ...]] = ()
@@ -57,8 +57,8 @@ class Immediate:
         raise NotImplementedError
 
     def look(self, order: Order) -> Progress:
-        """It has an end already, unless it never began: then it is begun."""
+        """Where ``begin`` leaves nothing open, there is nothing to be looked at but what never began."""
         return self.begin(order)
 
     def cancel(self, order: Order) -> Progress:
-        return Progress.failed("The action was canceled before it began.")
+        return Progress.failed("The action was canceled.")

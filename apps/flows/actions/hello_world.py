@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from apps.flows.actions.base import Immediate
+from apps.flows.actions.base import Asking
 from apps.flows.types import Order, Progress, Status
 
 LONGEST_S = 86_400
 
 
-class HelloWorld(Immediate):
+class HelloWorld(Asking):
     """The body of the hosted one: ``echo_string``, and ``sleep_time`` in seconds."""
 
     name: ClassVar[str] = "hello_world"
     title: ClassVar[str] = "Hello world"
     subtitle: ClassVar[str] = "Gives back what it was given, at once or after a while."
-    is_synchronous: ClassVar[bool] = False
     aliases: ClassVar[tuple[str, ...]] = (
         "https://actions.globus.org/hello_world",
         "https://actions.automate.globus.org/hello_world",

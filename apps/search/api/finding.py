@@ -13,9 +13,8 @@ from rest_framework.response import Response
 
 from apps.common import quick_json
 from apps.search import services as search
-from apps.search.api import shapes
 from apps.search.api.base import SearchView
-from apps.search.forms import document, parameters, url, url_query
+from apps.search.forms import answers, document, gmeta, parameters, url, url_query
 from apps.search.models import Index
 from apps.search.types import Record, Request
 
@@ -39,11 +38,11 @@ class Search(SearchView):
         if request.query_params.get("format") == "ndjson":
             return self._lines(search.export(index=index, request=asked, actor=self.actor))
         found = search.find(index=index, request=asked, actor=self.actor)
-        return Response(shapes.page(found, asked))
+        return Response(answers.page(found, asked))
 
     def _lines(self, records: Iterator[Record]) -> StreamingHttpResponse:
         first = list(itertools.islice(records, 1))  # What is wrong with the question is said before the answer begins.
-        lines = (quick_json.dumps(shapes.record(one)) + b"\n" for one in itertools.chain(first, records))
+        lines = (quick_json.dumps(gmeta.record(one)) + b"\n" for one in itertools.chain(first, records))
         return StreamingHttpResponse(lines, content_type=NDJSON)
 
 
@@ -55,7 +54,7 @@ class Scroll(SearchView):
     def post(self, request: HttpRequest, index_id: str) -> Response:
         asked = document.scroll(self.document())
         found = search.find(index=self.index(index_id), request=asked, actor=self.actor)
-        return Response(shapes.scroll(found, asked))
+        return Response(answers.scroll(found, asked))
 
 
 class Suggest(SearchView):
@@ -77,4 +76,4 @@ def record(view: SearchView, request: HttpRequest, index_id: str, *, is_entry: b
         sees_all=asked.sees_all,
         entry_id=asked.entry_id if is_entry else None,
     )
-    return Response(shapes.record(replace(found, highlights=())))
+    return Response(gmeta.record(replace(found, highlights=())))

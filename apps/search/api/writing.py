@@ -9,10 +9,10 @@ from rest_framework.response import Response
 
 from apps.common.parsing import id_in
 from apps.search import services as search
-from apps.search.api import finding, shapes, streams
+from apps.search.api import finding, streams
 from apps.search.api.base import TaskView, WritingView
 from apps.search.errors import NoSuchTask
-from apps.search.forms import document, entries, parameters
+from apps.search.forms import answers, document, entries, parameters
 from apps.search.models import Index, Task
 from apps.search.types import Operation
 
@@ -120,7 +120,7 @@ class OneTask(TaskView):
     def get(self, request: HttpRequest, task_id: str) -> Response:
         actor = self.require_user()
         task = search.task(task_id=id_in(task_id, NoSuchTask), actor=actor)
-        return Response(shapes.task(task, search.failures(task=task, most=MOST_FAILURES_TOLD)))
+        return Response(answers.task(task, search.failures(task=task, most=MOST_FAILURES_TOLD)))
 
 
 class TaskList(TaskView):
@@ -129,4 +129,4 @@ class TaskList(TaskView):
     def get(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
         tasks = search.tasks(index=index, actor=self.actor)
-        return Response({"index_id": str(index.pk), "tasks": [shapes.task(task) for task in tasks]})
+        return Response({"index_id": str(index.pk), "tasks": [answers.task(task) for task in tasks]})

@@ -23,10 +23,15 @@ from apps.search.types import EntryRemoval, Operation, Query, SubjectRemoval
 MOST_TASKS = 1000
 
 
-def submit_entries(*, index: Index, actor: Actor, entries: Iterable[Operation]) -> Task:
-    """Queue entries to be put, all in one transaction. For writers."""
+def submit_entries(
+    *, index: Index, actor: Actor, entries: Iterable[Operation], request_id: uuid.UUID | None = None
+) -> Task:
+    """Queue entries to be put, all in one transaction. For writers.
+
+    With a ``request_id`` that came before, the task is that of then.
+    """
     with transaction.atomic():
-        return submit_stream(index=index, actor=actor, operations=entries)
+        return _submit(index, actor, Task.Type.INGEST, entries, request_id)
 
 
 def submit_stream(*, index: Index, actor: Actor, operations: Iterable[Operation]) -> Task:
@@ -37,16 +42,21 @@ def submit_stream(*, index: Index, actor: Actor, operations: Iterable[Operation]
     return _submit(index, actor, Task.Type.INGEST, operations)
 
 
-def remove_subjects(*, index: Index, actor: Actor, subjects: Iterable[str]) -> Task:
-    """Queue the removal of these subjects, whoever may see them. For writers."""
+def remove_subjects(
+    *, index: Index, actor: Actor, subjects: Iterable[str], request_id: uuid.UUID | None = None
+) -> Task:
+    """Queue the removal of these subjects, whoever may see them. For writers. ``request_id`` as in
+    ``submit_entries``."""
     with transaction.atomic():
-        return _submit(index, actor, Task.Type.DELETE_BY_SUBJECT, map(SubjectRemoval, subjects))
+        return _submit(index, actor, Task.Type.DELETE_BY_SUBJECT, map(SubjectRemoval, subjects), request_id)
 
 
-def remove_entry(*, index: Index, actor: Actor, subject: str, entry_id: str) -> Task:
-    """Queue the removal of one entry. For writers."""
+def remove_entry(
+    *, index: Index, actor: Actor, subject: str, entry_id: str, request_id: uuid.UUID | None = None
+) -> Task:
+    """Queue the removal of one entry. For writers. ``request_id`` as in ``submit_entries``."""
     with transaction.atomic():
-        return _submit(index, actor, Task.Type.DELETE_ENTRY, [EntryRemoval(subject, entry_id)])
+        return _submit(index, actor, Task.Type.DELETE_ENTRY, [EntryRemoval(subject, entry_id)], request_id)
 
 
 def remove_by_query(*, index: Index, actor: Actor, query: Query) -> Task:
@@ -60,9 +70,18 @@ def remove_by_query(*, index: Index, actor: Actor, query: Query) -> Task:
     return task
 
 
-def _submit(index: Index, actor: Actor, task_type: str, operations: Iterable[Operation]) -> Task:
+def _submit(
+    index: Index,
+    actor: Actor,
+    task_type: str,
+    operations: Iterable[Operation],
+    request_id: uuid.UUID | None = None,
+) -> Task:
     require(index=index, actor=actor, role="writer", is_open=True)
-    task = _open(index, actor, task_type)
+    known = None if request_id is None else Task.objects.filter(request_id=request_id).first()
+    if known is not None:
+        return known
+    task = _open(index, actor, task_type, request_id)
     try:
         documents = ledger.append(task, operations, now=timezone.now)
         ledger.close(task, documents=documents, now=timezone.now())
@@ -74,9 +93,10 @@ def _submit(index: Index, actor: Actor, task_type: str, operations: Iterable[Ope
     return task
 
 
-def _open(index: Index, actor: Actor, task_type: str) -> Task:
+def _open(index: Index, actor: Actor, task_type: str, request_id: uuid.UUID | None = None) -> Task:
     creator = identity_urn(accounts.known_by(actor).pk) if isinstance(actor, User) else ""
-    return ledger.open_task(index=index, task_type=task_type, created_by=creator, now=timezone.now())
+    now = timezone.now()
+    return ledger.open_task(index=index, task_type=task_type, created_by=creator, now=now, request_id=request_id)
 
 
 def map_fields(*, index: Index, actor: Actor, mapping: dict[str, str]) -> None:
