@@ -58,7 +58,7 @@ $(BIN)/python:
 
 $(VENV)/.run: $(BIN)/python $(PINS)
 	@echo "Installing what Vitrine needs into $(VENV) (once; about a minute) ..."
-	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis hdf5)
+	@$(PIP) --requirement <($(BIN)/python deploy/requirements.py postgres redis describe)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

@@ -47,6 +47,12 @@ class NotAFile(Conflict):
     code = "storage.not_a_file"
 
 
+class Unreadable(Invalid):
+    """The file cannot be looked into: it is broken, or more than the portal reads at once. Download it."""
+
+    code = "storage.unreadable"
+
+
 class FolderNotEmpty(Conflict):
     """The folder is not empty. Delete what is in it first, or delete it recursively."""
 

@@ -43,7 +43,7 @@ def _answer(order: dict[str, Any]) -> bytes:
     if order["is_shut"]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     asked = json.loads(sys.stdin.buffer.read())
-    first = [Ranged(order["source"])] if order.get("source") else []
+    first = [io.BufferedReader(Ranged(order["source"]))] if order.get("source") else []
     try:
         answer = function(*first, *asked["args"], **asked["kwargs"])
     except MemoryError:

@@ -8,7 +8,9 @@ from apps.storage.services.collections import (
     share_folder,
     visible_collections,
 )
+from apps.storage.services.contents import contents_of
 from apps.storage.services.credentials import Credential, change_credentials, credentials_taken
+from apps.storage.services.describing import Description, Descriptions, Wanted, describe, describe_all
 from apps.storage.services.files import OpenCollection, opened
 from apps.storage.services.notices import send_notice
 from apps.storage.services.opening import is_encrypted, place_of
@@ -30,18 +32,24 @@ from apps.storage.services.uploads import under_way
 
 __all__ = [
     "Credential",
+    "Description",
+    "Descriptions",
     "OpenCollection",
     "Permission",
     "Rights",
+    "Wanted",
     "add_rule",
     "administers",
     "change_collection",
     "change_credentials",
     "change_rule",
     "collections_shared_with",
+    "contents_of",
     "create_collection",
     "credentials_taken",
     "delete_collection",
+    "describe",
+    "describe_all",
     "find_collections",
     "get_collection",
     "get_rule",

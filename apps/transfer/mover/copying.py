@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from apps.common.checksums import OWN, checksum_of
 from apps.storage.errors import AlreadyThere, Changed
 from apps.transfer.models import File
-from apps.transfer.mover.checksums import OWN, checksum_of
 from apps.transfer.mover.faults import Fault, of_destination, of_source, require_checksum
 from apps.transfer.mover.job import Job
 from apps.transfer.mover.pieces import Pieces, give_up

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 
+from apps.common.checksums import Digest, digest
 from apps.common.errors import PortalError
 from apps.storage.errors import Changed, ChecksumMismatch
 from apps.storage.types import Receipt, Upload, chunks_of
 from apps.transfer.models import File
-from apps.transfer.mover.checksums import Digest, digest
 from apps.transfer.mover.faults import Fault, of_destination, of_source, require_checksum
 from apps.transfer.mover.job import Job
 from apps.transfer.mover.places import into_folders, kept_time

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
+from apps.common.checksums import OWN, checksum_of
 from apps.storage.errors import NoSuchFile
 from apps.storage.services import OpenCollection
 from apps.storage.types import Entry, EntryKind
 from apps.transfer.models import File
-from apps.transfer.mover.checksums import OWN, checksum_of
 from apps.transfer.mover.faults import of_destination, of_source
 from apps.transfer.mover.job import Job
 from apps.transfer.types import SyncLevel
