@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.common.confined.types import Limits
 from apps.web.files.previews import tree
 from tests.web.files.conftest import text_of
 
@@ -104,20 +105,29 @@ def test_what_unpacks_without_end_is_not_unpacked(look, made):
 def test_a_reader_that_takes_too_long_is_ended(look, made, monkeypatch):
     with made("slow.h5") as file:
         file["x"] = 1
-    monkeypatch.setattr(tree, "SECONDS", 0.01)
+    monkeypatch.setattr(tree, "LIMITS", Limits(seconds=0.01))
 
-    assert "cannot be looked into" in text_of(look("slow.h5"))
+    assert "took longer than 0.01 s" in text_of(look("slow.h5"))
 
 
-def test_large_files_are_not_copied(look, made, monkeypatch):
+def test_of_a_large_file_only_what_is_needed_is_read(look, made, monkeypatch):
+    with made("large.h5") as file:
+        file.create_dataset("frames", (64 << 20,), "u1")[-1] = 7
+        file["title"] = "behind it"
+    monkeypatch.setattr("apps.storage.services.contents.MOST_BYTES_READ", 4 << 20)
+
+    assert flat(look("large.h5").context["preview"].tree)["title"].values == "behind it"
+
+
+def test_a_file_of_which_too_much_would_have_to_be_read_is_told(look, made, monkeypatch):
     made("large.h5").close()
-    monkeypatch.setattr(tree, "MOST_BYTES", 100)
+    monkeypatch.setattr("apps.storage.services.contents.MOST_BYTES_READ", 100)
 
-    assert "Files of this kind are looked into up to 100 bytes." in text_of(look("large.h5"))
+    assert "would have to be read" in text_of(look("large.h5"))
 
 
 def test_without_the_library_it_is_said_what_to_install(look, made, monkeypatch):
     made("any.h5").close()
-    monkeypatch.setattr(tree, "find_spec", lambda name: None)
+    monkeypatch.setattr("apps.storage.services.contents.find_spec", lambda name: None)
 
     assert "the extra hdf5" in text_of(look("any.h5")).replace("`", "")

@@ -1,35 +1,26 @@
-"""What is in an HDF5 or NeXus file. A process of its own reads it (``hdf5_child.py`` says why), from a copy here."""
+"""What is in an HDF5 or NeXus file, as a tree of lines (``apps/storage/formats/hdf5.py`` reads it)."""
 
 from __future__ import annotations
 
-import json
-import logging
-import subprocess
-import sys
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryFile
 from threading import BoundedSemaphore
-from typing import IO, Any
+from typing import Any
 
-from apps.common.errors import Invalid, Unavailable
+from apps.common.confined.types import Limits
+from apps.common.errors import Unavailable
+from apps.storage import services as storage
 from apps.storage.services.files import OpenCollection
+from apps.storage.services.kinds import HDF5
 from apps.storage.types import Entry
 from apps.web.files import words
-from apps.web.values import size
 
-SUFFIXES = frozenset({"cxi", "h5", "hdf", "hdf5", "he5", "nx", "nxs"})
-MOST_BYTES = 64 << 20
-SECONDS = 10
+SUFFIXES = HDF5.suffixes
+LIMITS = Limits(seconds=10, cpu_s=8)
 PATIENCE_S = 5
-_CHILD = Path(__file__).with_name("hdf5_child.py")
-_ENVIRONMENT = {"HDF5_PLUGIN_PRELOAD": "::", "HDF5_USE_FILE_LOCKING": "FALSE", "OPENBLAS_NUM_THREADS": "1"}
-"""No plug-ins: a file names those that it wants. One thread, as each takes memory."""
 _at_once = BoundedSemaphore(2)  # of each process of the web server
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +47,17 @@ class Tree:
     note: str
 
 
-class Unreadable(Invalid):
-    """The file cannot be looked into: it is broken, or more than the portal reads at once. Download it."""
-
-    code = "web.unreadable"
-
-
 def look(files: OpenCollection, entry: Entry) -> Tree:
     """
     Raises:
-        Unreadable: the file is too large, broken, or takes too long; or nothing here reads its kind.
+        Unreadable: the file is broken, or takes too long; or nothing here reads its kind.
         Unavailable: others are looking into such files just now.
         AccessDenied, Changed, StorageAway.
     """
-    if entry.size > MOST_BYTES:
-        raise Unreadable(f"Files of this kind are looked into up to {size(MOST_BYTES)}. Download it.")
-    if find_spec("h5py") is None:
-        raise Unreadable("This portal has not installed what reads HDF5: the extra `hdf5`, for its administrator.")
-    with _turn(), TemporaryFile() as copy, TemporaryFile() as told:
-        for piece in files.read(entry):
-            copy.write(piece)
-        copy.seek(0)
-        _read(copy, told)
-        told.seek(0)
-        try:
-            found = json.load(told)
-        except ValueError as error:  # It was cut off.
-            raise Unreadable from error
+    with _turn():
+        found = storage.contents_of(files, entry, HDF5, limits=LIMITS)
     note = "There is more in it than is listed here." if found["is_cut"] else ""
-    return Tree(tuple(_node(one, depth=0) for one in found["nodes"]), note)
+    return Tree((_node(found["root"], depth=0),), note)
 
 
 @contextmanager
@@ -97,33 +70,39 @@ def _turn() -> Iterator[None]:
         _at_once.release()
 
 
-def _read(copy: IO[bytes], told: IO[bytes]) -> None:
-    """
-    Raises:
-        Unreadable: the process did not end well, or not in time.
-    """
-    command = [sys.executable, "-I", "-B", str(_CHILD)]
-    try:
-        subprocess.run(
-            command, stdin=copy, stdout=told, stderr=subprocess.DEVNULL, env=_ENVIRONMENT, timeout=SECONDS, check=True
-        )
-    except subprocess.SubprocessError as error:
-        log.info("a file could not be looked into: %s", error)
-        raise Unreadable from error
-
-
 def _node(told: dict[str, Any], *, depth: int) -> Node:
     """Names and values are the file's own words: they are shown as plain text."""
-    attributes = tuple((words.readable(name), words.readable(value)) for name, value in told.get("attributes", ()))
+    attributes = tuple((words.readable(name), _text(value)) for name, value in told.get("attributes", {}).items())
     return Node(
         name=words.readable(told["name"]),
         kind=told["kind"],
         about=_about(told, dict(attributes)),
-        values=words.readable(told.get("values", "")),
+        values=_values(told),
         attributes=attributes,
         children=tuple(_node(one, depth=depth + 1) for one in told.get("children", ())),
         is_open=depth < 2,
     )
+
+
+def _values(told: dict[str, Any]) -> str:
+    if "value" in told:
+        return _text(told["value"])
+    first = told.get("first", [])
+    more = ", …" if len(first) < math.prod(told.get("shape") or []) else ""
+    return _text(first) + more if first else ""
+
+
+def _text(value: Any) -> str:
+    """A value as people write it; of an array its values, of a record the names, too."""
+    match value:
+        case None:
+            return ""
+        case list():
+            return ", ".join(map(_text, value))
+        case dict():
+            return ", ".join(f"{name} {_text(one)}" for name, one in value.items())
+        case _:
+            return words.readable(str(value))
 
 
 def _about(told: dict[str, Any], attributes: dict[str, str]) -> str:
@@ -132,7 +111,9 @@ def _about(told: dict[str, Any], attributes: dict[str, str]) -> str:
             shape = told["shape"]
             size = "empty" if shape is None else " × ".join(map(str, shape)) or "one value"
             units = attributes.get("units", "")
-            return ", ".join(filter(None, [size, told["type"], told["compression"], f"in {units}" if units else ""]))
+            return ", ".join(
+                filter(None, [size, told["type"], told.get("compression", ""), f"in {units}" if units else ""])
+            )
         case "link":
             return f"a link to {words.readable(told['target'])}, which is not followed"
         case "group":
