@@ -23,6 +23,10 @@ RUN_ROLES: Mapping[str, tuple[str, ...]] = {
     "manager": ("manager", "owner"),
     "monitor": ("monitor", "manager", "owner"),
 }
+INPUT_ROLES: Mapping[str, tuple[str, ...]] = {
+    "respondent": ("respondent",),
+    "viewer": ("viewer", "respondent"),
+}
 
 
 class Status(StrEnum):

@@ -2,6 +2,7 @@
 
 from apps.flows.models.actions import Action
 from apps.flows.models.flows import Flow, Version
+from apps.flows.models.inputs import WebInput, WebOption
 from apps.flows.models.runs import Branch, LogEntry, Run
 
-__all__ = ["Action", "Branch", "Flow", "LogEntry", "Run", "Version"]
+__all__ = ["Action", "Branch", "Flow", "LogEntry", "Run", "Version", "WebInput", "WebOption"]

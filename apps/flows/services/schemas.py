@@ -36,6 +36,11 @@ def require_input(schema: Mapping[str, Any], told: Any) -> None:
     """
     if not isinstance(told, dict):
         raise InvalidInput([("$", "The input of a run is a JSON object.")])
+    require_value(schema, told)
+
+
+def require_value(schema: Mapping[str, Any], told: Any) -> None:
+    """Whether any value is what a schema asks for; raises InvalidInput."""
     validator = validator_for(dict(schema), default=Draft7Validator)(
         dict(schema), format_checker=Draft202012Validator.FORMAT_CHECKER
     )

@@ -1,0 +1,20 @@
+"""Where people are written to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from apps.accounts.models import Membership, User
+
+_ACTIVE = Membership.Status.ACTIVE
+
+
+def addresses_of(ids: Iterable[UUID | None]) -> list[str]:
+    """The e-mail addresses of whoever has one of these identities, or is in one of these groups; each once."""
+    told = {one for one in ids if one is not None}
+    in_groups = Q(identities__memberships__group__in=told, identities__memberships__status=_ACTIVE)
+    people = User.objects.filter(Q(identities__in=told) | in_groups, is_active=True).exclude(email="")
+    return sorted(set(people.values_list("email", flat=True)))
