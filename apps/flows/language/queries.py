@@ -22,7 +22,7 @@ from apps.flows.language.failures import ErrorName, StateFailure
 from apps.flows.language.meter import Meter
 
 _VISIT = 64  # on the meter's scales, where a step of an expression is 32: the library takes some µs for each
-_BUDGET = 1_000_000 * _VISIT  # three seconds at worst; a state of 5 MB holds some hundred thousand values
+_BUDGET = 500_000 * _VISIT  # two seconds at worst; a state of 5 MB hardly holds as many values
 
 _meter: ContextVar[Meter] = ContextVar("meter")
 

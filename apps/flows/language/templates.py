@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.flows.language.expressions import evaluate
+from apps.flows.language.dialect import Dialect
+from apps.flows.language.expressions import check_expression, evaluate
 from apps.flows.language.failures import ErrorName, StateFailure, shown
-from apps.flows.language.intrinsics import call
+from apps.flows.language.finding import Finding, Severity, pointer_to
+from apps.flows.language.intrinsics import call, check_intrinsic
 from apps.flows.language.meter import Meter
-from apps.flows.language.paths import find
+from apps.flows.language.paths import check_path, find
 from apps.flows.language.scene import Scene
 
 PRIVATE = "__Private_Parameters"
@@ -48,7 +50,7 @@ def _fill(template: Any, scene: Scene, found: list[Any], depth: int) -> Any:
     filled = {}
     for key, value in template.items():
         if key.endswith((REFERENCE, EXPRESSION)):
-            filled[key[:-2]] = value = _value(key, value, scene)
+            filled[bare(key)] = value = _value(key, value, scene)
             if isinstance(value, dict | list | str):
                 found.append(value)
         elif key != PRIVATE:
@@ -62,3 +64,91 @@ def _value(key: str, source: Any, scene: Scene) -> Any:
     if key.endswith(EXPRESSION):
         return evaluate(source, scene)
     return find(source, scene, missing=ErrorName.PARAMETER_PATH) if source.startswith("$") else call(source, scene)
+
+
+def private_names(template: Any) -> frozenset[str]:
+    """All names that a template calls private, at any depth, as they are once it is filled in: without ``.$``."""
+    names: set[str] = set()
+    waiting = [template]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            names |= _private_in(each)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+    return frozenset(names)
+
+
+def without_private(template: Any) -> Any:
+    """The template as those see it who may not know its private parameters: without them, but with their names."""
+    if isinstance(template, list):
+        return [without_private(each) for each in template]
+    if not isinstance(template, dict):
+        return template
+    hidden = _private_in(template)
+    return {key: without_private(value) for key, value in template.items() if bare(key) not in hidden}
+
+
+def _private_in(template: dict[str, Any]) -> set[str]:
+    named = template.get(PRIVATE)
+    return {bare(name) for name in named if isinstance(name, str)} if isinstance(named, list) else set()
+
+
+def bare(key: str) -> str:
+    """The name of a parameter, without what says how its value is found."""
+    return key[:-2] if key.endswith((REFERENCE, EXPRESSION)) else key
+
+
+def check_template(template: Any, pointer: str, dialect: Dialect | None = None, *, depth: int = 0) -> list[Finding]:
+    """Everything that is wrong with a template, or legal there and usually wrong."""
+    if depth > MAX_DEPTH:
+        return [Finding(pointer, "too-deep", f"A template is nested deeper than {MAX_DEPTH}. Flatten it.")]
+    found: list[Finding] = []
+    if isinstance(template, list):
+        for at, each in enumerate(template):
+            found += check_template(each, pointer_to(pointer, at), dialect, depth=depth + 1)
+    elif isinstance(template, dict):
+        for key, value in template.items():
+            found += _check_member(key, value, pointer_to(pointer, key), dialect, depth)
+        found += _check_names(template, pointer)
+    return found
+
+
+def _check_member(key: str, value: Any, place: str, dialect: Dialect | None, depth: int) -> list[Finding]:
+    if key == PRIVATE:
+        return []
+    if not key.endswith((REFERENCE, EXPRESSION)):
+        return _check_constant(key, value, place) or check_template(value, place, dialect, depth=depth + 1)
+    if not isinstance(value, str):
+        return [Finding(place, "wrong-kind", f"{shown(key)} takes a string: a path, a function or an expression.")]
+    if key.endswith(EXPRESSION):
+        code, trouble = "bad-expression", check_expression(value)
+    elif value.startswith("$"):
+        code, trouble = "bad-path", check_path(value, dialect)
+    else:
+        code, trouble = "bad-intrinsic", check_intrinsic(value)
+    return [Finding(place, code, trouble)] if trouble else []
+
+
+def _check_constant(key: str, value: Any, place: str) -> list[Finding]:
+    looks_like_path = isinstance(value, str) and value.startswith(("$.", "$$.", "States.")) and " " not in value
+    if not looks_like_path:
+        return []
+    message = f"{shown(value)} is passed on as it stands. If its value is meant, write {shown(key + REFERENCE)}."
+    return [Finding(place, "path-as-constant", message, Severity.WARNING)]
+
+
+def _check_names(template: dict[str, Any], pointer: str) -> list[Finding]:
+    names = [bare(key) for key in template]
+    found = []
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        message = f"{shown(name)} is given twice, as a constant and as a reference. Keep one."
+        found.append(Finding(pointer, "duplicate-parameter", message))
+    private, place = template.get(PRIVATE, []), pointer_to(pointer, PRIVATE)
+    if not isinstance(private, list) or not all(isinstance(name, str) for name in private):
+        return [*found, Finding(place, "wrong-kind", f"{PRIVATE} is a list of names.")]
+    for name in sorted(_private_in(template) - set(names)):
+        message = f"There is no parameter {shown(name)} beside {PRIVATE}. Nothing is hidden by it."
+        found.append(Finding(place, "unknown-private-parameter", message, Severity.WARNING))
+    return found

@@ -12,7 +12,7 @@ from apps.flows.language.paths import find
 from apps.flows.language.scene import Scene
 from apps.flows.language.templates import fill
 
-LIMIT_S = 8  # on a busy machine; alone, the slowest takes two
+LIMIT_S = 6  # of processor time: others use the machine, too. The slowest takes two
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +23,9 @@ def large():
 
 @pytest.fixture(autouse=True)
 def quickly():
-    begun = time.monotonic()
+    begun = time.thread_time()
     yield
-    assert time.monotonic() - begun < LIMIT_S
+    assert time.thread_time() - begun < LIMIT_S
 
 
 @pytest.mark.parametrize(
