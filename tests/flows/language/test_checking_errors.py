@@ -165,9 +165,10 @@ def test_an_error_is_told_at_its_place_by_its_code(document, expected):
 
 
 def test_each_code_is_told_of_something():
-    told = {code for _, expected in WRONG for _, code in expected}
+    codes = list(Code)
+    errors = set(codes[: codes.index(Code.UNREACHABLE_STATE)])
 
-    assert set(Code) - told == set()
+    assert errors - {code for _, expected in WRONG for _, code in expected} == set()
 
 
 def test_all_errors_are_told_at_once():

@@ -35,3 +35,19 @@ class Code(StrEnum):
     NO_END = "no-end"
     ALL_NOT_ALONE = "all-not-alone"
     ALL_NOT_LAST = "all-not-last"
+    # Warnings: legal, and usually wrong
+    UNREACHABLE_STATE = "unreachable-state"
+    ENDLESS_LOOP = "endless-loop"
+    BUSY_LOOP = "busy-loop"
+    UNWRITTEN_PATH = "unwritten-path"
+    WIPES_STATE = "wipes-state"
+    CHOICE_WITHOUT_DEFAULT = "choice-without-default"
+    DEFAULT_WAIT_TIME = "default-wait-time"
+    CATCH_NEVER_MATCHES = "catch-never-matches"
+    UNKNOWN_ERROR = "unknown-error"
+    RETRY_WITHOUT_EXCEPTION = "retry-without-exception"
+    IGNORED_FIELD = "ignored-field"
+    PRIVATE_MADE_PUBLIC = "private-made-public"
+    ROLE_WITHOUT_TOKEN = "role-without-token"  # noqa: S105 - the name of a finding
+    # Warnings that are told when they are asked for
+    NOT_PORTABLE = "not-portable"

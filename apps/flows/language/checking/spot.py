@@ -24,8 +24,11 @@ class Spot:
         """What the definition calls the field here; nothing for the definition itself."""
         return self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
+    def at(self, pointer: str) -> Spot:
+        return replace(self, pointer=pointer)
+
     def within(self, *tokens: str | int) -> Spot:
-        return replace(self, pointer=pointer_to(self.pointer, *tokens))
+        return self.at(pointer_to(self.pointer, *tokens))
 
     def speaking(self, told: Any) -> Spot:
         """Here, in the language that a machine or a state names; as around it where it names none, or nonsense."""

@@ -5,7 +5,7 @@ Expects a document that ``sizes`` found no fault with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any  # Any: JSON
 
@@ -16,14 +16,15 @@ from apps.flows.language.checking.sizes import MOST_STATES
 from apps.flows.language.checking.spot import Spot
 from apps.flows.language.checking.state_fields import YEAR_S
 from apps.flows.language.checking.states import check_state
+from apps.flows.language.checking.walk import MOST_LEVELS, machines_in
 from apps.flows.language.checking.ways import check_ways
 from apps.flows.language.definition import ROOT, QueryLanguage
 from apps.flows.language.dialect import Dialect, dialect_of
+from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 from apps.flows.language.machines import inner_machines
 
 _LONGEST_NAME = 128
-_MOST_LEVELS = 10  # of machines within machines
 
 _MACHINE = {
     "Comment": Field(comment),
@@ -51,9 +52,9 @@ def structure_findings(document: Any) -> Iterator[Finding]:
 
 
 def _check_machine(machine: Any, spot: Spot, shape: Shape, level: int = 1) -> Iterator[Finding]:
-    if level > _MOST_LEVELS:
+    if level > MOST_LEVELS:
         yield spot.error(
-            Code.TOO_DEEP, f"Machines stand more than {_MOST_LEVELS} levels deep in each other. Flatten them."
+            Code.TOO_DEEP, f"Machines stand more than {MOST_LEVELS} levels deep in each other. Flatten them."
         )
         return
     spot = spot.speaking(machine)
@@ -78,7 +79,7 @@ def _check_machine(machine: Any, spot: Spot, shape: Shape, level: int = 1) -> It
 def _check_inner(state: Any, spot: Spot, level: int) -> Iterator[Finding]:
     if isinstance(state, dict):
         for pointer, machine in inner_machines(state, spot.pointer):
-            yield from _check_machine(machine, replace(spot, pointer=pointer), _INNER, level + 1)
+            yield from _check_machine(machine, spot.at(pointer), _INNER, level + 1)
 
 
 def _check_state_name(told: str, spot: Spot) -> Iterator[Finding]:
@@ -90,24 +91,16 @@ def _check_state_name(told: str, spot: Spot) -> Iterator[Finding]:
 
 def _check_names(document: Any, spot: Spot) -> Iterator[Finding]:
     """How many states there are; and that none is named twice, since logs and errors name states alone."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Spot] = {}
     count = 0
-    for name_, pointer in _state_pointers(document, spot.pointer):
-        count += 1
-        if name_ in seen and spot.dialect is Dialect.ASL:
-            message = f"There is another state `{name_:.120}` at `{seen[name_]:.200}`. Rename one of them."
-            yield replace(spot, pointer=pointer).error(Code.DUPLICATE_STATE, message)
-        seen.setdefault(name_, pointer)
+    for machine in machines_in(document, spot):
+        for state in machine.states.values():
+            count += 1
+            if state.name in seen and spot.dialect is Dialect.ASL:
+                other = seen[state.name].pointer
+                message = f"There is another state {shown(state.name)} at {shown(other)}. Rename one of them."
+                yield state.spot.error(Code.DUPLICATE_STATE, message)
+            seen.setdefault(state.name, state.spot)
     if count > MOST_STATES:
         message = f"There are {count} states; {MOST_STATES} are the most. Split the flow, or loop with `Map`."
         yield spot.error(Code.TOO_MANY_STATES, message)
-
-
-def _state_pointers(machine: Any, pointer: str, level: int = 1) -> Iterator[tuple[str, str]]:
-    states = machine.get("States") if isinstance(machine, dict) and level <= _MOST_LEVELS else None
-    for name_, state in (states if isinstance(states, dict) else {}).items():
-        place = Spot(pointer, Dialect.ASL).within("States", name_).pointer
-        yield name_, place
-        if isinstance(state, Mapping):
-            for inner_pointer, inner in inner_machines(state, place):
-                yield from _state_pointers(inner, inner_pointer, level + 1)
