@@ -16,7 +16,7 @@ from apps.common.parsing import StrictJSONParser, id_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchCollection
 from apps.storage.models import Collection
-from apps.transfer.api import shapes
+from apps.transfer.forms import documents
 
 
 class TransferView(ApiView):
@@ -25,7 +25,7 @@ class TransferView(ApiView):
     resource_server = scopes.TRANSFER
     scopes_to_read = scopes_to_write = (scopes.urn(scopes.TRANSFER, "all"),)
     parser_classes = [StrictJSONParser]
-    error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)
+    error_shape: ClassVar[ErrorShape] = staticmethod(documents.error)
 
     @property
     def actor(self) -> Actor:
@@ -62,11 +62,11 @@ class TransferView(ApiView):
 
     def done(self, code: str, message: str, *, kind: str = "result", status: int = 200, **more: Any) -> Response:
         """A result document."""
-        return Response(shapes.result(self.request.path, self.request_id, code, message, kind, **more), status)
+        return Response(documents.result(self.request.path, self.request_id, code, message, kind, **more), status)
 
 
 class NoSuchTransferRoute(NoSuchRoute):
     """What none of the addresses takes."""
 
     resource_server = scopes.TRANSFER
-    error_shape: ClassVar[ErrorShape] = staticmethod(shapes.error)
+    error_shape: ClassVar[ErrorShape] = staticmethod(documents.error)

@@ -12,9 +12,9 @@ from apps.common.http import ErrorShape
 from apps.common.parsing import id_in
 from apps.transfer import forms
 from apps.transfer import services as transfer
-from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
 from apps.transfer.errors import NoSuchBookmark
+from apps.transfer.forms import documents
 from apps.transfer.models import Bookmark
 
 
@@ -66,7 +66,7 @@ class OneBookmark(BookmarkView):
 
 
 def _in_json_api(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
-    told = shapes.error(problem, status, request_id)
+    told = documents.error(problem, status, request_id)
     known = {"status": str(status), "code": told["code"], "detail": told["message"]}
     asked = {name: told[name] for name in ("required_scopes", "authorization_parameters") if name in told}
     return {"errors": [known | asked], "meta": {"request_id": request_id}}

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.access.services import Actor
-from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
 from apps.common.parsing import id_in, number_in, uuid_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule, NoticeNotSent
 from apps.storage.models import AccessRule, Collection
-from apps.storage.services.rules import Permission
 from apps.transfer import forms
 from apps.transfer import services as transfer
-from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
+from apps.transfer.forms import documents
 
 MOST, MOST_AT_ONCE = 100, 1000
-LONGEST_MESSAGE = 2000
-_EVERYBODY = {"anonymous": PUBLIC, "all_authenticated_users": ALL_AUTHENTICATED}
-_SOMEBODY = {"identity": identity_urn, "group": group_urn}
 
 
 class OneCollection(TransferView):
@@ -55,7 +48,7 @@ class OneCollection(TransferView):
 
 def _told(collection: Collection, actor: Actor) -> dict[str, Any]:
     roles = ["administrator", "access_manager"] if storage.administers(actor, collection) else []
-    return shapes.collection(collection, roles=roles)
+    return documents.collection(collection, roles=roles)
 
 
 class Search(TransferView):
@@ -91,7 +84,7 @@ class Rules(TransferView):
 
     def get(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
-        rules = [shapes.rule(one) for one in storage.rules_of(collection, actor=self.user)]
+        rules = [documents.rule(one) for one in storage.rules_of(collection, actor=self.user)]
         return Response(
             {"DATA_TYPE": "access_list", "endpoint": str(collection.pk), "length": len(rules), "DATA": rules}
         )
@@ -99,14 +92,14 @@ class Rules(TransferView):
     def post(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
         asked = self.document("access")
-        message = _message(asked)
+        message = forms.message_of(asked)
         rule = storage.add_rule(
             collection=collection,
             actor=self.user,
-            principal=_principal(asked),
+            principal=forms.principal_of(asked),
             path=forms.path_of(asked.get("path"), "path"),
-            permissions=_permissions(asked),
-            expires_at=_expiry(asked),
+            permissions=forms.permissions_of(asked),
+            expires_at=forms.expiry_of(asked),
         )
         told = "The access rule was made." + (self._notice(rule, message) if asked.get("notify_email") else "")
         return self.done("Created", told, kind="access_create_result", status=201, access_id=str(rule.pk))
@@ -125,11 +118,12 @@ class OneRule(TransferView):
     """X19 to X21."""
 
     def get(self, request: Request, collection_id: str, rule_id: str) -> Response:
-        return Response(shapes.rule(self.rule(collection_id, rule_id)))
+        return Response(documents.rule(self.rule(collection_id, rule_id)))
 
     def put(self, request: Request, collection_id: str, rule_id: str) -> Response:
         rule, asked = self.rule(collection_id, rule_id), self.document("access")
-        storage.change_rule(rule=rule, actor=self.user, permissions=_permissions(asked), expires_at=_expiry(asked))
+        permissions, expires_at = forms.permissions_of(asked), forms.expiry_of(asked)
+        storage.change_rule(rule=rule, actor=self.user, permissions=permissions, expires_at=expires_at)
         return self.done("Updated", "The access rule was updated.")
 
     def delete(self, request: Request, collection_id: str, rule_id: str) -> Response:
@@ -139,37 +133,3 @@ class OneRule(TransferView):
     def rule(self, collection_id: str, rule_id: str) -> Any:
         collection = self.collection(collection_id)
         return storage.get_rule(collection, id_in(rule_id, NoSuchRule), actor=self.user)
-
-
-def _principal(asked: dict[str, Any]) -> str:
-    kind, principal = asked.get("principal_type"), asked.get("principal")
-    if kind in _EVERYBODY:
-        return _EVERYBODY[kind]
-    if kind not in _SOMEBODY:
-        known = ", ".join([*_SOMEBODY, *_EVERYBODY])
-        raise Invalid(f"Choose one of {known}.", place="principal_type")
-    return _SOMEBODY[kind](uuid_in(principal, "principal"))
-
-
-def _message(asked: dict[str, Any]) -> str:
-    message = asked.get("notify_message") or ""
-    if not isinstance(message, str) or len(message) > LONGEST_MESSAGE:
-        raise Invalid(f"Write a text of at most {LONGEST_MESSAGE} characters.", place="notify_message")
-    return message
-
-
-def _permissions(asked: dict[str, Any]) -> Permission:
-    match asked.get("permissions"):
-        case "r":
-            return "r"
-        case "rw":
-            return "rw"
-        case _:
-            raise Invalid("Choose r or rw.", place="permissions")
-
-
-def _expiry(asked: dict[str, Any]) -> datetime | None:
-    read = forms.moment_of(asked.get("expiration_date"), "expiration_date")
-    if read is not None and read <= timezone.now():
-        raise Invalid("A rule ends in the future.", place="expiration_date")
-    return read

@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from apps.storage import services as storage
 from apps.storage.forms import listing
 from apps.transfer import forms
-from apps.transfer.api import shapes
 from apps.transfer.api.base import TransferView
+from apps.transfer.forms import documents
 
 
 class Listing(TransferView):
@@ -28,7 +28,7 @@ class Listing(TransferView):
         )
         with storage.opened(collection, actor=self.user) as files:
             entries, total = wanted.of(files.list(path))
-        return Response(shapes.listing(collection, path, entries, total=total, offset=wanted.offset))
+        return Response(documents.listing(collection, path, entries, total=total, offset=wanted.offset))
 
 
 class MakeFolder(TransferView):
@@ -61,4 +61,4 @@ class Stat(TransferView):
         collection = self.collection(collection_id)
         path = forms.path_of(request.query_params.get("path") or "/", "path")
         with storage.opened(collection, actor=self.user) as files:
-            return Response(shapes.entry(files.stat(path)))
+            return Response(documents.entry(files.stat(path)))

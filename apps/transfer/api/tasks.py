@@ -13,9 +13,9 @@ from apps.common.errors import Invalid
 from apps.common.parsing import id_in, number_in
 from apps.transfer import forms
 from apps.transfer import services as transfer
-from apps.transfer.api import task_shapes as shapes
 from apps.transfer.api.base import TransferView
 from apps.transfer.errors import NoSuchTask, TaskOver
+from apps.transfer.forms import task_documents
 from apps.transfer.models import File, Task
 
 MOST = 1000
@@ -90,7 +90,7 @@ class Tasks(TransferView):
         asked = request.query_params
         wanted = forms.tasks_wanted(asked.get("filter", ""))
         found = transfer.tasks_of(self.user).filter(wanted).order_by(*forms.tasks_order(asked.get("orderby", "")))
-        return Response({"DATA_TYPE": "task_list", **_page(found, asked, shapes.task)})
+        return Response({"DATA_TYPE": "task_list", **_page(found, asked, task_documents.task)})
 
 
 class TaskView(TransferView):
@@ -104,7 +104,7 @@ class OneTask(TaskView):
     """X5 and X6."""
 
     def get(self, request: Request, task_id: str) -> Response:
-        told = shapes.task(self.task(task_id))
+        told = task_documents.task(self.task(task_id))
         fields = [name for name in request.query_params.get("fields", "").split(",") if name]
         return Response({name: told[name] for name in ["DATA_TYPE", *fields] if name in told} if fields else told)
 
@@ -153,7 +153,7 @@ class Events(TaskView):
         if wanted not in told:
             raise Invalid("Filter by is_error:1 or is_error:0.", place="filter")
         found = transfer.events_of(self.task(task_id), errors=told[wanted])
-        return Response({"DATA_TYPE": "event_list", **_page(found, request.query_params, shapes.event)})
+        return Response({"DATA_TYPE": "event_list", **_page(found, request.query_params, task_documents.event)})
 
 
 class SuccessfulTransfers(TaskView):
@@ -161,7 +161,7 @@ class SuccessfulTransfers(TaskView):
 
     def get(self, request: Request, task_id: str) -> Response:
         found = transfer.successful_transfers(self.task(task_id))
-        return Response({"DATA_TYPE": "successful_transfers", **_marked(found, request, shapes.success)})
+        return Response({"DATA_TYPE": "successful_transfers", **_marked(found, request, task_documents.success)})
 
 
 class SkippedErrors(TaskView):
@@ -170,7 +170,7 @@ class SkippedErrors(TaskView):
     def get(self, request: Request, task_id: str) -> Response:
         task = self.task(task_id)
         found = transfer.skipped_files(task) | transfer.failed_files(task)
-        return Response({"DATA_TYPE": "skipped_errors", **_marked(found, request, shapes.skipped)})
+        return Response({"DATA_TYPE": "skipped_errors", **_marked(found, request, task_documents.skipped)})
 
 
 class PauseInfo(TaskView):

@@ -1,15 +1,20 @@
-"""Submissions and questions as callers of the Transfer API write them."""
+"""What callers of the Transfer API write: submissions, questions, rules; and the documents that they read."""
 
 from apps.transfer.forms.fields import label_of, moment_of, path_of
 from apps.transfer.forms.questions import tasks_order, tasks_wanted
+from apps.transfer.forms.rules import expiry_of, message_of, permissions_of, principal_of
 from apps.transfer.forms.submissions import Submission, delete_of, transfer_of
 
 __all__ = [
     "Submission",
     "delete_of",
+    "expiry_of",
     "label_of",
+    "message_of",
     "moment_of",
     "path_of",
+    "permissions_of",
+    "principal_of",
     "tasks_order",
     "tasks_wanted",
     "transfer_of",

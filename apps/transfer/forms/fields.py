@@ -69,7 +69,7 @@ def moment_of(told: Any, place: str) -> datetime | None:
     Raises:
         Invalid: it is none.
     """
-    if told in {None, ""}:
+    if told is None or told == "":
         return None
     try:
         read = parse_datetime(told) if isinstance(told, str) else None

@@ -91,7 +91,7 @@ def _submission(told: Document, options: Options, item: Callable[[Document, str]
 def _transfer_item(told: Document, place: str) -> Wish:
     source, destination = text_of(told, "source_path", place), text_of(told, "destination_path", place)
     is_recursive = told.get("recursive")
-    if is_recursive not in {None, True, False}:
+    if is_recursive is not None and not isinstance(is_recursive, bool):
         raise Invalid("Write true or false.", place=f"{place}.recursive")
     algorithm = _algorithm(told, place)
     return Wish(
@@ -128,9 +128,9 @@ def _rule(told: Any, number: int) -> FilterRule:
     place = f"filter_rules.{number}"
     rule = object_of(told, place)
     method, kind = rule.get("method", "exclude"), rule.get("type") or ""
-    if method not in {"include", "exclude"}:
+    if method not in ("include", "exclude"):
         raise Invalid("Choose include or exclude.", place=f"{place}.method")
-    if kind not in {"", "file", "dir"}:
+    if kind not in ("", "file", "dir"):
         raise Invalid("Choose file or dir, or leave it out.", place=f"{place}.type")
     return FilterRule(method == "include", text_of(rule, "name", place), kind)
 
@@ -139,12 +139,12 @@ def _sync_level(told: Any) -> int | None:
     level = SYNC_LEVELS.get(told, told) if isinstance(told, str) else told
     if level is None:
         return None
-    if isinstance(level, bool) or level not in set(SyncLevel):
+    if not isinstance(level, int) or isinstance(level, bool) or level not in set(SyncLevel):
         raise Invalid("Choose 0 (exists), 1 (size), 2 (mtime) or 3 (checksum).", place="sync_level")
     return int(level)
 
 
 def _links(told: Any) -> Any:  # Any: one of the literals
-    if told not in {None, "ignore", "keep"}:
+    if told not in (None, "ignore", "keep"):
         raise Invalid("Choose ignore or keep: links are never followed.", place="recursive_symlinks")
     return told or "ignore"

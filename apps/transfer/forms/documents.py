@@ -1,4 +1,4 @@
-"""How answers are written: the documents of Globus Transfer, with the keys that its clients read."""
+"""The documents of Globus Transfer, with the keys that its clients read."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from apps.accounts import services as accounts
-from apps.transfer.api.shapes import moment
+from apps.transfer.forms.documents import moment
 from apps.transfer.models import Event, File, Task
 from apps.transfer.types import FilterRule, Options
 
