@@ -177,11 +177,14 @@ FLOW_ACTIONS = [
     "apps.flows.actions.search.SearchIngest",
     "apps.flows.actions.search.SearchDelete",
     "apps.flows.actions.search.SearchQuery",
+    "apps.flows.actions.expression_eval.ExpressionEvaluation",
+    "apps.flows.actions.notification.Notification",
     "apps.flows.actions.people.selection.UserSelection",
     "apps.flows.actions.people.form.UserForm",
     "apps.flows.actions.people.web_option.WebOptions",
 ]
 ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
+NOTIFY_ANYONE = env.flag("NOTIFY_ANYONE", default=False)
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What others may ask and tell about people, groups and tokens. ``from apps.accounts import services as accounts``."""
 
 from apps.accounts.services.acquaintances import groups_known_to, people_known_to
-from apps.accounts.services.addresses import addresses_of
+from apps.accounts.services.addresses import addresses_of, strangers_among
 from apps.accounts.services.applications import applications_of, make_program
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
@@ -147,6 +147,7 @@ __all__ = [
     "send_invitation",
     "sessions_of",
     "set_policies",
+    "strangers_among",
     "subgroups_of",
     "tokens_of",
     "unlink",

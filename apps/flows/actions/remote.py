@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import requests
-from django.conf import settings
 
-from apps.common.errors import Invalid, NotAllowed, PortalError, Unavailable
+from apps.common.errors import PortalError, Unavailable
+from apps.flows.actions.hosts import require_allowed
 from apps.flows.types import Order, Progress, Status
 
 TIMEOUT_S = 30
@@ -81,19 +81,6 @@ class Remote:
             memo={**order.memo, "action_id": str(told.get("action_id", ""))},
             look_in=timedelta(seconds=1) if not order.memo and not status.is_end else None,
         )
-
-
-def require_allowed(url: str) -> None:
-    """
-    Raises:
-        Invalid: it is no address of a provider.
-        NotAllowed: the administrator has not named the host in ``VITRINE_ACTION_HOSTS``.
-    """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Invalid(f"{url[:200]!r} is no address of an action provider.", place="ActionUrl")
-    if parts.hostname not in settings.ACTION_HOSTS:
-        raise NotAllowed(f"Actions at {parts.hostname} may not be called. Ask the administrator to allow the host.")
 
 
 def _at(url: str, *parts: str) -> str:

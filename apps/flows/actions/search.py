@@ -71,28 +71,37 @@ class SearchIngest(_Task):
 
 
 class SearchDelete(_Task):
-    """Takes out one entry (``id``, null for the null entry), or without an ``id`` the whole subject."""
+    """By ``delete_by``: a whole ``subject``, one ``entry`` of it (``id``, null for the null entry), or all subjects
+    that a ``query`` matches, which is told as POST …/delete_by_query takes it."""
 
     name: ClassVar[str] = "search/delete"
     title: ClassVar[str] = "Search: delete"
-    subtitle: ClassVar[str] = "Takes a subject, or one of its entries, out of an index."
+    subtitle: ClassVar[str] = "Takes subjects, or an entry of one, out of an index."
     aliases: ClassVar[tuple[str, ...]] = tuple(f"{host}/delete" for host in HOSTED)
 
     @property
     def input_schema(self) -> Mapping[str, Any]:
+        by = {"enum": ["subject", "entry", "query"], "default": "subject"}
+        named = {"search_index": _INDEX, "delete_by": by, "subject": _SUBJECT, "id": _ENTRY_ID}
+        by_query = {"properties": {"delete_by": {"const": "query"}}, "required": ["delete_by"]}
         return {
             "type": "object",
-            "properties": {"search_index": _INDEX, "subject": _SUBJECT, "id": _ENTRY_ID},
-            "required": ["search_index", "subject"],
-            "additionalProperties": False,
+            "properties": named,
+            "required": ["search_index"],
+            "if": by_query,
+            "else": {"required": ["subject"], "propertyNames": {"enum": list(named)}},
         }
 
     def begin(self, order: Order) -> Progress:
-        index, subject = _index(order), order.body["subject"]
-        how: Any = {"index": index, "actor": order.actor, "request_id": UUID(order.request_id)}
-        if "id" in order.body:
-            return _how_it_is(search.remove_entry(subject=subject, entry_id=order.body["id"] or "", **how))
-        return _how_it_is(search.remove_subjects(subjects=[subject], **how))
+        body = order.body
+        how: Any = {"index": _index(order), "actor": order.actor, "request_id": UUID(order.request_id)}
+        match body.get("delete_by", "entry" if "id" in body else "subject"):
+            case "query":
+                query = {key: value for key, value in body.items() if key not in {"search_index", "delete_by"}}
+                return _how_it_is(search.remove_by_query(query=document.deletion(query).query, **how))
+            case "entry":
+                return _how_it_is(search.remove_entry(subject=body["subject"], entry_id=body.get("id") or "", **how))
+        return _how_it_is(search.remove_subjects(subjects=[body["subject"]], **how))
 
 
 class SearchQuery(Asking):

@@ -59,11 +59,15 @@ def remove_entry(
         return _submit(index, actor, Task.Type.DELETE_ENTRY, [EntryRemoval(subject, entry_id)], request_id)
 
 
-def remove_by_query(*, index: Index, actor: Actor, query: Query) -> Task:
-    """Queue the removal of all subjects that match when its turn comes, whoever may see them. For writers."""
+def remove_by_query(*, index: Index, actor: Actor, query: Query, request_id: uuid.UUID | None = None) -> Task:
+    """Queue the removal of all subjects that match when its turn comes, whoever may see them. For writers.
+    ``request_id`` as in ``submit_entries``."""
     require(index=index, actor=actor, role="writer", is_open=True)
+    known = _asked_before(request_id)
+    if known is not None:
+        return known
     with transaction.atomic():
-        task = _open(index, actor, Task.Type.DELETE_BY_QUERY)
+        task = _open(index, actor, Task.Type.DELETE_BY_QUERY, request_id)
         ledger.append_query(task, (query.text, *query.filters, *query.post_filters))
         ledger.close(task, documents=0, now=timezone.now())
         ring(index.pk)
@@ -78,7 +82,7 @@ def _submit(
     request_id: uuid.UUID | None = None,
 ) -> Task:
     require(index=index, actor=actor, role="writer", is_open=True)
-    known = None if request_id is None else Task.objects.filter(request_id=request_id).first()
+    known = _asked_before(request_id)
     if known is not None:
         return known
     task = _open(index, actor, task_type, request_id)
@@ -91,6 +95,10 @@ def _submit(
         raise
     ring(index.pk)
     return task
+
+
+def _asked_before(request_id: uuid.UUID | None) -> Task | None:
+    return None if request_id is None else Task.objects.filter(request_id=request_id).first()
 
 
 def _open(index: Index, actor: Actor, task_type: str, request_id: uuid.UUID | None = None) -> Task:
