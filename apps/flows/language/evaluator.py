@@ -4,7 +4,7 @@ Globus itself uses simpleeval, so ``or``, slices and comprehensions mean the sam
 
 * ``a.b`` is only ever the member of an object. simpleeval asks Python for an attribute first, so that a member named
   ``items`` or ``count`` could not be reached, and ``__class__`` could.
-* Functions are called and are no values. Methods are those of ``operators``.
+* Functions are called and are no values. Methods are those of ``methods``.
 * Every step and every value that is made is paid for; simpleeval walks whole values at each step instead.
 """
 
@@ -18,6 +18,7 @@ from simpleeval import MAX_COMPREHENSION_LENGTH, EvalWithCompoundTypes, NameNotD
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
 from apps.flows.language.meter import Meter
+from apps.flows.language.methods import call_method
 from apps.flows.language.operators import Operators
 
 _STEP = 32
@@ -62,7 +63,7 @@ class Evaluator(EvalWithCompoundTypes):
     def _eval_call(self, node: ast.Call) -> Any:
         arguments = [self._eval(each) for each in node.args]
         if isinstance(node.func, ast.Attribute):
-            return self._operators.call(self._eval(node.func.value), node.func.attr, arguments)
+            return call_method(self._eval(node.func.value), node.func.attr, arguments, self._meter)
         assert isinstance(node.func, ast.Name)  # parsing refuses the rest
         try:
             made = self.functions[node.func.id](*arguments)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
-from apps.flows.language.functions import FUNCTIONS, format_template
+from apps.flows.language.functions import FUNCTIONS
+from apps.flows.language.functions.texts import template_of
 from apps.flows.language.invocations import Argument, Constant, Invocation, PathArgument, read_invocation
 from apps.flows.language.meter import Meter
 from apps.flows.language.paths import find
@@ -55,7 +56,7 @@ def _value(argument: Argument, scene: Scene, meter: Meter) -> Any:
     function = FUNCTIONS[argument.name].call
     if argument.name == "States.Format":
         first = argument.arguments[0]
-        values[0] = first.template if isinstance(first, Constant) else format_template(values[0])
+        values[0] = first.template if isinstance(first, Constant) else template_of(values[0])
     return function(*values)
 
 

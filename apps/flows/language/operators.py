@@ -1,7 +1,6 @@
-"""What expressions may do with values: Python's operators and the methods of its strings, within bounds.
+"""The operators of expressions: Python's, within bounds.
 
-What would grow is measured before it is made: ``'a' * 10**9``, ``10 ** 10 ** 10``, ``'%999999999d' % 1``. Methods that
-reach beyond values (``format``, ``encode``, ``translate``) are not there.
+What would grow is measured before it is made: ``'a' * 10**9``, ``10 ** 10 ** 10``, ``'%999999999d' % 1``.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure
 from apps.flows.language.meter import Meter
+from apps.flows.language.methods import MAX_WIDTH
 
 MAX_BITS = 4096  # of a whole number: more than any double holds, and still written down at once
-MAX_WIDTH = 1000  # of a padded text
 
 _SIZED = (str, list, tuple, dict)
 _REPEATED = (str, list, tuple)
@@ -120,33 +119,6 @@ class Operators:
         self._meter.weigh(value)
         return str(value)
 
-    def call(self, value: Any, method: str, arguments: list[Any]) -> Any:
-        """Call a method of a value, if it has it."""
-        if method not in METHODS.get(type(value), ()):
-            raise StateFailure(ErrorName.RUNTIME, f"A {_NAMES.get(type(value), 'value')} has no method `{method}`.")
-        self._meter.weigh(value)
-        if isinstance(value, str):
-            self._meter.spend(_growth(value, method, arguments))
-        made = getattr(value, method)(*arguments)
-        if isinstance(value, dict) and method != "get":
-            made = list(made)
-        self._meter.weigh(made)
-        return made
-
-
-def _growth(text: str, method: str, arguments: list[Any]) -> int:
-    """At least the length by which a method makes a text longer."""
-    if method in ("center", "ljust", "rjust", "zfill", "expandtabs"):
-        width = arguments[0] if arguments and isinstance(arguments[0], int) else 8
-        if width > MAX_WIDTH:
-            raise _too_large("a text")
-        return max(0, width) * (text.count("\t") + 1)
-    if method == "replace" and len(arguments) >= 2 and all(isinstance(each, str) for each in arguments[:2]):
-        return (text.count(arguments[0]) + 1) * len(arguments[1])
-    if method == "join" and arguments:
-        return sum(len(each) + len(text) for each in arguments[0] if isinstance(each, str))
-    return 0
-
 
 _ARITHMETIC: dict[type, Operator] = {
     ast.Add: operator.add,
@@ -174,17 +146,3 @@ _PLAIN: dict[type, Callable[..., Any]] = {
     ast.UAdd: operator.pos,
     ast.Invert: operator.invert,
 }
-_NAMES = {str: "string", list: "list", tuple: "list", dict: "object", int: "number", float: "number"}
-
-_METHODS_OF_STRINGS = """
-    capitalize casefold center count endswith expandtabs find index isalnum isalpha isascii isdecimal isdigit islower
-    isnumeric isspace istitle isupper join ljust lower lstrip partition removeprefix removesuffix replace rfind rindex
-    rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title upper zfill
-"""
-METHODS: dict[type, frozenset[str]] = {
-    str: frozenset(_METHODS_OF_STRINGS.split()),
-    list: frozenset({"count", "index"}),
-    tuple: frozenset({"count", "index"}),
-    dict: frozenset({"get", "items", "keys", "values"}),
-}
-"""The methods of values that change nothing and reach nothing else."""

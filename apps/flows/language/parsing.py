@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
-from apps.flows.language.operators import METHODS
+from apps.flows.language.methods import METHODS
 from apps.flows.language.paths import check_path
 
 MAX_LENGTH = 8_000
@@ -24,7 +24,9 @@ MAX_DEPTH = 120  # simpleeval takes some five frames a level, of Python's thousa
 FUNCTIONS = frozenset({"pathsplit", "is_present", "getattr", "str", "int", "float", "bool", "len", "list"})
 
 _PATH_NAME = "path_in_quotes_"
-_PIECE = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?P<path>[^`]*)`""", re.DOTALL)
+_PIECE = re.compile(
+    r"""(?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|`(?P<path>[^`]*)`|(?P<end>[\r\n]+)""", re.DOTALL
+)
 _METHODS = frozenset[str]().union(*METHODS.values())
 _ALLOWED = (
     *(ast.Name, ast.Constant, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call, ast.Subscript),
@@ -65,17 +67,22 @@ def _wrong(text: str, trouble: str) -> StateFailure:
 
 
 def _without_back_quotes(text: str) -> tuple[str, dict[str, str]]:
-    """The expression with a name for each path in back-quotes. Within strings, back-quotes are characters."""
+    """The expression on one line, with a name for each path in back-quotes.
+
+    Within strings, back-quotes are characters, and so are the ends of lines: JSON's ``\\n`` has become one.
+    """
     paths: dict[str, str] = {}
 
-    def name(found: re.Match[str]) -> str:
-        if found["path"] is None:
-            return found[0]
+    def replace(found: re.Match[str]) -> str:
+        if found["string"]:
+            return found[0].replace("\n", "\\n").replace("\r", "\\r")
+        if found["end"]:
+            return " "
         given = f"{_PATH_NAME}{len(paths)}"
         paths[given] = found["path"].strip()
         return f" {given} "
 
-    return _PIECE.sub(name, text), paths
+    return _PIECE.sub(replace, text), paths
 
 
 def _tree(plain: str, text: str) -> ast.expr:

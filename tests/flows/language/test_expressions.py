@@ -79,6 +79,7 @@ def test_an_expression_is_worth_what_python_makes_of_it(text, value):
         ("'not `$.foo` in a string'", "not `$.foo` in a string"),
         ("[x + `$.foo` for x in `$.input.tags`]", ["abar", "bbar"]),
         ("'.crate' if`$.foo`else''", ".crate"),
+        ("'Failed:\n' +\n  ` $.foo `", "Failed:\nbar"),
     ],
 )
 def test_the_old_form_puts_paths_into_back_quotes(text, value):
