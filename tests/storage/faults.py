@@ -53,11 +53,15 @@ def _whole(body) -> bytes:
     return body if isinstance(body, bytes) else b"".join(body)
 
 
-def bend_s3(storage) -> None:
-    def bend(request, **_):
-        if request.method != "PUT":
-            return
-        body = request.body.read() if hasattr(request.body, "read") else request.body
-        request.body = body if len(body) < LEAST else bent(body)
+def bend_s3(storage, *, least=LEAST) -> None:
+    """On the connections of boto3's client, over which all goes."""
+    session = storage.s3.boto._endpoint.http_session
+    send = session.send
 
-    storage.s3.boto.meta.events.register("before-send.s3", bend)
+    def bend(request):
+        if request.method == "PUT":
+            body = request.body.read() if hasattr(request.body, "read") else request.body
+            request.body = body if len(body) < least else bent(body)
+        return send(request)
+
+    session.send = bend

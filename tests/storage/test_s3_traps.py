@@ -21,6 +21,7 @@ from apps.storage.errors import (
     StorageAway,
 )
 from apps.storage.types import EntryKind, FilePath
+from tests.storage.faults import bend_s3
 from tests.storage.promises.writing import LONG_AGO
 from tests.storage.servers.s3 import moto
 
@@ -118,15 +119,11 @@ def test_a_listing_goes_on_from_page_to_page(storage, put):
 
 
 @pytest.mark.parametrize("verb", ["write", "write_chunk"])
-def test_what_a_server_did_not_keep_is_met_by_its_etag(storage, monkeypatch, verb):
+def test_what_a_server_did_not_keep_is_met_by_its_etag(storage, verb):
     """moto takes a wrong digest without a word; what comes back is compared again."""
-    call = storage.s3.call
-
-    def bend(name, **asked):
-        return call(name, **asked | ({"Body": b"bent"} if "Body" in asked else {}))
-
     upload = storage.begin(FilePath(("file",)), 4, chunk_size=1)
-    monkeypatch.setattr(storage.s3, "call", bend)
+    bend_s3(storage, least=1)
+
     with pytest.raises(ChecksumMismatch):
         storage.write(FilePath(("file",)), b"data") if verb == "write" else storage.write_chunk(upload, 0, b"data")
     with pytest.raises(NoSuchFile):

@@ -96,20 +96,24 @@ class S3Storage(S3Uploads, ObjectStore):
             raise NotAFolder
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
-        asked = {"IfMatch": f'"{version}"'} if version else {}
+        asked = {"If-Match": f'"{version}"'} if version else {}
         if start or length is not None:
             end = "" if length is None else start + max(length, 1) - 1
             asked["Range"] = f"bytes={start}-{end}"
+        body = self.s3.quick.get(key_of(path), asked) or self._asked_for(path, asked)
+        if body is not None:
+            with closing(body):
+                yield from self._pieces(body) if length != 0 else ()
+
+    def _asked_for(self, path: FilePath, asked: dict[str, str]) -> Any:
+        """None past the end of a file."""
         try:
-            answer = self.s3.call("get_object", Key=key_of(path), **asked)
+            told = {name.replace("-", ""): value for name, value in asked.items()}
+            return self.s3.call("get_object", Key=key_of(path), **told)["Body"]
         except NoSuchFile:
             raise NotAFile if self._keys(prefix_of(path), most=1) else NoSuchFile from None
         except PastTheEnd:
-            answer = {}
-        if length == 0 or not answer:
-            return
-        with closing(answer["Body"]) as body:
-            yield from self._pieces(body)
+            return None
 
     def _pieces(self, body: Any) -> Iterator[bytes]:
         try:
@@ -121,7 +125,11 @@ class S3Storage(S3Uploads, ObjectStore):
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         key, digest = key_of(path), md5_of(data)
         kept = time_metadata(modified_at)
-        answer = self.s3.call("put_object", Key=key, Body=data, ContentMD5=content_md5(digest), Metadata=kept)
+        md5 = content_md5(digest)
+        asked = {"Content-MD5": md5} | {f"x-amz-meta-{name}": told for name, told in kept.items()}
+        answer = self.s3.quick.put(key, data, asked) or self.s3.call(
+            "put_object", Key=key, Body=data, ContentMD5=md5, Metadata=kept
+        )
         if not has_arrived(answer, digest):
             self._forget(key)
             raise ChecksumMismatch

@@ -20,6 +20,7 @@ from botocore.exceptions import (
 
 from apps.common.errors import PortalError
 from apps.storage.backends.per_process import PerProcess
+from apps.storage.backends.s3_quick import QuickObjects
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -72,8 +73,8 @@ class S3Client:
         self, *, bucket: str, endpoint_url: str, region: str, path_style: bool, verify_tls: bool, keys: dict[str, str]
     ) -> None:
         self.bucket = bucket
-        self.is_signed = bool(keys)
         self._boto = PerProcess(self._make)
+        self._quick = PerProcess(lambda: QuickObjects(self.boto, bucket, keys))
         self._asked = {
             "endpoint_url": endpoint_url or None,
             "region_name": region,
@@ -141,6 +142,11 @@ class S3Client:
         client = boto3.session.Session(botocore_session=session).client("s3", **self._asked)
         client.meta.events.register("request-created.s3", _at_once)
         return client
+
+    @property
+    def quick(self) -> QuickObjects:
+        """For objects one by one, as many as there may be."""
+        return self._quick.get()
 
     def close(self) -> None:
         if client := self._boto.made:
