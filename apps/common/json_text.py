@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 if TYPE_CHECKING:
-    _Text = models.TextField[Any, Any]  # its values are whatever JSON has
+    _Text = models.TextField[Any, Any]  # the type of its values
 else:
     _Text = models.TextField
 
@@ -18,6 +18,9 @@ class JsonText(_Text):
 
     Nothing can be asked of it in a query. NaN and infinities are written as Python does.
     """
+
+    _pyi_private_set_type: Any  # what django-stubs asks for the type of values
+    _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, *_: object) -> Any:  # Any: JSON
         return None if value is None else json.loads(value)

@@ -47,6 +47,8 @@ def sweep(**_later: Any) -> None:
 def _done(turned: engine.Turned) -> None:
     if turned.later is not None and turned.later.due_at is not None:
         _say_soon(perform, {"action_id": str(turned.later.pk)}, turned.later.due_at)
+    if turned.run_id is None:
+        return
     if turned.has_ended:
         tell_end(Run.objects.get(pk=turned.run_id))
     elif turned.due_at is not None:

@@ -13,7 +13,8 @@ from apps.flows.language.checking.walk import WrittenState
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import StateFailure
 from apps.flows.language.parsing import parsed
-from apps.flows.language.paths import Key, compiled
+from apps.flows.language.path_reading import Key
+from apps.flows.language.paths import compiled
 from apps.flows.language.templates import EXPRESSION, PRIVATE, REFERENCE
 
 
