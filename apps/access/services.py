@@ -8,7 +8,7 @@ it is in the row of the user that is read when the request says who sends it, so
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -173,6 +173,24 @@ def grant(resource: Resource, role_name: str, principal: str, *, actor: Actor = 
     if is_new:
         _record("role.granted", role, resource, actor)
     return role
+
+
+def found(resource: Resource, roles: Mapping[str, Iterable[str]]) -> None:
+    """Give the first roles on a resource that has just been made, principals by role.
+
+    The audit has no lines for them: that of the making says who did it.
+
+    Raises:
+        InvalidRole, InvalidPrincipal: there is no such role or principal.
+    """
+    given = []
+    for name, principals in roles.items():
+        _enough(resource.kind, name)
+        for principal in dict.fromkeys(str(parse_principal(one)) for one in principals):
+            given.append(
+                Role(resource_kind=resource.kind, resource_id=resource.id, role_name=name, principal=principal)
+            )
+    Role.objects.bulk_create(given)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from apps.flows.engine import acting
-from apps.flows.engine.acting import Clock, wake
+from apps.flows.engine.acting import Clock
 from apps.flows.engine.asking import document_of
 from apps.flows.engine.bodies import require_valid
 from apps.flows.engine.turns import Turned, turn
@@ -86,5 +86,4 @@ __all__ = [
     "perform",
     "require_valid",
     "turn",
-    "wake",
 ]

@@ -20,8 +20,8 @@ from apps.flows.actions import provider_of
 from apps.flows.engine.asking import LEASE
 from apps.flows.engine.bodies import require_valid
 from apps.flows.engine.settling import Answer, Asked, changes_by
-from apps.flows.engine.turns import NOTHING, Turned, turn
-from apps.flows.models import Action, Branch, Run
+from apps.flows.engine.turns import NOTHING, Turn, Turned, hold
+from apps.flows.models import Action, Run
 from apps.flows.types import Order, Origin, Progress
 
 Clock = Callable[[], datetime]
@@ -111,21 +111,22 @@ def _origin_of(action: Action) -> Origin | None:
 def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetime) -> Turned:
     """In one transaction with the turn that follows. The run's row is held first, as turns do."""
     changes = changes_by(action, answer, now)
+    for name, value in changes.items():
+        setattr(action, name, value)
     with transaction.atomic():
-        if action.run_id is not None:
-            Run.objects.select_for_update().filter(pk=action.run_id).first()
+        run = None if action.run_id is None else hold(action.run_id)
         if not held.update(**changes):
             return NOTHING  # Another has it: what was found out here they find out again.
-        if changes.get("completed_at") is not None:
-            return wake(action, now, holder=action.lease)
-    action.due_at = changes["due_at"]
-    return Turned(later=action)
+        if not action.is_over:
+            return Turned(later=action)
+        return NOTHING if run is None else _go_on(run, action, now)
 
 
-def wake(action: Action, now: datetime, *, holder: str = "") -> Turned:
-    """The turn of the run that waited for an action which has ended. The run's row must be held."""
-    if action.run_id is None or action.branch_id is None:
+def _go_on(run: Run, action: Action, now: datetime) -> Turned:
+    """The turn of the run that waited for an action which has ended."""
+    if run.is_over or action.branch_id is None:
         return NOTHING
-    waits = Branch.objects.filter(pk=action.branch_id, visit=action.visit, stage=Branch.Stage.ACT)
-    waits.update(due_at=now)
-    return turn(action.run_id, now, holder=holder)
+    turn = Turn(run, now, uuid.uuid4().hex)
+    turn.rows.ended = action
+    turn.rows.wake(action.branch_id, action.visit)
+    return turn.take()

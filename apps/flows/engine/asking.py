@@ -35,7 +35,7 @@ def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action
         state_name=branch.position["state"][:200],
         creator=identity_urn(run.flow_id) if is_flow else run.owner_urn,
         run_as=asked.run_as,
-        user_id=run.flow.account_id if is_flow else run.owner_id,
+        user=run.flow.account if is_flow else run.owner,
         request_id=request_id,
         body=asked.body,
         label=run.label,
@@ -48,9 +48,8 @@ def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action
     )
 
 
-def event_of(branch: Branch, now: datetime) -> ActionEnded:
+def event_of(action: Action, now: datetime) -> ActionEnded:
     """The end of the action. One that is still under way has taken too long: then it is canceled."""
-    action = branch.actions.get(visit=branch.visit)
     if action.is_over:
         cause = action.details.get("message", "") if isinstance(action.details, dict) else ""
         return ActionEnded(

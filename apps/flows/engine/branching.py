@@ -41,7 +41,7 @@ class Branching:
             case Stage.SLEEP:
                 return resume(self.world, position, Woke(), self.now)
             case Stage.ACT:
-                return resume(self.world, position, event_of(branch, self.now), self.now)
+                return resume(self.world, position, event_of(self.rows.action_of(branch), self.now), self.now)
             case Stage.JOIN:
                 self.rows.save()
                 return resume(self.world, position, joining.joined(branch), self.now)

@@ -10,6 +10,9 @@ from django.db.models import Min
 from apps.flows.engine.positions import Position
 from apps.flows.models import Action, Branch, Run
 
+MOST_READ = 100
+"""Of branches that are due: those that are left are due again in the next turn."""
+
 
 class Rows:
     """Each branch is one object here, however it was come by; what is touched is saved at the end."""
@@ -19,28 +22,45 @@ class Rows:
         self.actions: list[Action] = []
         """New ones."""
         self.canceled: list[Action] = []
+        self.ended: Action | None = None
+        """The one with whose end the turn began."""
+        self._is_read = False
         self._known: dict[int, Branch] = {}
         self._changed: dict[int, set[str]] = {}
-
-    @property
-    def root(self) -> Branch:
-        held = (branch for branch in self._known.values() if branch.parent_id is None)
-        return next(held, None) or self._kept(Branch.objects.get(run=self.run, parent=None))
 
     def by_id(self, pk: int) -> Branch:
         return self._known.get(pk) or self._kept(Branch.objects.get(pk=pk))
 
+    def wake(self, pk: int, visit: int) -> None:
+        """What the branch waited for has happened, if it still waits for it."""
+        branch = self.by_id(pk)
+        if branch.visit == visit and branch.stage == Branch.Stage.ACT:
+            self.change(branch, due_at=self.now)
+            self._is_read |= branch.parent_id is None  # while the outermost one acts, there are no others
+
     def next_due(self) -> Branch | None:
-        """One that can go on now, first of those that were touched."""
-        for branch in map(self._known.__getitem__, self._changed):
+        """One that can go on now."""
+        if not self._is_read:
+            self._is_read = True
+            for branch in Branch.objects.filter(run=self.run, due_at__lte=self.now)[:MOST_READ]:
+                self._kept(branch)
+        for branch in self._known.values():
             if branch.due_at is not None and branch.due_at <= self.now:
                 return branch
-        waiting = Branch.objects.filter(run=self.run, due_at__lte=self.now).exclude(pk__in=list(self._changed))
-        found = waiting.first()
-        return None if found is None else self._kept(found)
+        return None
+
+    def ended_root(self) -> Branch | None:
+        """The outermost branch, if it has come to its end in this turn."""
+        for branch in self._known.values():
+            if branch.parent_id is None and branch.status != Branch.Status.ACTIVE:
+                return branch
+        return None
 
     def due_at(self) -> datetime | None:
         """When the next one is due. Everything must be saved."""
+        for branch in self._known.values():
+            if branch.parent_id is None and branch.stage != Branch.Stage.JOIN:
+                return branch.due_at  # there are no others
         due: datetime | None = Branch.objects.filter(run=self.run).aggregate(first=Min("due_at"))["first"]
         return due
 
@@ -54,6 +74,13 @@ class Rows:
         """A branch of its own for one of the parent's."""
         born = {"parent": parent, "number": number, "born_at": parent.fork_visit}
         self._kept(Branch.objects.create(run=self.run, position=position.as_json(), due_at=self.now, **born))
+
+    def action_of(self, branch: Branch) -> Action:
+        """The one that the branch waits for."""
+        ended = self.ended
+        if ended is not None and (ended.branch_id, ended.visit) == (branch.pk, branch.visit):
+            return ended
+        return branch.actions.get(visit=branch.visit)
 
     def forget(self, pks: set[int]) -> None:
         """What was changed in the database itself."""

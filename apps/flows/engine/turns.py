@@ -51,13 +51,19 @@ NOTHING = Turned()
 def turn(run_id: uuid.UUID, now: datetime, *, holder: str = "") -> Turned:
     """Make the transitions that are due. The first new action is leased to ``holder``, if one is named."""
     with transaction.atomic():
-        run = Run.objects.select_for_update(of=("self",)).select_related("version", "flow").filter(pk=run_id).first()
-        if run is None or run.is_over:
-            return NOTHING
-        return _Turn(run, now, holder).take()
+        run = hold(run_id)
+        return NOTHING if run is None or run.is_over else Turn(run, now, holder).take()
 
 
-class _Turn:
+def hold(run_id: uuid.UUID) -> Run | None:
+    """The run, whose row nobody else changes until the transaction ends."""
+    runs = Run.objects.select_for_update(of=("self",)).select_related("version", "flow", "owner")
+    return runs.defer("version__definition", "version__input_schema").filter(pk=run_id).first()
+
+
+class Turn:
+    """One turn of a run that is held."""
+
     def __init__(self, run: Run, now: datetime, holder: str) -> None:
         self.run, self.now = run, now
         self.journal = Journal(run, now)
@@ -84,8 +90,8 @@ class _Turn:
         hops = HOPS
         while hops > 0 and (due := self.rows.next_due()) is not None:
             hops -= branching.advance(due, most=hops)
-        root = self.rows.root
-        if root.status != Branch.Status.ACTIVE:
+        root = self.rows.ended_root()
+        if root is not None:
             self._end_as(root)
 
     def _end_as(self, root: Branch) -> None:

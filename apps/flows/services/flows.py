@@ -62,8 +62,7 @@ def create_flow(*, actor: User, told: FlowChanges, flow_id: UUID | None = None) 
         flow.save(force_insert=True)
         flow.version = _new_version(flow, definition, schema, actor, now)
         flow.save(update_fields=["version"])
-        owner = {"owner": [identity_urn(accounts.known_by(actor).pk)]}
-        give_roles(flow.resource, {**told.roles, **owner}, actor)
+        access.found(flow.resource, {**told.roles, "owner": [identity_urn(accounts.known_by(actor).pk)]})
         accounts.record("flow.made", kind="flow", id=flow.pk, name=flow.title, actor=actor)
     return flow
 

@@ -16,7 +16,7 @@ from apps.access import services as access
 from apps.access.services import Actor
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
-from apps.accounts.models import User
+from apps.accounts.models import Identity, User
 from apps.common.errors import Invalid
 from apps.flows.engine import telling
 from apps.flows.engine.journal import Journal
@@ -55,7 +55,8 @@ def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunCha
     check_run(flow=flow, actor=actor, input=input, told=told)
     assert flow.version is not None  # every flow has one
     now = timezone.now()
-    urn = identity_urn(accounts.known_by(actor).pk)
+    identities = accounts.identities_of(actor)
+    urn = identity_urn(identities[0].pk)
     with transaction.atomic():
         run = Run(
             flow=flow,
@@ -71,10 +72,9 @@ def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunCha
             due_at=now,
             deadline=now + _lasts(flow),
         )
-        run.context = _context(run, actor)
-        run.save(force_insert=True)
+        run.context = _context(run, actor, identities)
         _begin(run, now)
-        give_roles(run.resource, {**told.roles, "owner": [urn]}, actor)
+        access.found(run.resource, {**told.roles, "owner": [urn]})
         ring_run(run.pk)
     return run
 
@@ -102,9 +102,8 @@ def _lasts(flow: Flow) -> timedelta:
     return longest if told is None else min(timedelta(seconds=told), longest)
 
 
-def _context(run: Run, actor: User) -> dict[str, Any]:
+def _context(run: Run, actor: User, identities: list[Identity]) -> dict[str, Any]:
     """What ``$._context`` is."""
-    identities = accounts.identities_of(actor)
     return {
         "flow_id": str(run.flow_id),
         "run_id": str(run.pk),
@@ -124,13 +123,12 @@ def _context(run: Run, actor: User) -> dict[str, Any]:
 def _begin(run: Run, now: datetime) -> None:
     begins_at = definition_of(run.version).root.start_at
     position = Position(machine=ROOT, state=begins_at, data=run.input, entered_at=now)
-    Branch.objects.create(run=run, position=position.as_json(), due_at=now)
     journal = Journal(run, now)
-    journal.add(
-        Entry(code="FlowStarted", description="The flow run started", details={"input": telling.told(run.input)})
-    )
+    details = {"input": telling.told(run.input)}
+    journal.add(Entry(code="FlowStarted", description="The flow run started", details=details))
+    run.save(force_insert=True)
+    Branch.objects.create(run=run, position=position.as_json(), due_at=now)
     journal.save()
-    run.save(update_fields=["log_count"])
 
 
 def get_run(run_id: UUID, *, actor: Actor) -> Run:
