@@ -6,7 +6,7 @@ import os
 
 from requests.adapters import HTTPAdapter
 
-from apps.storage.backends.sftp_session import Session
+from apps.storage.backends.sftp_file import OpenFile
 
 LEAST = 100
 """In bytes. What is less is no content of a test's file, but a record beside it."""
@@ -28,12 +28,12 @@ def bend_disk(monkeypatch) -> None:
 
 
 def bend_sftp(monkeypatch) -> None:
-    write_at = Session.write_at
+    ask_to_write = OpenFile.ask_to_write
 
-    def write(self, handle, offset, data):
-        write_at(self, handle, offset, data if len(data) < LEAST else bent(data))
+    def write(self, offset, data):
+        return ask_to_write(self, offset, data if len(data) < LEAST else bent(data))
 
-    monkeypatch.setattr(Session, "write_at", write)
+    monkeypatch.setattr(OpenFile, "ask_to_write", write)
 
 
 def bend_http(monkeypatch) -> None:

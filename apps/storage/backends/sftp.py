@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 
 import paramiko
-from paramiko import SFTPAttributes
 from paramiko.sftp import SFTP_BAD_MESSAGE, SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_OP_UNSUPPORTED, SFTP_PERMISSION_DENIED
 
 from apps.common.errors import PortalError
 from apps.storage.backends.expectations import refuse_clash, refuse_folder, refuse_link, require_file, require_target
 from apps.storage.backends.hidden import hidden_beside, new_token, refuse_hidden
-from apps.storage.backends.receipts import RECORD, differs, of_one_piece, pack, require_same, tag_of, unpack
+from apps.storage.backends.receipts import RECORD, differs, pack, require_same, tag_of, unpack
+from apps.storage.backends.sftp_answers import Attributes, SftpFailure
 from apps.storage.backends.sftp_connections import LOST, Connections, Server, parse_host_keys, parse_private_key
-from apps.storage.backends.sftp_session import Session, SftpFailure
+from apps.storage.backends.sftp_session import READ, WRITE, Session, Times
 from apps.storage.backends.sftp_tree import Tree, version_of
 from apps.storage.errors import (
     AccessDenied,
@@ -105,13 +105,11 @@ class SftpStorage:
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
         with self._tree(path) as tree:
             require_file(tree.stat(path))
-            with tree.session.open(tree.at(path), "r") as file:
+            with tree.session.opened(tree.at(path), READ) as file:
                 attrs = file.stat()
                 _require_version(path, attrs, version)
-                left = max(attrs.st_size - start, 0)
-                yield from _pieces(
-                    tree.session.read_blocks(file.handle, start, left if length is None else min(length, left))
-                )
+                left = max((attrs.size or 0) - start, 0)
+                yield from _pieces(file.read(start, left if length is None else min(length, left)))
                 if version:
                     _require_version(path, file.stat(), version)
 
@@ -120,17 +118,15 @@ class SftpStorage:
         with self._tree(path) as tree:
             tree.stand(path)
             try:
-                with tree.session.open(tree.at(part), "w+x") as file, tree.room(path, len(data)):
-                    tree.session.write_at(file.handle, 0, data)
-                    if verify:
-                        require_same(tree.session.read_blocks(file.handle, 0, len(data)), *of_one_piece(path, data))
-                    _date(file, modified_at)
-                tree.replace(part, path)
+                with tree.room(path, len(data)):
+                    is_same = tree.session.put(tree.at(part), data, times=_times(modified_at), reads_back=verify)
+                if not is_same:
+                    raise ChecksumMismatch(f"What the storage has of {path} is not what was sent. Send it again.")
+                return tree.replace(part, path)
             except BaseException:
                 with suppress(*LOST, SftpFailure):
                     tree.remove(part)
                 raise
-            return tree.told(path, tree.session.lstat(tree.at(path)))
 
     def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
         upload = Upload(path, size, chunk_size, {"token": new_token()})
@@ -140,14 +136,16 @@ class SftpStorage:
             if free is not None and free < size:
                 raise QuotaExceeded(f"{path} needs {size} bytes, and {free} are left.")
             for name in (_part(upload), _ledger(upload)):
-                tree.session.open(tree.at(name), "wx").close()
+                tree.session.make(tree.at(name))
         return upload
 
     def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
         receipt = Receipt(number, len(data), tag_of(data))
         with self._tree(upload.path) as tree, tree.room(upload.path, len(data)):
-            tree.write_at(_part(upload), number * upload.chunk_size, data)
-            tree.write_at(_ledger(upload), number * RECORD.size, pack(receipt))
+            with tree.session.opened(tree.at(_part(upload)), WRITE) as file:
+                file.write(number * upload.chunk_size, data)
+            with tree.session.opened(tree.at(_ledger(upload)), WRITE) as file:
+                file.write(number * RECORD.size, pack(receipt))
         return receipt
 
     def chunks(self, upload: Upload) -> Mapping[int, Receipt]:
@@ -190,7 +188,6 @@ class SftpStorage:
                 raise
 
     def make_link(self, path: FilePath, target: str) -> Entry:
-        """In the order of words that OpenSSH takes, which is not the draft's."""
         if not self.features.makes_links:
             refuse_link()
         said = require_target(target)
@@ -230,7 +227,7 @@ class SftpStorage:
     def set_modified(self, path: FilePath, modified_at: datetime) -> None:
         with self._tree(path) as tree:
             require_file(tree.stat(path))
-            tree.session.utime(tree.at(path), _times(modified_at))
+            tree.session.set_times(tree.at(path), _seconds(modified_at))
 
     def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
@@ -275,8 +272,8 @@ def _ledger(upload: Upload) -> FilePath:
 def _held(tree: Tree, upload: Upload) -> dict[int, Receipt]:
     """The receipts that the server keeps; none of an upload that it does not know."""
     try:
-        with tree.session.open(tree.at(_ledger(upload)), "r") as file:
-            return unpack(b"".join(tree.session.read_blocks(file.handle, 0, file.stat().st_size)))
+        with tree.session.opened(tree.at(_ledger(upload)), READ) as file:
+            return unpack(b"".join(file.read(0, file.stat().size or 0)))
     except SftpFailure:
         return {}
 
@@ -286,12 +283,13 @@ def _finish(
 ) -> None:
     if differs(upload, receipts, _held(tree, upload)):
         raise ChecksumMismatch(f"{upload.path} is not whole, or not what was sent.")
-    with tree.session.open(tree.at(_part(upload)), "r+") as file:
-        if file.stat().st_size != upload.size:
+    with tree.session.opened(tree.at(_part(upload)), READ) as file:
+        if file.stat().size != upload.size:
             raise ChecksumMismatch(f"The server has another size of {upload.path} than was sent.")
         if verify:
-            require_same(tree.session.read_blocks(file.handle, 0, upload.size), upload, receipts)
-        _date(file, modified_at)
+            require_same(file.read(0, upload.size), upload, receipts)
+    if modified_at is not None:
+        tree.session.set_times(tree.at(_part(upload)), _seconds(modified_at))
     tree.replace(_part(upload), upload.path)
 
 
@@ -301,24 +299,23 @@ def _require_finished(tree: Tree, upload: Upload, receipts: Mapping[int, Receipt
         require_file(entry := tree.stat(upload.path))
     except (NoSuchFile, NotAFile) as error:
         raise ChecksumMismatch(f"The upload of {upload.path} is not there any more.") from error
-    with tree.session.open(tree.at(upload.path), "r") as file:
-        require_same(tree.session.read_blocks(file.handle, 0, entry.size), upload, receipts)
+    with tree.session.opened(tree.at(upload.path), READ) as file:
+        require_same(file.read(0, entry.size), upload, receipts)
 
 
-def _require_version(path: FilePath, attrs: SFTPAttributes, version: str) -> None:
+def _require_version(path: FilePath, attrs: Attributes, version: str) -> None:
     if version and version_of(attrs) != version:
         raise Changed(f"{path} was changed.")
 
 
-def _times(modified_at: datetime) -> tuple[int, int]:
+def _times(modified_at: datetime | None) -> Times | None:
+    return None if modified_at is None else _seconds(modified_at)
+
+
+def _seconds(modified_at: datetime) -> Times:
     """Access and change, in what the protocol can say: from 1970 to 2106."""
     second = min(max(int(modified_at.timestamp()), 0), LATEST_S)
     return second, second
-
-
-def _date(file: paramiko.SFTPFile, modified_at: datetime | None) -> None:
-    if modified_at is not None:
-        file.utime(_times(modified_at))
 
 
 def _pieces(blocks: Iterator[bytes]) -> Iterator[bytes]:

@@ -1,151 +1,204 @@
-"""One SFTP session: paramiko's client, and what it cannot do.
+"""What one SFTP session can be asked, in as few turns as the answers allow.
 
-It reads names as UTF-8 only, drops the numbers of failures, forgets the answers to pipelined writes (so that a full
-disk goes unnoticed), and reads ahead by a thread that shares the connection with whoever closes the file. Here names
-are bytes, failures keep their number, and each answer is waited for, by the one thread that has the session.
+The protocol promises that requests about one file are met in the order in which they come (6.1). So what does not
+depend on an answer is asked along with what comes before it: a small file is written, read back, dated and closed in
+one turn.
 """
 
 from __future__ import annotations
 
 import struct
-from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-from paramiko import Message, SFTPAttributes, SFTPClient, SFTPError
+from paramiko import SFTPError
 from paramiko.sftp import (
+    CMD_ATTRS,
     CMD_CLOSE,
     CMD_EXTENDED,
     CMD_EXTENDED_REPLY,
+    CMD_HANDLE,
+    CMD_LSTAT,
+    CMD_MKDIR,
     CMD_NAME,
+    CMD_OPEN,
     CMD_OPENDIR,
-    CMD_READ,
     CMD_READDIR,
+    CMD_READLINK,
     CMD_REALPATH,
-    CMD_STATUS,
-    CMD_WRITE,
-    SFTP_EOF,
-    SFTP_OK,
-    int64,
+    CMD_REMOVE,
+    CMD_RENAME,
+    CMD_RMDIR,
+    CMD_SETSTAT,
+    CMD_SYMLINK,
+    SFTP_FLAG_CREATE,
+    SFTP_FLAG_EXCL,
+    SFTP_FLAG_READ,
+    SFTP_FLAG_WRITE,
 )
 
-BLOCK = 32 * 1024
-"""In bytes: what every server takes and gives in one request."""
+from apps.storage.backends.sftp_answers import Answer, Attributes, SftpFailure, text
+from apps.storage.backends.sftp_file import BLOCK, OpenFile, Sizes
+from apps.storage.backends.sftp_wire import Wire
+
 LARGE_BLOCK = 255 * 1024
-"""What OpenSSH gives in one answer; others may give less."""
-ON_THE_WAY = 2 * 1024 * 1024
-"""In bytes, of requests under way at once: a line of 20 ms still carries 100 MiB/s."""
+"""In bytes: what OpenSSH gives. Others may give less, and are asked for less then."""
+LARGEST_BLOCK = 1 << 20
+READ, WRITE = SFTP_FLAG_READ, SFTP_FLAG_WRITE
+NEW = SFTP_FLAG_WRITE | SFTP_FLAG_READ | SFTP_FLAG_CREATE | SFTP_FLAG_EXCL
+Times = tuple[int, int]
+"""Of the last access and the last change, in seconds."""
+_LIMITS = b"limits@openssh.com"
 
 
-class SftpFailure(Exception):
-    """The server answered that it did not do it. ``code`` is the protocol's (`draft-ietf-secsh-filexfer-02`, 7)."""
+class Session:
+    """Used by one thread at a time. Names are bytes; failures keep their number."""
 
-    def __init__(self, code: int, text: str) -> None:
-        super().__init__(text)
-        self.code = code
+    def __init__(self, channel: Any) -> None:
+        self.wire = Wire(channel)
+        # Those written in Go (rclone's, say) zero what is read of a file, or dated, while it is written.
+        self._is_openssh = b"fsync@openssh.com" in self.wire.extensions
+        self._sizes = Sizes(read=LARGE_BLOCK, written=BLOCK)
+        if _LIMITS in self.wire.extensions:
+            limits = self._ask(CMD_EXTENDED, text(_LIMITS), kind=CMD_EXTENDED_REPLY)
+            _, gives, takes, _ = limits.longs(4)
+            self._sizes = Sizes(min(gives or LARGE_BLOCK, LARGEST_BLOCK), min(takes or BLOCK, LARGEST_BLOCK))
 
-
-class Session(SFTPClient):  # type: ignore[misc]  # paramiko has no types
-    """Used by one thread at a time."""
-
-    _gives = LARGE_BLOCK
-
-    def _convert_status(self, message: Message) -> None:
-        code, text = message.get_int(), message.get_string().decode(errors="replace")
-        if code == SFTP_EOF:
-            raise EOFError(text)
-        if code != SFTP_OK:
-            raise SftpFailure(code, text)
-
-    def names(self, folder: bytes) -> Iterator[tuple[bytes, SFTPAttributes]]:
+    def names(self, folder: bytes) -> Iterator[tuple[bytes, Attributes]]:
         """What is in a folder, in the server's order. One request at a time: the session is free between two."""
-        _, message = self._request(CMD_OPENDIR, folder)
-        handle = message.get_binary()
+        handle = text(self._ask(CMD_OPENDIR, text(folder), kind=CMD_HANDLE).text())
         try:
             while True:
-                _, message = self._request(CMD_READDIR, handle)
-                for _ in range(message.get_int()):
-                    name, _ = message.get_binary(), message.get_binary()
-                    yield name, SFTPAttributes._from_msg(message)
+                answer = self._ask(CMD_READDIR, handle, kind=CMD_NAME)
+                for _ in range(answer.number()):
+                    name, _ = answer.text(), answer.text()
+                    yield name, answer.attributes()
         except EOFError:
             return
         finally:
-            self._request(CMD_CLOSE, handle)
+            self._ask(CMD_CLOSE, handle)
 
     def real_path(self, path: bytes) -> bytes:
         """Where the server says that a path leads. OpenSSH resolves links for this; some servers only spell it out."""
-        kind, message = self._request(CMD_REALPATH, path)
-        if kind != CMD_NAME or message.get_int() != 1:
-            raise SFTPError("REALPATH was answered with something else than one name.")
-        return bytes(message.get_binary())
+        return self._one_name(self.wire.ask(CMD_REALPATH, text(path)))
 
-    def read_blocks(self, handle: bytes, start: int, length: int) -> Iterator[bytes]:
-        """The bytes of an open file, in order. They end where the file does."""
-        answers, asked, block = _Answers(self), deque[tuple[int, int, int]](), self._gives
-        for offset in range(start, start + length, block):
-            size = min(block, start + length - offset)
-            asked.append((answers.ask(CMD_READ, handle, int64(offset), size), offset, size))
-            if len(asked) * block >= ON_THE_WAY:
-                yield self._block(answers, handle, *asked.popleft())
-        while asked:
-            yield self._block(answers, handle, *asked.popleft())
+    def lstat(self, path: bytes) -> Attributes:
+        return self._ask(CMD_LSTAT, text(path), kind=CMD_ATTRS).attributes()
 
-    def _block(self, answers: _Answers, handle: bytes, number: int, offset: int, size: int) -> bytes:
-        """Servers may send less than was asked for; then the rest is asked for again, until the end is told, and
-        no more than that is asked for from then on."""
-        got, most = b"", 0
+    def look(self, folder: bytes, path: bytes) -> tuple[bytes, Attributes | SftpFailure]:
+        """Where the folder leads, and what is at the path, in one turn."""
+        leads, there = self.wire.ask(CMD_REALPATH, text(folder)), self.wire.ask(CMD_LSTAT, text(path))
+        real = self._one_name(leads)
         try:
-            while True:
-                _, message = answers.take(number)
-                got += (part := message.get_binary())
-                if most:  # it was not the file's end that cut the first answer short
-                    self._gives = max(min(self._gives, most), BLOCK)
-                if len(got) == size:
-                    return bytes(got)
-                most = max(most, len(part))
-                number = answers.ask(CMD_READ, handle, int64(offset + len(got)), size - len(got))
-        except EOFError:
-            return got
+            return real, self.wire.take(there, CMD_ATTRS).attributes()
+        except SftpFailure as failure:
+            return real, failure
 
-    def write_at(self, handle: bytes, offset: int, data: bytes) -> None:
-        """Write all of it, and know that the server has."""
-        answers, asked = _Answers(self), deque[int]()
-        for at in range(0, len(data), BLOCK):
-            asked.append(answers.ask(CMD_WRITE, handle, int64(offset + at), data[at : at + BLOCK]))
-            if len(asked) * BLOCK >= ON_THE_WAY:
-                answers.take(asked.popleft())
-        for number in asked:
-            answers.take(number)
+    def readlink(self, path: bytes) -> bytes:
+        return self._one_name(self.wire.ask(CMD_READLINK, text(path)))
+
+    def symlink(self, target: bytes, path: bytes) -> None:
+        """In the order of words that OpenSSH takes, which is not the draft's."""
+        self._ask(CMD_SYMLINK, text(target), text(path))
+
+    def mkdir(self, path: bytes) -> None:
+        self._ask(CMD_MKDIR, text(path), _NO_ATTRIBUTES)
+
+    def rmdir(self, path: bytes) -> None:
+        self._ask(CMD_RMDIR, text(path))
+
+    def remove(self, path: bytes) -> None:
+        self._ask(CMD_REMOVE, text(path))
+
+    def rename(self, old: bytes, new: bytes) -> None:
+        self._ask(CMD_RENAME, text(old), text(new))
+
+    def replace(self, old: bytes, new: bytes) -> Attributes:
+        """Rename onto what is there, and tell what is there then: one turn, of servers that can."""
+        renamed = self.wire.ask(CMD_EXTENDED, text(b"posix-rename@openssh.com"), text(old), text(new))
+        there = self.wire.ask(CMD_LSTAT, text(new))
+        self.wire.take(renamed)
+        return self.wire.take(there, CMD_ATTRS).attributes()
+
+    def set_times(self, path: bytes, times: Times) -> None:
+        self._ask(CMD_SETSTAT, text(path), _dated(times))
 
     def free_bytes(self, path: bytes) -> int | None:
         """Room on the file system; None if the server has no word for it."""
         try:
-            kind, message = self._request(CMD_EXTENDED, "statvfs@openssh.com", path)
+            answer = self._ask(CMD_EXTENDED, text(b"statvfs@openssh.com"), text(path), kind=CMD_EXTENDED_REPLY)
         except SftpFailure:
             return None
-        if kind != CMD_EXTENDED_REPLY:
-            return None
-        _, unit, _, _, available = struct.unpack(">5Q", message.get_bytes(40))
-        return int(unit * available)
+        _, unit, _, _, available = answer.longs(5)
+        return unit * available
+
+    @contextmanager
+    def opened(self, path: bytes, flags: int) -> Iterator[OpenFile]:
+        """The file is closed at the end, and that it was is known if it was written to."""
+        answer = self._ask(CMD_OPEN, text(path), struct.pack(">I", flags), _NO_ATTRIBUTES, kind=CMD_HANDLE)
+        file = OpenFile(self.wire, text(answer.text()), self._sizes)
+        try:
+            yield file
+        except BaseException:
+            self.wire.ask(CMD_CLOSE, file.handle)
+            raise
+        if not file.is_closed:
+            closed = self.wire.ask(CMD_CLOSE, file.handle)
+            if flags & WRITE:
+                self.wire.take(closed)
+
+    def make(self, path: bytes) -> None:
+        """An empty file, where nothing is."""
+        with self.opened(path, NEW):
+            pass
+
+    def put(self, path: bytes, data: bytes, *, times: Times | None, reads_back: bool) -> bool:
+        """Make a file of these bytes, and tell whether the server has them; True if it is not asked."""
+        at_once = reads_back and self._is_openssh
+        is_one_turn = len(data) <= min(self._sizes.read, self._sizes.written)
+        with self.opened(path, NEW) as file:
+            asked = file.ask_to_write(0, data)
+            blocks = file.read(0, len(data)) if at_once else None
+            last = self._ask_to_end(file, path, times) if is_one_turn else []
+            for number in asked:
+                self.wire.take(number)
+            is_same = blocks is None or _are(blocks, data)
+            for number in last or self._ask_to_end(file, path, times):
+                self.wire.take(number)
+        return is_same if at_once or not reads_back else self._has(path, data)
+
+    def _ask_to_end(self, file: OpenFile, path: bytes, times: Times | None) -> list[int]:
+        """It is dated when it is closed: see ``_is_openssh``."""
+        closed = file.ask_to_close()
+        return [closed] if times is None else [closed, self.wire.ask(CMD_SETSTAT, text(path), _dated(times))]
+
+    def _has(self, path: bytes, data: bytes) -> bool:
+        with self.opened(path, READ) as file:
+            return _are(file.read(0, len(data)), data)
+
+    def _ask(self, request: int, *parts: bytes, kind: int | None = None) -> Answer:
+        return self.wire.take(self.wire.ask(request, *parts), *([] if kind is None else [kind]))
+
+    def _one_name(self, number: int) -> bytes:
+        answer = self.wire.take(number, CMD_NAME)
+        if answer.number() != 1:
+            raise SFTPError("The server answered with something else than one name.")
+        return answer.text()
 
 
-class _Answers:
-    """The answers to requests that are under way, in whatever order the server gives them."""
+_NO_ATTRIBUTES = struct.pack(">I", 0)
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._arrived: dict[int, tuple[int, Message]] = {}
 
-    def ask(self, kind: int, *words: bytes | int) -> int:
-        return int(self._session._async_request(self, kind, *words))
+def _dated(times: Times) -> bytes:
+    return struct.pack(">III", 8, *times)
 
-    def take(self, number: int) -> tuple[int, Message]:
-        while number not in self._arrived:
-            self._session._read_response()
-        kind, message = self._arrived.pop(number)
-        if kind == CMD_STATUS:
-            self._session._convert_status(message)
-        return kind, message
 
-    def _async_response(self, kind: int, message: Message, number: int) -> None:
-        """Called by paramiko with each answer to what ``ask`` sent."""
-        self._arrived[number] = (kind, message)
+def _are(blocks: Iterator[bytes], data: bytes) -> bool:
+    """Whether the blocks are these bytes."""
+    at, whole = 0, memoryview(data)
+    for block in blocks:
+        if whole[at : at + len(block)] != block:
+            return False
+        at += len(block)
+    return at == len(data)

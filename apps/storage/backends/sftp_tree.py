@@ -9,17 +9,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from paramiko import SFTPAttributes
 from paramiko.sftp import SFTP_FAILURE, SFTP_NO_SUCH_FILE, SFTP_OP_UNSUPPORTED
 
 from apps.storage.backends.expectations import refuse_folder, require_folder
 from apps.storage.backends.hidden import is_hidden, is_stray
-from apps.storage.backends.sftp_session import Session, SftpFailure
+from apps.storage.backends.sftp_answers import Attributes, SftpFailure
+from apps.storage.backends.sftp_session import Session
 from apps.storage.errors import NoSuchFile, NotAFolder, QuotaExceeded
 from apps.storage.types import Entry, EntryKind, FilePath
 
 _KINDS = {stat.S_IFREG: EntryKind.FILE, stat.S_IFDIR: EntryKind.FOLDER, stat.S_IFLNK: EntryKind.LINK}
-_ROW = struct.Struct(">IQIII")
+_ROW = struct.Struct(">QIIII")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,11 @@ class Tree:
         Raises:
             NotAFolder: a link is on the way to the path.
         """
-        folder = self.at(path.parent)
-        if self.checks_links and self.session.real_path(folder) != folder:
+        if self.checks_links:
+            self._require_straight(path, self.session.real_path(self.at(path.parent)))
+
+    def _require_straight(self, path: FilePath, real: bytes) -> None:
+        if self.checks_links and real != self.at(path.parent):
             raise NotAFolder(f"{path.parent} leads elsewhere by a link. Links are shown, and not followed.")
 
     def stat(self, path: FilePath) -> Entry:
@@ -52,8 +55,11 @@ class Tree:
             NoSuchFile: nothing is there. NotAFolder: a link is on the way.
         """
         try:
-            self.stand(path)
-            return self.told(path, self.session.lstat(self.at(path)))
+            real, found = self.session.look(self.at(path.parent), self.at(path))
+            self._require_straight(path, real)
+            if isinstance(found, SftpFailure):
+                raise found
+            return self.told(path, found)
         except SftpFailure as error:
             if error.code == SFTP_NO_SUCH_FILE:
                 raise NoSuchFile(f"{path} is not there.") from error
@@ -68,18 +74,18 @@ class Tree:
             raise
         return True
 
-    def told(self, path: FilePath, attrs: SFTPAttributes) -> Entry:
+    def told(self, path: FilePath, attrs: Attributes) -> Entry:
         """The entry of what the server said of a path."""
-        kind = _KINDS.get(stat.S_IFMT(attrs.st_mode or 0), EntryKind.OTHER)
+        kind = _KINDS.get(stat.S_IFMT(attrs.mode or 0), EntryKind.OTHER)
         return Entry(
             path,
             kind,
-            size=attrs.st_size or 0 if kind is EntryKind.FILE else 0,
-            modified_at=None if attrs.st_mtime is None else datetime.fromtimestamp(attrs.st_mtime, UTC),
+            size=attrs.size or 0 if kind is EntryKind.FILE else 0,
+            modified_at=None if attrs.modified is None else datetime.fromtimestamp(attrs.modified, UTC),
             version=version_of(attrs),
-            mode=f"{stat.S_IMODE(attrs.st_mode or 0):04o}",
-            owner="" if attrs.st_uid is None else str(attrs.st_uid),
-            group="" if attrs.st_gid is None else str(attrs.st_gid),
+            mode=f"{stat.S_IMODE(attrs.mode or 0):04o}",
+            owner="" if attrs.uid is None else str(attrs.uid),
+            group="" if attrs.gid is None else str(attrs.gid),
             target=self._target(path) if kind is EntryKind.LINK else "",
         )
 
@@ -92,18 +98,18 @@ class Tree:
 
     def strays(self, folder: FilePath, until: datetime, kept: Container[str]) -> tuple[FilePath, ...]:
         """Hidden files of nobody, that were last changed before then."""
-        old = (name for name, attrs in self.session.names(self.at(folder)) if (attrs.st_mtime or 0) < until.timestamp())
+        old = (name for name, attrs in self.session.names(self.at(folder)) if (attrs.modified or 0) < until.timestamp())
         names = (name.decode(errors="surrogateescape") for name in old)
         return tuple(folder / name for name in names if is_stray(name, kept))
 
-    def replace(self, part: FilePath, path: FilePath) -> None:
+    def replace(self, part: FilePath, path: FilePath) -> Entry:
         """Give a hidden file its name, in one step where the server can.
 
         Raises:
             NotAFile: a folder has it.
         """
         try:
-            self.session.posix_rename(self.at(part), self.at(path))
+            return self.told(path, self.session.replace(self.at(part), self.at(path)))
         except SftpFailure as error:
             refuse_folder(self, path)
             if error.code != SFTP_OP_UNSUPPORTED:
@@ -111,6 +117,7 @@ class Tree:
             with suppress(SftpFailure):
                 self.session.remove(self.at(path))
             self.session.rename(self.at(part), self.at(path))
+        return self.told(path, self.session.lstat(self.at(path)))
 
     @contextmanager
     def room(self, path: FilePath, size: int) -> Iterator[None]:
@@ -123,10 +130,6 @@ class Tree:
                 raise QuotaExceeded(f"{path} needs {size} bytes more, and {free} are left.") from error
             raise
 
-    def write_at(self, path: FilePath, offset: int, data: bytes) -> None:
-        with self.session.open(self.at(path), "r+") as file:
-            self.session.write_at(file.handle, offset, data)
-
     def remove(self, path: FilePath) -> None:
         """Nothing happens if it is not there."""
         try:
@@ -136,25 +139,21 @@ class Tree:
                 raise
 
     def _target(self, path: FilePath) -> str:
-        target = self.session.readlink(self.at(path))
-        return target.decode(errors="surrogateescape") if isinstance(target, bytes) else str(target or "")
+        return self.session.readlink(self.at(path)).decode(errors="surrogateescape")
 
 
-def version_of(attrs: SFTPAttributes) -> str:
-    return f"{attrs.st_size or 0}-{attrs.st_mtime or 0}"
+def version_of(attrs: Attributes) -> str:
+    return f"{attrs.size or 0}-{attrs.modified or 0}"
 
 
 def _is_shown(name: bytes) -> bool:
     return name not in {b".", b".."} and not is_hidden(name.decode(errors="surrogateescape"))
 
 
-def _row(name: bytes, attrs: SFTPAttributes) -> bytes:
+def _row(name: bytes, attrs: Attributes) -> bytes:
     """A large folder is held as rows of bytes, a fifth of what objects take; NUL sorts before all that a name holds."""
-    numbers = (attrs.st_mode, attrs.st_size, attrs.st_mtime, attrs.st_uid, attrs.st_gid)
-    return name + b"\0" + _ROW.pack(*(number or 0 for number in numbers))
+    return name + b"\0" + _ROW.pack(*(number or 0 for number in attrs))
 
 
-def _unrow(row: bytes) -> tuple[bytes, SFTPAttributes]:
-    attrs = SFTPAttributes()
-    attrs.st_mode, attrs.st_size, attrs.st_mtime, attrs.st_uid, attrs.st_gid = _ROW.unpack(row[-_ROW.size :])
-    return row[: -_ROW.size - 1], attrs
+def _unrow(row: bytes) -> tuple[bytes, Attributes]:
+    return row[: -_ROW.size - 1], Attributes(*_ROW.unpack(row[-_ROW.size :]))
