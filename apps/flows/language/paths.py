@@ -16,7 +16,7 @@ from apps.flows.language.failures import ErrorName, StateFailure, shown
 from apps.flows.language.path_reading import MISSING, Key, compiled
 from apps.flows.language.scene import Scene
 
-__all__ = ["check_path", "check_reference_path", "compiled", "find", "is_there", "put"]
+__all__ = ["Key", "check_path", "check_reference_path", "compiled", "find", "is_there", "put"]
 
 
 def find(path: str, scene: Scene, *, missing: str = ErrorName.RUNTIME) -> Any:
