@@ -182,9 +182,11 @@ FLOW_ACTIONS = [
     "apps.flows.actions.people.selection.UserSelection",
     "apps.flows.actions.people.form.UserForm",
     "apps.flows.actions.people.web_option.WebOptions",
+    "apps.flows.actions.describe.Describe",
 ]
 ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
 NOTIFY_ANYONE = env.flag("NOTIFY_ANYONE", default=False)
+COMPUTE_AT_ONCE = env.number("COMPUTE_AT_ONCE", default=2)
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from time import monotonic
 
 from django.db import DatabaseError, connection
 
@@ -36,3 +37,23 @@ def beating(beat: Callable[[], object], *, every_s: float, what: str) -> Iterato
     finally:
         stop.set()
         thread.join()
+
+
+def seldom(do: Callable[[], object], *, every_s: float) -> Callable[[], None]:
+    """What may be called as often as one likes and then calls ``do``, at most every so often, at first at once.
+
+    What ``do`` raises is raised; that the database is away is not, because it may be back the next time.
+    """
+    next_at = monotonic()
+
+    def call() -> None:
+        nonlocal next_at
+        if monotonic() < next_at:
+            return
+        next_at = monotonic() + every_s
+        try:
+            do()
+        except DatabaseError as error:
+            log.warning("the database is away: %s", error)
+
+    return call

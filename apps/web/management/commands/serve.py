@@ -29,10 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--sample", action="store_true", help="first load the sample data, if it is not there yet")
         parser.add_argument("--no-web", action="store_true", help="run the worker and its clock only")
         parser.add_argument("--no-worker", action="store_true", help="run the web server only")
+        parser.add_argument(
+            "--only", metavar="QUEUES", help="run one worker of these queues only, such as compute on another machine"
+        )
 
     def handle(self, *_: Any, **options: Any) -> None:
         if options["no_web"] and options["no_worker"]:
             raise CommandError("Nothing is left to run with both --no-web and --no-worker. Leave one out.")
+        if options["only"]:
+            Supervisor([computer(options["only"])], say=self.say).run()
+            return
         listener = None if options["no_web"] else listen(settings.WEB_BIND, settings.PORT)
         if options["prepare"]:
             call_command("migrate", verbosity=0, interactive=False)
@@ -45,6 +51,7 @@ class Command(BaseCommand):
             children += [
                 worker("worker", "celery", settings.WORKER_THREADS),
                 worker("mover", "transfer", settings.TRANSFER_TURNS),
+                computer("compute,describe"),
                 clock(),
             ]
         if listener:
@@ -93,6 +100,11 @@ def worker(name: str, queue: str, threads: int) -> Child:
         ],
         farewell=signal.SIGKILL,
     )
+
+
+def computer(queues: str) -> Child:
+    """The worker of what takes long and much: each of its threads waits for a process that it runs."""
+    return worker("compute", queues, settings.COMPUTE_AT_ONCE)
 
 
 def clock() -> Child:
