@@ -174,6 +174,14 @@ TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
 # --- flows ---------------------------------------------------------------------------------------------------------
 FLOW_ACTIONS = [
     "apps.flows.actions.hello_world.HelloWorld",
+    "apps.flows.actions.files.transfer.Transfer",
+    "apps.flows.actions.files.delete.Delete",
+    "apps.flows.actions.files.set_permission.SetPermission",
+    "apps.flows.actions.files.ls.Ls",
+    "apps.flows.actions.files.mkdir.Mkdir",
+    "apps.flows.actions.files.stat.Stat",
+    "apps.flows.actions.files.collection_info.CollectionInfo",
+    "apps.flows.actions.files.wait_for_files.WaitForFiles",
     "apps.flows.actions.search.SearchIngest",
     "apps.flows.actions.search.SearchDelete",
     "apps.flows.actions.search.SearchQuery",

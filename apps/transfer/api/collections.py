@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from apps.access.services import Actor
 from apps.common.errors import Invalid
 from apps.common.parsing import id_in, number_in, uuid_in
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule, NoticeNotSent
-from apps.storage.models import AccessRule, Collection
+from apps.storage.models import AccessRule
 from apps.transfer import forms
 from apps.transfer import services as transfer
 from apps.transfer.api.base import TransferView
@@ -27,7 +24,7 @@ class OneCollection(TransferView):
     """X11."""
 
     def get(self, request: Request, collection_id: str) -> Response:
-        return Response(_told(self.collection(collection_id), self.actor))
+        return Response(documents.collection(self.collection(collection_id), actor=self.actor))
 
     def put(self, request: Request, collection_id: str) -> Response:
         collection = self.collection(collection_id)
@@ -44,11 +41,6 @@ class OneCollection(TransferView):
     def delete(self, request: Request, collection_id: str) -> Response:
         transfer.delete_collection(collection=self.collection(collection_id), actor=self.user)
         return self.done("Deleted", "The collection was deleted. Its files are where they were.")
-
-
-def _told(collection: Collection, actor: Actor) -> dict[str, Any]:
-    roles = ["administrator", "access_manager"] if storage.administers(actor, collection) else []
-    return documents.collection(collection, roles=roles)
 
 
 class Search(TransferView):
@@ -74,7 +66,7 @@ class Search(TransferView):
                 "offset": offset,
                 "limit": limit,
                 "has_next_page": len(page) > limit,
-                "DATA": [_told(one, self.actor) for one in page[:limit]],
+                "DATA": [documents.collection(one, actor=self.actor) for one in page[:limit]],
             }
         )
 
@@ -106,9 +98,8 @@ class Rules(TransferView):
 
     def _notice(self, rule: AccessRule, message: str) -> str:
         """Goes to the address that the person told themselves, whichever one is named: nobody writes to strangers."""
-        link = f"{settings.PUBLIC_URL}/collections/{rule.collection_id}/?{urlencode({'path': rule.place.folder})}"
         try:
-            storage.send_notice(rule=rule, actor=self.user, link=link, message=message)
+            storage.send_notice(rule=rule, actor=self.user, link=forms.link_to(rule), message=message)
         except NoticeNotSent as problem:
             return f" {problem}"
         return ""

@@ -2,7 +2,7 @@
 
 from apps.transfer.forms.fields import label_of, moment_of, path_of
 from apps.transfer.forms.questions import tasks_order, tasks_wanted
-from apps.transfer.forms.rules import expiry_of, message_of, permissions_of, principal_of
+from apps.transfer.forms.rules import expiry_of, link_to, message_of, permissions_of, principal_of
 from apps.transfer.forms.submissions import Submission, delete_of, transfer_of
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "delete_of",
     "expiry_of",
     "label_of",
+    "link_to",
     "message_of",
     "moment_of",
     "path_of",

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.access.services import Actor
 from apps.access.types import PrincipalKind, parse_principal
 from apps.accounts import services as accounts
 from apps.common.errors import ConsentRequired, PortalError
 from apps.common.parsing import words_in
+from apps.storage import services as storage
 from apps.storage.models import AccessRule, Collection
 from apps.storage.types import Entry, EntryKind, FilePath
 
@@ -72,10 +74,14 @@ def spaced(value: datetime | None) -> str | None:
     return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S+00:00") if value else None
 
 
-def collection(one: Collection, *, roles: list[str]) -> dict[str, Any]:
-    """An endpoint. Collections say that they are of Globus Connect Personal: by the other kinds the ``globus`` command
-    asks for a consent to the data of a storage gateway, or a Connect Server's own address, which there are none of."""
+def collection(one: Collection, *, actor: Actor) -> dict[str, Any]:
+    """An endpoint, as the actor sees it.
+
+    Collections say that they are of Globus Connect Personal: by the other kinds the ``globus`` command asks for a
+    consent to the data of a storage gateway, or a Connect Server's own address, which there are none of.
+    """
     owner = accounts.known_by(one.owner)
+    roles = ["administrator", "access_manager"] if storage.administers(actor, one) else []
     is_open = "public" in one.visible_to or "all_authenticated_users" in one.visible_to
     return {
         "DATA_TYPE": "endpoint",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils import timezone
 
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.common.errors import Invalid
 from apps.common.parsing import uuid_in
+from apps.storage.models import AccessRule
 from apps.storage.services.rules import Permission
 from apps.transfer.forms.fields import Document, moment_of
 
@@ -67,3 +70,8 @@ def message_of(told: Document) -> str:
     if not isinstance(message, str) or len(message) > LONGEST_MESSAGE:
         raise Invalid(f"Write a text of at most {LONGEST_MESSAGE} characters.", place="notify_message")
     return message
+
+
+def link_to(rule: AccessRule) -> str:
+    """Where whom the rule lets in sees what they were let in to."""
+    return f"{settings.PUBLIC_URL}/collections/{rule.collection_id}/?{urlencode({'path': rule.place.folder})}"
