@@ -38,7 +38,7 @@ def test_a_role_of_a_group_is_for_its_members_alone(team, alice, bob, charlie, n
 def test_a_role_on_one_resource_is_none_on_another(alice, index):
     access.grant(index, "owner", own(alice))
 
-    for other in (Resource("index", uuid.uuid4()), Resource("flow", index.id)):
+    for other in (Resource("index", uuid.uuid4()), Resource("collection", index.id)):
         assert not access.may(alice, "writer", other)
 
 
@@ -123,3 +123,14 @@ def test_a_question_costs_two_queries_and_one_with_principals_at_hand(team, bob,
         assert access.may(bob, "writer", index)
     with django_assert_num_queries(1):
         assert access.may(bob, "writer", index, principals=principals)
+
+
+def test_a_kind_of_resource_has_roles_of_its_own(alice, bob):
+    flow = Resource("flow", uuid.uuid4())
+    access.grant(flow, "starter", own(alice))
+    access.grant(flow, "run_manager", own(bob))
+
+    assert [access.may(alice, role, flow) for role in ("viewer", "starter", "administrator")] == [True, True, False]
+    assert [access.may(bob, role, flow) for role in ("viewer", "run_monitor")] == [False, True]
+    with pytest.raises(InvalidRole):
+        access.grant(flow, "writer", own(alice))
