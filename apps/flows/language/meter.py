@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure
 
-_PER_VALUE = 16  # what a value costs beside its text: about what a small JSON value takes to walk over
+PER_VALUE = 16  # what a value costs beside its text: about what a small JSON value takes to walk over
 
 
 class Meter:
@@ -27,10 +27,10 @@ class Meter:
         waiting = [value]
         while waiting:
             each = waiting.pop()
-            self.spend(_PER_VALUE + len(each) if isinstance(each, str) else _PER_VALUE)
+            self.spend(PER_VALUE + len(each) if isinstance(each, str) else PER_VALUE)
             if isinstance(each, dict):
-                self.spend(_PER_VALUE * len(each) + sum(len(key) for key in each if isinstance(key, str)))
+                self.spend(PER_VALUE * len(each) + sum(len(key) for key in each if isinstance(key, str)))
                 waiting.extend(each.values())
             elif isinstance(each, list | tuple):
-                self.spend(_PER_VALUE * len(each))
+                self.spend(PER_VALUE * len(each))
                 waiting.extend(each)

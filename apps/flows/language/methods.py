@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure
-from apps.flows.language.meter import Meter
+from apps.flows.language.meter import PER_VALUE, Meter
 
 MAX_WIDTH = 1_000  # of a padded text
 
@@ -29,14 +29,23 @@ def call_method(value: Any, method: str, arguments: list[Any], meter: Meter) -> 
     """Call a method of a value, if it has it, and pay for what it makes before and after."""
     if method not in METHODS.get(type(value), ()):
         raise StateFailure(ErrorName.RUNTIME, f"A {_NAMES.get(type(value), 'value')} has no method `{method}`.")
-    meter.weigh(value)
+    if isinstance(value, dict):
+        return _of_object(value, method, arguments, meter)
+    meter.weigh(value)  # lists compare what they hold
     if isinstance(value, str):
         meter.spend(_growth(value, method, arguments))
     made = getattr(value, method)(*arguments)
-    if isinstance(value, dict) and method != "get":
-        made = list(made)
     meter.weigh(made)
     return made
+
+
+def _of_object(members: dict[str, Any], method: str, arguments: list[Any], meter: Meter) -> Any:
+    """What is there already is not paid for again: one may ask a large object for each item of a list."""
+    made = getattr(members, method)(*arguments)
+    if method == "get":
+        return made
+    meter.spend(PER_VALUE * len(members))
+    return list(made)
 
 
 def _growth(text: str, method: str, arguments: list[Any]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure
-from apps.flows.language.meter import Meter
+from apps.flows.language.meter import PER_VALUE, Meter
 from apps.flows.language.methods import MAX_WIDTH
 
 MAX_BITS = 4096  # of a whole number: more than any double holds, and still written down at once
@@ -73,7 +73,7 @@ class Operators:
     def multiply(self, left: Any, right: Any) -> Any:
         for many, times in ((left, right), (right, left)):
             if isinstance(many, _REPEATED) and isinstance(times, int):
-                self._meter.spend(max(0, times) * (len(many) + 1))
+                self._meter.spend(max(0, times) * (len(many) + 1) * (1 if isinstance(many, str) else PER_VALUE))
                 repeated = many * max(0, times)
                 self._meter.weigh(repeated)
                 return repeated

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from apps.flows.language.dialect import Dialect
@@ -11,7 +11,7 @@ from apps.flows.language.dialect import Dialect
 
 @dataclass(frozen=True)
 class Scene:
-    """The values that a state may speak of. Nobody changes them; ``with_data`` gives another scene."""
+    """The values that a state may speak of. Nobody changes them."""
 
     data: Any
     """What ``$`` is."""
@@ -22,7 +22,3 @@ class Scene:
     dialect: Dialect = Dialect.GLOBUS
     variables: Mapping[str, Any] = field(default_factory=dict)
     """What ``$name`` is: assigned by ``Assign``, in the Amazon States Language."""
-
-    def with_data(self, data: Any) -> Scene:
-        """The same scene seen from other data: the result of a task, an item of a Map."""
-        return replace(self, data=data)
