@@ -139,6 +139,31 @@ def test_comparisons_agree_with_a_plain_evaluator(value, operand, order, kind):
     assert decide({"a": value, "b": operand}, Variable="$.a", **{f"{kind}{order}Path": "$.b"}) is expected
 
 
+leaves = st.tuples(st.sampled_from("abc"), st.integers(0, 1)).map(
+    lambda pair: {"Variable": f"$.{pair[0]}", "NumericEquals": pair[1]}
+)
+trees = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, min_size=1, max_size=3).flatmap(
+        lambda rules: st.sampled_from([{"And": rules}, {"Or": rules}, {"Not": rules[0]}])
+    ),
+)
+
+
+def plain_answer(rule, data):
+    if "Not" in rule:
+        return not plain_answer(rule["Not"], data)
+    if "Variable" in rule:
+        return data[rule["Variable"][2:]] == rule["NumericEquals"]
+    together = all if "And" in rule else any
+    return together([plain_answer(each, data) for each in rule.get("And", rule.get("Or"))])
+
+
+@given(trees, st.fixed_dictionaries({name: st.integers(0, 1) for name in "abc"}))
+def test_joined_rules_agree_with_a_plain_evaluator(rule, data):
+    assert decide(data, **rule) is plain_answer(rule, data)
+
+
 @pytest.mark.parametrize(
     ("rule", "codes"),
     [

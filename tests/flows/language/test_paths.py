@@ -190,3 +190,32 @@ def test_a_definite_path_finds_what_python_finds(data, keys):
     scene = Scene(data, dialect=Dialect.ASL)
 
     assert (find(quoted(keys), scene) if is_there(quoted(keys), scene) else "nothing") == expected
+
+
+ends = st.none() | st.integers(-6, 6)
+
+
+@given(st.lists(plain, max_size=5), ends, ends, ends.filter(lambda step: step != 0))
+def test_a_slice_is_that_of_python(values, start, stop, step):
+    first, last, by = ("" if end is None else end for end in (start, stop, step))
+
+    assert find(f"$.list[{first}:{last}:{by}]", Scene({"list": values})) == values[start:stop:step]
+
+
+def all_named(name, value):
+    """Depth first: what has the name here, then what has it within each member."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    here = [value[name]] if isinstance(value, dict) and name in value else []
+    return here + [found for each in inner for found in all_named(name, each)]
+
+
+nested = st.recursive(
+    st.integers(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(st.sampled_from("ab"), nested))
+def test_a_descent_finds_all_of_a_name_at_any_depth(data):
+    assert find("$..a", Scene(data)) == all_named("a", data)
