@@ -37,6 +37,7 @@ WRONG = [
     ([], {("", "wrong-kind")}),
     ({}, {("", "missing-field")}),
     ({"StartAt": "A", "States": {}}, {("/States", "empty")}),
+    ({"StartAt": "A", "States": None}, {("/States", "wrong-kind")}),
     ({"StartAt": "A", "States": []}, {("/States", "wrong-kind")}),
     ({**only(passing()), "Startat": "A"}, {("/Startat", "unknown-field")}),
     ({**only(passing()), "Version": "2.0"}, {("/Version", "wrong-word")}),
@@ -82,6 +83,8 @@ WRONG = [
     (only(task(ResultPath="$.x", **JSONATA)), {("/States/A/ResultPath", "wrong-language")}),
     (only(task(Output="{% 1", **JSONATA)), {("/States/A/Output", "bad-jsonata")}),
     (only(passing(QueryLanguage="Jsonata")), {("/States/A/QueryLanguage", "wrong-word")}),
+    (only(task(Assign={"a-b": 1})), {("/States/A/Assign/a-b", "bad-name")}),
+    (only(task(Assign={"a.$": "b"})), {("/States/A/Assign/a.$", "bad-intrinsic")}),
     # actions
     (only(without(action(), "ActionUrl")), {("/States/A", "missing-field")}),
     (only(action(Resource="arn:x")), {("/States/A", "exclusive-fields")}),
@@ -131,6 +134,10 @@ WRONG = [
         machine(A=choice({"Condition": "x", "Next": "B"}, **JSONATA), B=passing()),
         {("/States/A/Choices/0/Condition", "wrong-kind")},
     ),
+    (machine(A=choice(without(RULE, "Next"), Default="B"), B=passing()), {("/States/A/Choices/0", "missing-field")}),
+    (machine(A=choice(RULE | {"Next": 3}), B=passing()), {("/States/A/Choices/0/Next", "wrong-kind")}),
+    (machine(A=choice(RULE | {"Output": 3}), B=passing()), {("/States/A/Choices/0/Output", "wrong-language")}),
+    (only(choice(3)), {("/States/A/Choices/0", "rule-not-an-object")}),
     # failures
     (only({"Type": "Fail", "Error": "E", "ErrorPath": "$.e"}), {("/States/A", "exclusive-fields")}),
     (only({"Type": "Fail", "Next": "A"}), {("/States/A/Next", "unknown-field")}),

@@ -116,6 +116,11 @@ DOUBTFUL = [
         None,
         {("/States/A/ItemProcessor/States/C/Parameters/x.$", "unwritten-path")},
     ),
+    (
+        machine(A=task(Parameters={"x.$": "$count"}, Assign={"counts": 1})),
+        None,
+        {("/States/A/Parameters/x.$", "unwritten-path")},
+    ),
     # what wipes the data
     (machine(A=wiping("B"), B=reading("$.source")), schema("source"), {("/States/A", "wipes-state")}),
     (machine(A=wiping("B"), B=reading("$.source")), None, {("/States/A", "wipes-state")}),
@@ -188,7 +193,7 @@ RIGHT = [
     (machine(A=reading("$._tokens.Curator")), schema("source")),
     (machine(A=reading("$._context.run_id")), schema("source")),
     (machine(A=reading("$$.Execution.Id")), schema("source")),
-    (machine(A=task(Parameters={"x.$": "$name"})), schema("source")),
+    (machine(A=task(Parameters={"x.$": "$name.a"}, Assign={"name.$": "$.b"})), schema("source")),
     # what one asks for may be there
     (
         machine(A=choice(asking("$.maybe", "IsPresent", True), Default="C"), B=reading("$.maybe.id"), C=passing()),

@@ -3,7 +3,8 @@
 * ``sizes`` – what is looked at first; nothing else is asked of a document that is too large, too deep or no JSON.
 * ``structure`` – machines, their ``states`` and the ``ways`` between these; ``state_fields`` says what
   a state may have.
-* ``habits``, ``loops``, ``unwritten`` – warnings: of single states, of ways, of data that is followed along these.
+* ``habits``, ``loops``, ``unwritten``, ``variables`` – warnings: of single states, of ways, of data that is
+  followed along these.
 * ``portability`` – what hosted Globus Flows would refuse.
 """
 
@@ -20,6 +21,7 @@ from apps.flows.language.checking.sizes import size_findings
 from apps.flows.language.checking.spot import Spot
 from apps.flows.language.checking.structure import structure_findings
 from apps.flows.language.checking.unwritten import data_warnings
+from apps.flows.language.checking.variables import variable_warnings
 from apps.flows.language.checking.walk import machines_in
 from apps.flows.language.definition import ROOT
 from apps.flows.language.finding import Finding, errors_in
@@ -60,5 +62,6 @@ def _warnings(document: Any, input_schema: Any, is_portable: bool) -> Iterator[F
     for read in definition.machines.values():
         yield from loop_warnings(read)
     yield from data_warnings(machines[0], input_schema)
+    yield from variable_warnings(machines)
     if is_portable:
         yield from portability_notes(machines[0])

@@ -9,7 +9,7 @@ from apps.flows.language.checking.codes import Code
 from apps.flows.language.checking.fields import Field, Shape
 from apps.flows.language.checking.kinds import comment, name, wrong
 from apps.flows.language.checking.spot import Spot
-from apps.flows.language.checking.values import condition, object_template, template
+from apps.flows.language.checking.values import assignments, condition, template
 from apps.flows.language.choices import check_rule
 from apps.flows.language.definition import QueryLanguage
 from apps.flows.language.finding import Finding
@@ -18,7 +18,7 @@ _CONDITION = Shape(
     {
         "Condition": Field(condition),
         "Next": Field(name),
-        "Assign": Field(object_template),
+        "Assign": Field(assignments),
         "Output": Field(template),
         "Comment": Field(comment),
     },
@@ -41,5 +41,21 @@ def _choice(value: Any, spot: Spot) -> Iterator[Finding]:
         yield from _CONDITION.check(value, spot)
         return
     yield from check_rule(value, spot.pointer, spot.dialect)
-    if isinstance(value, dict) and "Assign" in value:
-        yield from object_template(value["Assign"], spot.within("Assign"))
+    yield from _way(value, spot)
+
+
+def _way(value: Any, spot: Spot) -> Iterator[Finding]:
+    """What a choice has besides its rule."""
+    if not isinstance(value, dict):
+        return
+    if "Next" in value:
+        yield from name(value["Next"], spot.within("Next"))
+    else:
+        yield spot.error(Code.MISSING_FIELD, "`Next` is missing. Name the state to go to if this rule holds.")
+    if "Assign" in value:
+        yield from assignments(value["Assign"], spot.within("Assign"))
+    if "Comment" in value:
+        yield from comment(value["Comment"], spot.within("Comment"))
+    if "Output" in value:
+        message = "`Output` is of JSONata, but JSONPath is spoken here. Set `QueryLanguage`."
+        yield spot.within("Output").error(Code.WRONG_LANGUAGE, message)

@@ -9,7 +9,7 @@ from apps.flows.language.checking.codes import Code
 from apps.flows.language.checking.fields import JSONATA, JSONPATH, Field, Shape
 from apps.flows.language.checking.kinds import asl, comment, kind_of, name, number, one_of, wrong
 from apps.flows.language.checking.spot import Kind, Spot
-from apps.flows.language.checking.values import object_template, target, template
+from apps.flows.language.checking.values import assignments, target, template
 from apps.flows.language.finding import Finding
 
 ALL = "States.ALL"
@@ -37,7 +37,7 @@ CATCHER = Shape(
         "ErrorEquals": Field(errors),
         "Next": Field(name),
         "ResultPath": Field(target, JSONPATH),
-        "Assign": Field(object_template),
+        "Assign": Field(assignments),
         "Output": Field(template, JSONATA),
         "Comment": Field(comment),
     },

@@ -26,16 +26,18 @@ class Of(Enum):
 
 
 class Read(NamedTuple):
-    """``is_asked``: it is asked whether something is there, which is right where nothing is."""
+    """Of the data, or of a variable. ``is_asked``: it is asked whether something is there, which is right where
+    nothing is."""
 
     spot: Spot
     of: Of
     keys: tuple[Key, ...]
     is_asked: bool = False
+    variable: str = ""
 
     @property
     def text(self) -> str:
-        return "$" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
+        return f"${self.variable}" + "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self.keys)
 
 
 _TEMPLATES = ("Parameters", "ItemSelector")
@@ -62,14 +64,16 @@ def reads_of(state: WrittenState) -> Iterator[Read]:
 
 
 def _path(text: Any, spot: Spot, of: Of = Of.INPUT, *, is_asked: bool = False) -> Iterator[Read]:
-    """Nothing, if it is of the context, of a variable or of the run."""
+    """Nothing, if it is of the context or of the run."""
     if not isinstance(text, str):
         return
     try:
         found = compiled(text)
     except StateFailure:
         return
-    if found.root == "$" and found.keys and not (spot.dialect is Dialect.GLOBUS and found.keys[0] == "_context"):
+    if found.root not in ("$", "$$"):
+        yield Read(spot, of, found.keys, variable=found.root)
+    elif found.root == "$" and found.keys and not (spot.dialect is Dialect.GLOBUS and found.keys[0] == "_context"):
         yield Read(spot, of, found.keys, is_asked)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any  # Any: JSON, or what pretends to be it
+from typing import Any, NamedTuple  # Any: JSON, or what pretends to be it
 
 from apps.flows.language.checking.codes import Code
 from apps.flows.language.finding import Finding, pointer_to
@@ -19,24 +19,39 @@ MOST_STATES = 500
 _LONGEST_WHOLE_BITS = 1024  # such numbers hold in a double, just; larger ones are read differently by everyone
 
 
+class _Part(NamedTuple):
+    """``key`` leads to it from ``holder``: pointers are long, and written only where something is wrong."""
+
+    value: Any
+    level: int = 1
+    holder: _Part | None = None
+    key: str | int = ""
+
+    @property
+    def pointer(self) -> str:
+        keys: list[str | int] = []
+        part = self
+        while part.holder is not None:
+            keys.append(part.key)
+            part = part.holder
+        return pointer_to("", *reversed(keys))
+
+
 def size_findings(document: Any) -> list[Finding]:
     """At most one of each kind."""
-    found: dict[str, Finding] = {}
+    found: dict[Code, Finding] = {}
     size = 0
-    to_do: list[tuple[str, Any, int]] = [("", document, 1)]
-    while to_do:
-        pointer, value, level = to_do.pop()
-        size += _bytes(value)
-        if size > MOST_BYTES:
-            found[Code.TOO_LARGE] = Finding("", Code.TOO_LARGE, _TOO_LARGE)
-            break
-        if level > MOST_LEVELS:
-            found.setdefault(Code.TOO_DEEP, Finding(pointer, Code.TOO_DEEP, _TOO_DEEP))
-            continue
-        if trouble := _trouble(value):
-            found.setdefault(Code.NOT_JSON, Finding(pointer, Code.NOT_JSON, trouble))
-            continue
-        to_do += ((pointer_to(pointer, key), inner, level + 1) for key, inner in _children(value))
+    to_do = [_Part(document)]
+    while to_do and size <= MOST_BYTES:
+        part = to_do.pop()
+        size += _bytes(part.value)
+        code, trouble = _trouble(part)
+        if trouble and code not in found:
+            found[code] = Finding(part.pointer, code, trouble)
+        elif not trouble:
+            to_do += (_Part(inner, part.level + 1, part, key) for key, inner in _children(part.value))
+    if size > MOST_BYTES:
+        found[Code.TOO_LARGE] = Finding("", Code.TOO_LARGE, _TOO_LARGE)
     return list(found.values())
 
 
@@ -52,11 +67,15 @@ def _bytes(value: Any) -> int:
     if isinstance(value, str):
         return len(value) + 3
     if isinstance(value, dict):
-        return 2 + sum(len(key) + 4 for key in value if isinstance(key, str))
-    return 2
+        return 4 + sum(len(key) + 4 for key in value if isinstance(key, str))
+    return 4
 
 
-def _trouble(value: Any) -> str:
+def _trouble(part: _Part) -> tuple[Code, str]:
+    return (Code.TOO_DEEP, _TOO_DEEP) if part.level > MOST_LEVELS else (Code.NOT_JSON, _trouble_of_value(part.value))
+
+
+def _trouble_of_value(value: Any) -> str:
     if isinstance(value, dict):
         return next((_trouble_of_key(key) for key in value if _trouble_of_key(key)), "")
     if isinstance(value, str):

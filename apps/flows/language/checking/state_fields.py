@@ -25,6 +25,7 @@ from apps.flows.language.checking.kinds import (
 )
 from apps.flows.language.checking.spot import Spot
 from apps.flows.language.checking.values import (
+    assignments,
     items,
     object_template,
     path,
@@ -64,7 +65,7 @@ _DATA = {
     "OutputPath": Field(path_or_null, JSONPATH),
     "Output": Field(template, JSONATA),
 }
-_GOES_ON = {**_DATA, "Assign": Field(object_template), "Next": Field(name), "End": Field(boolean)}
+_GOES_ON = {**_DATA, "Assign": Field(assignments), "Next": Field(name), "End": Field(boolean)}
 _RESULT = {**_GOES_ON, "Parameters": Field(object_template, JSONPATH), "ResultPath": Field(target, JSONPATH)}
 _WORKS = {
     **_RESULT,
@@ -125,7 +126,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
             one_of=(("Seconds", "SecondsPath", "Timestamp", "TimestampPath"),),
         ),
         "Choice": Shape(
-            {**_DATA, "Assign": Field(object_template), "Choices": Field(choices), "Default": Field(name)},
+            {**_DATA, "Assign": Field(assignments), "Choices": Field(choices), "Default": Field(name)},
             required=("Choices",),
         ),
         "Succeed": Shape(_DATA),

@@ -14,8 +14,8 @@ from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 
-TERMINAL = frozenset({"Succeed", "Fail"})
-_FORKS = TERMINAL | {"Choice"}
+TERMINAL = ("Succeed", "Fail")  # a tuple: what is looked for in it need not be hashable
+_WITHOUT_WAY_ON = (*TERMINAL, "Choice")
 
 
 def check_state(state: Any, spot: Spot) -> Iterator[Finding]:
@@ -31,7 +31,7 @@ def check_state(state: Any, spot: Spot) -> Iterator[Finding]:
         return
     spot = spot.speaking(state)
     yield from SHAPES[told].check(state, spot)
-    if told not in _FORKS:
+    if told not in _WITHOUT_WAY_ON:
         yield from _check_way_on(state, spot)
     if told == "Action" and spot.dialect is Dialect.GLOBUS:
         yield from _check_input(state, spot)

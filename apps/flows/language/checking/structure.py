@@ -59,9 +59,9 @@ def _check_machine(machine: Any, spot: Spot, shape: Shape, level: int = 1) -> It
         return
     spot = spot.speaking(machine)
     yield from shape.check(machine, replace(spot, language=QueryLanguage.JSONPATH))
-    states = machine.get("States") if isinstance(machine, dict) else None
-    if states is None:
+    if not isinstance(machine, dict) or "States" not in machine:
         return
+    states = machine["States"]
     place = spot.within("States")
     if not isinstance(states, dict):
         yield wrong(place, "an object of states by their names", states)

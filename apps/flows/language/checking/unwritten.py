@@ -75,7 +75,7 @@ def _inner_start(state: WrittenState, data: Possible) -> Possible:
 
 def _absent(state: WrittenState, data: Possible, reads: list[Read]) -> Iterator[Read]:
     for read in reads:
-        if not read.is_asked and within(_base(state, data, read), read.keys) is None:
+        if not (read.is_asked or read.variable) and within(_base(state, data, read), read.keys) is None:
             yield read
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any  # Any: JSON
 
@@ -9,10 +10,15 @@ from apps.flows.language.checking.codes import Code
 from apps.flows.language.checking.kinds import is_jsonata, kind_of, thing, wrong
 from apps.flows.language.checking.spot import Spot
 from apps.flows.language.definition import QueryLanguage
+from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 from apps.flows.language.intrinsics import check_intrinsic
+from apps.flows.language.jsonata import check_query
 from apps.flows.language.paths import check_path, check_reference_path
-from apps.flows.language.templates import check_template
+from apps.flows.language.templates import bare, check_template
+
+_VARIABLE = re.compile(r"[^\W\d]\w{0,79}")
+_RESERVED = "states"  # JSONata's own
 
 
 def path(value: Any, spot: Spot) -> Iterator[Finding]:
@@ -61,6 +67,15 @@ def object_template(value: Any, spot: Spot) -> Iterator[Finding]:
         yield from thing(value, spot)
 
 
+def assignments(value: Any, spot: Spot) -> Iterator[Finding]:
+    """What variables are given, by their names."""
+    yield from object_template(value, spot)
+    for name in value if isinstance(value, dict) else ():
+        if not _VARIABLE.fullmatch(bare(name)) or bare(name) == _RESERVED:
+            message = f"{shown(bare(name))} is no name of a variable. Use letters, digits and `_`, 80 at most."
+            yield spot.within(name).error(Code.BAD_NAME, message)
+
+
 def items(value: Any, spot: Spot) -> Iterator[Finding]:
     if isinstance(value, list) or is_jsonata(value, spot):
         yield from with_expressions(value, spot)
@@ -82,5 +97,5 @@ def with_expressions(value: Any, spot: Spot) -> Iterator[Finding]:
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from with_expressions(inner, spot.within(number))
-    elif isinstance(value, str) and value.startswith("{%") and not value.endswith("%}"):
-        yield spot.error(Code.BAD_JSONATA, "What begins with `{%` must end with `%}`.")
+    elif isinstance(value, str) and value.startswith("{%") and (trouble := check_query(value)):
+        yield spot.error(Code.BAD_JSONATA, trouble)

@@ -15,19 +15,19 @@ from apps.flows.language.finding import Finding
 
 JSON = Mapping[str, Any]
 
+_MOST_HINTS = 20  # each compares a name with all others
 _NOWHERE = Spot("", Dialect.GLOBUS)
 
 
 def check_ways(machine: JSON, spot: Spot) -> Iterator[Finding]:
     """``machine`` has states."""
     states: JSON = machine["States"]
-    is_whole = True
-    for target, place in _targets(machine, spot):
-        if target not in states:
-            is_whole = False
-            message = f"There is no state {shown(target)}.{did_you_mean(target, states)}"
-            yield place.error(Code.UNKNOWN_STATE, message)
-    if is_whole and isinstance(machine.get("StartAt"), str) and not _comes_to_an_end(machine):
+    unknown = [(target, place) for target, place in _targets(machine, spot) if target not in states]
+    for number, (target, place) in enumerate(unknown):
+        hint = did_you_mean(target, states) if number < _MOST_HINTS else ""
+        yield place.error(Code.UNKNOWN_STATE, f"There is no state {shown(target)}.{hint}")
+    starts = isinstance(machine.get("StartAt"), str) and machine["StartAt"] in states
+    if starts and not unknown and not _comes_to_an_end(machine):
         message = 'No way leads to an end. Give a state `"End": true`, or add one of the type `Succeed` or `Fail`.'
         yield spot.error(Code.NO_END, message)
 
