@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
+    "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }
@@ -191,10 +192,13 @@ FLOW_ACTIONS = [
     "apps.flows.actions.people.form.UserForm",
     "apps.flows.actions.people.web_option.WebOptions",
     "apps.flows.actions.describe.Describe",
+    "apps.flows.actions.compute.Compute",
 ]
 ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
 NOTIFY_ANYONE = env.flag("NOTIFY_ANYONE", default=False)
 COMPUTE_AT_ONCE = env.number("COMPUTE_AT_ONCE", default=2)
+GLOBUS_COMPUTE_CLIENT_ID = env.text("GLOBUS_COMPUTE_CLIENT_ID", default="")
+GLOBUS_COMPUTE_CLIENT_SECRET = env.secret("GLOBUS_COMPUTE_CLIENT_SECRET")
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------

@@ -31,6 +31,12 @@ class NoSuchProvider(NotFound):
     code = "flows.no_such_provider"
 
 
+class NoSuchFunction(NotFound):
+    """There is no such function that you may run. Check its id or name, or ask an administrator."""
+
+    code = "flows.no_such_function"
+
+
 class NoSuchInput(NotFound):
     """There is no such request for input that you may see. Check the id."""
 

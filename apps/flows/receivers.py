@@ -1,4 +1,4 @@
-"""What flows do when something has happened in the apps below them."""
+"""What flows do when something has happened: in the apps below them, or where functions are run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from apps.flows import engine, tasks
+from apps.flows.models import Job
+from apps.flows.signals import job_ended, jobs_wait
 from apps.search import models as search_models
 from apps.search import signals as search
 from apps.transfer import models as transfer_models
@@ -28,3 +30,16 @@ def _announce(awaits: str) -> None:
     """The actions that wait for this are due."""
     for action in engine.announce(awaits, timezone.now()):
         tasks.ring_action(action)
+
+
+@receiver(jobs_wait)
+def ring_for_jobs(queue: str, **_more: Any) -> None:
+    tasks.ring_jobs(queue)
+
+
+@receiver(job_ended)
+def look_at_computing(job: Job, **_more: Any) -> None:
+    """The action that asked for the job is due when it was the last."""
+    if not Job.objects.filter(action_id=job.action_id, ended_at=None).exists():
+        for action in engine.announce(f"compute:{job.action_id}", timezone.now()):
+            tasks.ring_action(action)

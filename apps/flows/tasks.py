@@ -10,15 +10,17 @@ from typing import Any
 
 from celery import Task as CeleryTask
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from apps.flows import engine, signals
+from apps.flows import computing, engine, signals
 from apps.flows.models import Action, Run
 
 SOON_S = 5
 """Who is due this soon is rung for with a delay; later ones are the sweeper's."""
+JOBS_RING_S = 10
 log = logging.getLogger(__name__)
 
 
@@ -42,6 +44,25 @@ def sweep(**_later: Any) -> None:
         ring_action(action)
     for run in Run.objects.filter(is_end_told=False, ended_at__isnull=False)[: engine.MOST_AT_ONCE]:
         tell_end(run)
+
+
+@shared_task
+def work_jobs(*, queue: str, **_later: Any) -> None:
+    computing.work(queue, clock=timezone.now)
+
+
+@shared_task
+def sweep_jobs(**_later: Any) -> None:
+    """Ring once for each job that nobody runs: a doorbell may have been lost, or a worker."""
+    for queue, count in computing.waiting(timezone.now(), settings.COMPUTE_AT_ONCE).items():
+        for _ in range(count):
+            ring_jobs(queue)
+
+
+def ring_jobs(queue: str) -> None:
+    """Say, once the database has them, that functions wait to be run. Workers that are busy go on by themselves, so
+    that an old message says nothing to them."""
+    transaction.on_commit(lambda: _say(work_jobs, {"queue": queue}, queue=queue, expires=JOBS_RING_S))
 
 
 def _done(turned: engine.Turned) -> None:
