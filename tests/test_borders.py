@@ -9,9 +9,9 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows", "web"]
 DOORS = {"services", "types", "errors", "models", "signals", "forms"}
-OPEN = ("apps.search.paths", "apps.search.dates", "apps.search.api.finding")
-"""How paths and dates are written is part of the types: they cross the border as texts. The view of the API answers
-JSON at the address of a page, too."""
+OPEN = ("apps.search.paths", "apps.search.dates", "apps.search.api.finding", "apps.flows.language")
+"""How paths and dates are written, and what definitions of flows mean, is part of the types: they cross the border as
+they are written. The view of the API answers JSON at the address of a page, too."""
 
 
 def meetings():
