@@ -188,6 +188,8 @@ FLOW_ACTIONS = [
     "apps.flows.actions.search.SearchQuery",
     "apps.flows.actions.expression_eval.ExpressionEvaluation",
     "apps.flows.actions.notification.Notification",
+    "apps.flows.actions.identifier.providers.Identifiers",
+    "apps.flows.actions.identifier.providers.DataCiteMint",
     "apps.flows.actions.people.selection.UserSelection",
     "apps.flows.actions.people.form.UserForm",
     "apps.flows.actions.people.web_option.WebOptions",
@@ -199,6 +201,11 @@ NOTIFY_ANYONE = env.flag("NOTIFY_ANYONE", default=False)
 COMPUTE_AT_ONCE = env.number("COMPUTE_AT_ONCE", default=2)
 GLOBUS_COMPUTE_CLIENT_ID = env.text("GLOBUS_COMPUTE_CLIENT_ID", default="")
 GLOBUS_COMPUTE_CLIENT_SECRET = env.secret("GLOBUS_COMPUTE_CLIENT_SECRET")
+MINTERS = env.words("MINTERS", default="")
+DATACITE_URL = env.text("DATACITE_URL", default="https://api.datacite.org")
+DATACITE_PREFIX = env.text("DATACITE_PREFIX", default="")
+DATACITE_USERNAME = env.text("DATACITE_USERNAME", default="")
+DATACITE_PASSWORD = env.secret("DATACITE_PASSWORD")
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/search/", include("apps.search.api.urls")),
     path("files/", include("apps.storage.urls")),
     path("api/transfer/", include("apps.transfer.api.urls")),
+    path("id/", include("apps.flows.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("apps.web.urls")),

@@ -43,6 +43,12 @@ class NoSuchInput(NotFound):
     code = "INPUT_NOT_FOUND"
 
 
+class NoSuchIdentifier(NotFound):
+    """There is no such identifier here. Check its name."""
+
+    code = "flows.no_such_identifier"
+
+
 class StateConflict(Conflict):
     """The run is not in a state in which this can be done."""
 

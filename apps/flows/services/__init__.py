@@ -18,6 +18,7 @@ from apps.flows.services.flows import (
     versions_of,
     visible_flows,
 )
+from apps.flows.services.identifiers import url_of_identifier
 from apps.flows.services.inputs import (
     get_input,
     input_of_page,
@@ -71,6 +72,7 @@ __all__ = [
     "roles_on_input",
     "scope_of",
     "start_run",
+    "url_of_identifier",
     "versions_of",
     "visible_flows",
     "visible_inputs",

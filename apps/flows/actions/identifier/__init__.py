@@ -1,0 +1,1 @@
+"""Identifiers: reserved, published, changed, hidden. DOIs at DataCite, or names of the portal's own."""
