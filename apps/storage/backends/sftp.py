@@ -17,6 +17,7 @@ from apps.storage.backends.receipts import RECORD, differs, pack, require_same, 
 from apps.storage.backends.sftp_answers import Attributes, SftpFailure
 from apps.storage.backends.sftp_connections import LOST, Connections, Server, parse_host_keys, parse_private_key
 from apps.storage.backends.sftp_session import READ, WRITE, Session, Times
+from apps.storage.backends.sftp_sums import UNIT, Sums
 from apps.storage.backends.sftp_tree import Tree, version_of
 from apps.storage.errors import (
     AccessDenied,
@@ -49,7 +50,8 @@ class SftpStorage:
 
     Settings: ``host``, ``port``, ``username``; ``host_key``, as ``ssh-keyscan`` prints it (several lines are several
     keys); ``root``, the server's folder that is the storage's root; ``timeout_s`` for each answer;
-    ``checks_links=False`` for servers that only spell paths out. Credentials: ``password``, or ``private_key`` with
+    ``checks_links=False`` for servers that only spell paths out; ``runs_commands=False`` for accounts in which nothing
+    is to be run. Credentials: ``password``, or ``private_key`` with
     its ``passphrase``.
 
     Links: a server follows those on the way to a file by itself, and the protocol has no way to forbid it. So each
@@ -59,7 +61,8 @@ class SftpStorage:
 
     Times are whole seconds. The version is size and time, for the protocol tells no more: a change within a second
     that keeps the size is not seen. A file is replaced at once where the server knows `posix-rename@openssh.com`; on
-    others the old file is deleted just before. Checksums are never asked for by a command on the server.
+    others the old file is deleted just before. What was sent is read back; of large files the server computes the sums
+    itself, by `sha256sum` or its like, where it lets this account run commands and these see the same files.
     """
 
     features = Features(is_parallel=True, resumes=True, makes_links=True)
@@ -74,6 +77,7 @@ class SftpStorage:
         root: str = "/",
         timeout_s: float = 30.0,
         checks_links: bool = True,
+        runs_commands: bool = True,
         password: str = "",
         private_key: str = "",
         passphrase: str = "",
@@ -93,6 +97,7 @@ class SftpStorage:
         self._checks_links = checks_links
         self.features = replace(self.features, makes_links=checks_links)  # else nothing keeps off what they lead to
         self._connections = Connections(server, self._settle)
+        self._sums = Sums(is_allowed=runs_commands)
 
     def stat(self, path: FilePath) -> Entry:
         with self._tree(path) as tree:
@@ -129,7 +134,7 @@ class SftpStorage:
                 raise
 
     def begin(self, path: FilePath, size: int, *, chunk_size: int, modified_at: datetime | None = None) -> Upload:
-        upload = Upload(path, size, chunk_size, {"token": new_token()})
+        upload = Upload(path, size, _summed(chunk_size), {"token": new_token()})
         with self._tree(path) as tree:
             refuse_folder(tree, path)
             free = tree.session.free_bytes(tree.at(path.parent))
@@ -137,6 +142,8 @@ class SftpStorage:
                 raise QuotaExceeded(f"{path} needs {size} bytes, and {free} are left.")
             for name in (_part(upload), _ledger(upload)):
                 tree.session.make(tree.at(name))
+            if size > chunk_size:
+                self._sums.prepare(tree.session)
         return upload
 
     def write_chunk(self, upload: Upload, number: int, data: bytes) -> Receipt:
@@ -162,7 +169,7 @@ class SftpStorage:
     ) -> Entry:
         with self._tree(upload.path) as tree:
             if tree.has(_part(upload)):
-                _finish(tree, upload, receipts, modified_at, verify=verify)
+                _finish(tree, upload, receipts, modified_at, self._sums if verify else None)
             else:
                 _require_finished(tree, upload, receipts)
             tree.remove(_ledger(upload))
@@ -239,6 +246,7 @@ class SftpStorage:
         return None
 
     def close(self) -> None:
+        self._sums.close()
         self._connections.close()
 
     @contextmanager
@@ -261,6 +269,11 @@ class SftpStorage:
         self._real_root = session.real_path(self._root).rstrip(b"/")
 
 
+def _summed(chunk_size: int) -> int:
+    """Rounded up for the commands, unless it is small."""
+    return chunk_size if chunk_size < UNIT else -(-chunk_size // UNIT) * UNIT
+
+
 def _part(upload: Upload) -> FilePath:
     return hidden_beside(upload.path, upload.state["token"])
 
@@ -279,14 +292,15 @@ def _held(tree: Tree, upload: Upload) -> dict[int, Receipt]:
 
 
 def _finish(
-    tree: Tree, upload: Upload, receipts: Mapping[int, Receipt], modified_at: datetime | None, *, verify: bool
+    tree: Tree, upload: Upload, receipts: Mapping[int, Receipt], modified_at: datetime | None, sums: Sums | None
 ) -> None:
+    """With ``sums`` what the server has is compared: by these, or else by reading it back."""
     if differs(upload, receipts, _held(tree, upload)):
         raise ChecksumMismatch(f"{upload.path} is not whole, or not what was sent.")
     with tree.session.opened(tree.at(_part(upload)), READ) as file:
         if file.stat().size != upload.size:
             raise ChecksumMismatch(f"The server has another size of {upload.path} than was sent.")
-        if verify:
+        if sums and not sums.agree(tree.at(_part(upload)), upload, receipts):
             require_same(file.read(0, upload.size), upload, receipts)
     if modified_at is not None:
         tree.session.set_times(tree.at(_part(upload)), _seconds(modified_at))

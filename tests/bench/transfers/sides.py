@@ -38,7 +38,7 @@ class Side(Protocol):
 
 class Mover:
     name = "Vitrine"
-    compares = "checksum of what is read back (POSIX, SFTP), MD5 by the server (S3)"
+    compares = "checksum of what is read back (POSIX, SFTP), or by the server: MD5 (S3), SHA-256 (large files, SFTP)"
     flushes = "yes; and its ledger"
 
     def __init__(self, home: Path) -> None:

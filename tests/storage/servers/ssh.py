@@ -23,6 +23,7 @@ UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 Subsystem sftp internal-sftp {options}
+{more}
 """
 
 
@@ -36,13 +37,14 @@ class SshServer:
 
 
 @contextmanager
-def ssh_server(home: Path, *, options: str = "") -> Iterator[SshServer]:
-    """``home`` holds its keys and log. ``options`` are those of its ``internal-sftp``."""
+def ssh_server(home: Path, *, options: str = "", more: str = "") -> Iterator[SshServer]:
+    """``home`` holds its keys and log. ``options`` are those of its ``internal-sftp``; ``more`` are lines of its
+    configuration."""
     sshd = program("sshd", package="openssh-server")
     port = free_port()
     for name in ("hostkey", "userkey"):
         subprocess.run([program("ssh-keygen", package="openssh-client"), "-qt", "ed25519", "-N", "", "-f", home / name])
-    (home / "sshd_config").write_text(CONFIG.format(port=port, home=home, options=options))
+    (home / "sshd_config").write_text(CONFIG.format(port=port, home=home, options=options, more=more))
     if os.geteuid() == 0:
         Path("/run/sshd").mkdir(exist_ok=True)  # where it leaves its privileges behind
     with running([sshd, "-D", "-e", "-f", str(home / "sshd_config")], port=port, log=home / "sshd.log") as process:
