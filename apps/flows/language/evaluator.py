@@ -65,6 +65,7 @@ class Evaluator(EvalWithCompoundTypes):
         if isinstance(node.func, ast.Attribute):
             return call_method(self._eval(node.func.value), node.func.attr, arguments, self._meter)
         assert isinstance(node.func, ast.Name)  # parsing refuses the rest
+        self._meter.spend(sum(len(each) for each in arguments if isinstance(each, str)))
         try:
             made = self.functions[node.func.id](*arguments)
         except TypeError as error:

@@ -10,11 +10,11 @@ import json
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
 from apps.flows.language.paths import check_path
+from apps.flows.language.remembering import remembered
 
 MAX_LENGTH = 10_000
 MAX_DEPTH = 10  # the number that AWS gives for nesting
@@ -48,7 +48,7 @@ class Invocation:
 Argument = Constant | PathArgument | Invocation
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def read_invocation(text: str) -> Invocation:
     """Read an intrinsic function. Raises StateFailure, ``States.IntrinsicFailure``, with what is wrong."""
     if len(text) > MAX_LENGTH:

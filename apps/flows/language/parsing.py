@@ -11,12 +11,12 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
 from apps.flows.language.methods import METHODS
 from apps.flows.language.paths import check_path
+from apps.flows.language.remembering import remembered
 
 MAX_LENGTH = 8_000
 MAX_DEPTH = 120  # simpleeval takes some five frames a level, of Python's thousand
@@ -44,7 +44,7 @@ class Expression:
     paths: Mapping[str, str]
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def parsed(text: str) -> Expression:
     """Read an expression. Raises StateFailure, ``States.Runtime``, with what is wrong."""
     if not isinstance(text, str):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import ErrorName, StateFailure, shown
 from apps.flows.language.queries import Query
+from apps.flows.language.remembering import remembered
 from apps.flows.language.scene import Scene
 
 MAX_LENGTH = 2_000
@@ -48,6 +48,8 @@ class Path:
     """``$``, ``$$``, or the name of a variable."""
     keys: tuple[Key, ...]
     query: Query | None = None
+    may_be_of_run: bool = False
+    """It begins with ``$._context``, which is the run in the dialect of Globus."""
 
     @property
     def is_definite(self) -> bool:
@@ -55,20 +57,16 @@ class Path:
 
     def find(self, scene: Scene) -> Any:
         """The value, or MISSING. What is not definite gives a list, which may be empty."""
-        root = self._start(scene)
-        value = _follow(root, self._keys_in(scene))
+        keys = self.keys
+        if self.may_be_of_run and scene.dialect is Dialect.GLOBUS:
+            root: Any = scene.run
+            keys = keys[1:]
+        elif self.root == "$":
+            root = scene.data
+        else:
+            root = scene.context if self.root == "$$" else scene.variables.get(self.root, MISSING)
+        value = _follow(root, keys)
         return value if self.query is None else self.query.find(value, root)
-
-    def _start(self, scene: Scene) -> Any:
-        if self.root == "$":
-            return scene.run if self._is_of_run(scene) else scene.data
-        return scene.context if self.root == "$$" else scene.variables.get(self.root, MISSING)
-
-    def _keys_in(self, scene: Scene) -> tuple[Key, ...]:
-        return self.keys[1:] if self._is_of_run(scene) else self.keys
-
-    def _is_of_run(self, scene: Scene) -> bool:
-        return self.keys[:1] == ("_context",) and self.root == "$" and scene.dialect is Dialect.GLOBUS
 
 
 def _follow(value: Any, keys: tuple[Key, ...]) -> Any:
@@ -82,7 +80,7 @@ def _follow(value: Any, keys: tuple[Key, ...]) -> Any:
     return value
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def compiled(text: str) -> Path:
     """A path, read once. Raises StateFailure, ``States.Runtime``, if it is none."""
     try:
@@ -106,12 +104,16 @@ def _read(text: str) -> Path:
             raise ValueError(f"what follows {shown(text[:at])} cannot be read")
         key = _key_of(step)
         if key is None:
-            return Path(text, root, tuple(keys), Query("$" + _canonical(text, at)))
+            return _made(text, root, keys, Query("$" + _canonical(text, at)))
         keys.append(key)
         at = step.end()
         if len(keys) > MAX_STEPS:
             raise ValueError(f"it has more than {MAX_STEPS} steps")
-    return Path(text, root, tuple(keys))
+    return _made(text, root, keys)
+
+
+def _made(text: str, root: str, keys: list[Key], query: Query | None = None) -> Path:
+    return Path(text, root, tuple(keys), query, may_be_of_run=root == "$" and keys[:1] == ["_context"])
 
 
 def _key_of(step: re.Match[str]) -> Key | None:

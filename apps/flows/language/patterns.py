@@ -3,9 +3,9 @@ r"""The patterns of ``StringMatches``: ``*`` is any run of characters; ``\*`` an
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from apps.flows.language.failures import ErrorName, StateFailure, shown
+from apps.flows.language.remembering import remembered
 
 _PIECE = re.compile(r"\\(?P<escaped>[*\\])|(?P<star>\*)|(?P<open>\\)|(?P<plain>[^*\\]+)", re.DOTALL)
 
@@ -39,7 +39,7 @@ def matches(text: str, pattern: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def _pieces(pattern: str) -> tuple[str, ...]:
     """The texts between the stars."""
     pieces = [""]

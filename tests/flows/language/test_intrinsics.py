@@ -134,7 +134,16 @@ def test_what_a_function_cannot_do_is_an_intrinsic_failure(text):
     "text",
     [
         *("", "$", "States.UUID", "States.UUID(", "States.UUID()x", "States.UUID(1)", "States.Nope()", "UUID()"),
-        *("States.Array(1 2)", "States.Array(,)", "States.Array(1,)", "States.Array('a)", "States.Array(a)", 5, None),
+        *(
+            "States.Array(1 2)",
+            "States.Array(,)",
+            "States.Array(1,)",
+            "States.Array('a)",
+            "States.Array(a)",
+            5,
+            None,
+            [],
+        ),
         *(r"States.Array('\n')", r"States.Array('\"')", "States.Array('\\", "States.Array($.a b)", "States.Array(01)"),
         *("States.Array($)" * 1000, "States.Array(" * 11 + ")" * 11, "States.Array(1e999)", "States.Array($.[)"),
     ],
