@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import traceback
+from contextlib import suppress
 from operator import attrgetter
 from typing import Any, NoReturn
 
@@ -26,10 +27,14 @@ PIECES = 64
 def call(order: dict[str, Any]) -> NoReturn:
     answers = os.dup(1)
     os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")  # Nothing is left in it at the end.
     try:
         told = _answer(order)
     except MemoryError:
         told = b'{"memory": true}'
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
     with os.fdopen(answers, "wb") as out:
         out.write(told)
     os._exit(0)  # A library that was given something broken may not end well: it is not asked to clean up.

@@ -39,12 +39,17 @@ def _end(turn: Turn, outcome: Outcome, version: int, clock: Clock) -> bool:
         turn.held.update(
             status=outcome.status,
             output=outcome.output,
-            error=outcome.error,
+            error=_kept(outcome.error),
             error_code=outcome.error_code,
-            said=outcome.said,
+            said=_kept(outcome.said),
             version=version,
             ended_at=clock(),
             lease="",
             lease_until=None,
         )
     )
+
+
+def _kept(text: str) -> str:
+    """Without the signs that databases refuse."""
+    return text.replace("\0", "").encode(errors="replace").decode()

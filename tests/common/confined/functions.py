@@ -33,6 +33,11 @@ def refuse(what):
     raise ValueError(f"no {what} here")
 
 
+def print_and_refuse():
+    print("step 1\nstep 2", end="")
+    raise ValueError
+
+
 def open_a_file(path):
     return Path(path).read_text()
 

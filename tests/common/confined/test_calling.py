@@ -41,6 +41,13 @@ def test_an_error_that_it_raises_is_told_with_its_place():
     assert "in refuse" in caught.value.details["said"]
 
 
+def test_what_it_printed_before_it_failed_is_told():
+    with pytest.raises(Raised) as caught:
+        call(f"{HERE}:print_and_refuse")
+
+    assert caught.value.details["said"].startswith("step 1\nstep 2")
+
+
 def test_one_that_is_shut_opens_nothing(tmp_path):
     (tmp_path / "plan.txt").write_text("nobody knows")
 

@@ -72,6 +72,14 @@ def test_one_that_fails_is_told_beside_what_the_others_gave(compute, register):
     assert "in refuse" in told["results"][1]["said"]
 
 
+def test_signs_that_no_database_keeps_are_left_out(compute, register):
+    register("speak")
+    told = outcome(compute({"function": "speak"}))
+
+    assert told["message"] == "speak: ValueError: half a sign ?"
+    assert "a NUL  and" in told["results"][0]["said"]
+
+
 def test_a_function_that_needs_too_much_is_ended(compute, register):
     register("eat", limits={"memory_mib": 300})
 

@@ -17,6 +17,11 @@ def refuse(**_):
     raise ValueError("no beam today")
 
 
+def speak(**_):
+    print("a NUL \0 and half a sign \\ud800")
+    raise ValueError("half a sign \ud800")
+
+
 def nap(*, folder, name="nap"):
     """Says that it is there, and goes on until a file lets it."""
     (Path(folder) / f"{name}-{os.environ['VITRINE_ATTEMPT']}").write_text(os.environ["VITRINE_REQUEST_ID"])
