@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.db.models import CharField, UUIDField
+from django.db.models import CharField, QuerySet, UUIDField
 
 from apps.access.errors import InvalidRole, NoSuchRole
 from apps.access.models import Role
@@ -144,6 +144,29 @@ def resources_with_role(
     for resource_id, name in held.filter(principal__in=mine).values_list("resource_id", "role_name"):
         found[resource_id].add(name)
     return {resource_id: frozenset(names) for resource_id, names in found.items() if wanted & names}
+
+
+def ids_with_role(actor: Actor, kind: str, roles: Iterable[str] | None = None) -> QuerySet[Role, UUID]:
+    """The ids of the resources on which the actor was given one of ``roles`` (any), as a part of another question to
+    the database: nothing of it is read here. For a superuser all on which anybody has a role."""
+    held = Role.objects.order_by().filter(resource_kind=kind)
+    if not _is_superuser(actor):
+        held = held.filter(principal__in=principals_of(actor))
+        held = held if roles is None else held.filter(role_name__in=list(roles))
+    return held.values_list("resource_id", flat=True)
+
+
+def roles_on_each(kind: str, ids: Iterable[UUID]) -> dict[UUID, list[Role]]:
+    """All roles on each of some resources of a kind, by one question, the eldest first."""
+    found: dict[UUID, list[Role]] = {one: [] for one in ids}
+    for role in Role.objects.filter(resource_kind=kind, resource_id__in=list(found)):
+        found[role.resource_id].append(role)
+    return found
+
+
+def has_every_role(actor: Actor) -> bool:
+    """Whether the actor has every role on everything."""
+    return _is_superuser(actor)
 
 
 def roles_on(resource: Resource) -> list[Role]:
