@@ -55,6 +55,18 @@ class StateConflict(Conflict):
     code = "STATE_CONFLICT"
 
 
+class Unprocessable(Invalid):
+    """The document is not valid. Correct what is named and send it again."""
+
+    code = "UNPROCESSABLE_ENTITY"
+
+    def __init__(self, faults: Sequence[tuple[tuple[str | int, ...], str]]) -> None:
+        """``faults`` are places (``("tags", 0)``) with sentences."""
+        self.faults = list(faults)
+        place, message = self.faults[0]
+        super().__init__(message, place=".".join(map(str, place)))
+
+
 class InvalidInput(Invalid):
     """The input is not what the flow asks for."""
 

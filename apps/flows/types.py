@@ -12,12 +12,12 @@ FLOW_ROLES: Mapping[str, tuple[str, ...]] = {
     "owner": ("owner",),
     "administrator": ("administrator", "owner"),
     "starter": ("starter", "administrator", "owner"),
-    "viewer": ("viewer", "starter", "administrator", "owner"),
+    "viewer": ("viewer", "starter", "administrator", "owner", "run_manager", "run_monitor"),
     "run_manager": ("run_manager",),
     "run_monitor": ("run_monitor", "run_manager"),
 }
 """Who may do what with a flow. Its administrators do not see what is in its runs, unless they manage or monitor them:
-what people put into a run is theirs."""
+what people put into a run is theirs. Who sees its runs sees the flow, for each run tells what it does."""
 RUN_ROLES: Mapping[str, tuple[str, ...]] = {
     "owner": ("owner",),
     "manager": ("manager", "owner"),

@@ -8,6 +8,8 @@ from apps.flows.services.access import (
     require_flow,
     require_run,
 )
+from apps.flows.services.batches import BatchChanges, Listed, change_runs
+from apps.flows.services.finding import FlowsWanted, RunsWanted, find_flows, find_runs, flows_seen_by
 from apps.flows.services.flows import (
     FlowChanges,
     change_flow,
@@ -38,20 +40,40 @@ from apps.flows.services.runs import (
     start_run,
     visible_runs,
 )
-from apps.flows.services.scopes import scope_of
+from apps.flows.services.scopes import scope_of, scopes_needed
 from apps.flows.services.steering import cancel_run, pause_run, redrive_run, resume_run
+from apps.flows.services.telling import (
+    FlowTold,
+    RunTold,
+    shown_data,
+    shown_run_definition,
+    tell_of_flow,
+    tell_of_flows,
+    tell_of_run,
+    tell_of_runs,
+)
 
 __all__ = [
+    "BatchChanges",
     "FlowChanges",
+    "FlowTold",
+    "FlowsWanted",
+    "Listed",
     "RunChanges",
+    "RunTold",
+    "RunsWanted",
     "cancel_run",
     "change_flow",
     "change_run",
+    "change_runs",
     "check_flow",
     "check_run",
     "create_flow",
     "delete_flow",
     "delete_run",
+    "find_flows",
+    "find_runs",
+    "flows_seen_by",
     "flows_with_visible_runs",
     "get_flow",
     "get_input",
@@ -71,7 +93,14 @@ __all__ = [
     "resume_run",
     "roles_on_input",
     "scope_of",
+    "scopes_needed",
+    "shown_data",
+    "shown_run_definition",
     "start_run",
+    "tell_of_flow",
+    "tell_of_flows",
+    "tell_of_run",
+    "tell_of_runs",
     "url_of_identifier",
     "versions_of",
     "visible_flows",

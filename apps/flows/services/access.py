@@ -36,7 +36,7 @@ def require_flow(actor: Actor, role: str, flow: Flow) -> None:
         return
     if not may_flow(actor, "viewer", flow):
         raise NoSuchFlow
-    words = {"starter": "start this flow", "administrator": "change this flow", "owner": "delete this flow"}
+    words = {"starter": "start this flow", "administrator": "change this flow", "owner": "give this flow away"}
     raise NotAllowed(f"You may not {words.get(role, 'do this')}. Ask its administrators for the role {role}.")
 
 
@@ -57,12 +57,14 @@ def give_roles(resource: Resource, roles: Roles, actor: Actor) -> None:
     """Let exactly these principals have each of the roles that are named; others keep who has them."""
     held = access.roles_on(resource)
     for name, principals in roles.items():
-        wanted = {str(parse_principal(one)) for one in principals}
+        wanted = dict.fromkeys(str(parse_principal(one)) for one in principals)
         for role in held:
             if role.role_name == name and role.principal not in wanted:
                 access.withdraw(role.pk, resource=resource, actor=actor)
-        for principal in wanted - {role.principal for role in held if role.role_name == name}:
-            access.grant(resource, name, principal, actor=actor)
+        has_it = {role.principal for role in held if role.role_name == name}
+        for principal in wanted:
+            if principal not in has_it:
+                access.grant(resource, name, principal, actor=actor)
 
 
 def principals_with(resource: Resource) -> dict[str, list[str]]:

@@ -22,7 +22,7 @@ from apps.flows.errors import NoSuchFlow
 from apps.flows.language.checking import check
 from apps.flows.language.finding import Finding, InvalidDefinition, errors_in
 from apps.flows.models import Flow, Version
-from apps.flows.services.access import Roles, give_roles, may_flow, require_flow
+from apps.flows.services.access import Roles, give_roles, may_flow, principals_with, require_flow
 from apps.flows.services.schemas import schema_findings
 
 
@@ -71,10 +71,10 @@ def change_flow(*, flow: Flow, actor: User, told: FlowChanges) -> Flow:
     """Change what is said. Another definition or schema makes a new version; runs go on with theirs.
 
     Raises:
-        NotAllowed: the actor is no administrator; or no owner, and names another one.
+        NotAllowed: the actor is no administrator; or no owner, and names another one than themselves.
         InvalidDefinition: see ``create_flow``.
     """
-    require_flow(actor, "owner" if "owner" in told.roles else "administrator", flow)
+    require_flow(actor, "owner" if _gives_away(told, flow, actor) else "administrator", flow)
     now = timezone.now()
     with transaction.atomic():
         held = Flow.objects.select_for_update(of=("self",)).select_related("version").get(pk=flow.pk)
@@ -93,8 +93,8 @@ def change_flow(*, flow: Flow, actor: User, told: FlowChanges) -> Flow:
 
 
 def delete_flow(*, flow: Flow, actor: User) -> Flow:
-    """Nobody finds it or starts it any more. Its runs go on, and stay to be looked at."""
-    require_flow(actor, "owner", flow)
+    """Nobody finds it or starts it any more. Its runs go on, and stay to be looked at. For administrators."""
+    require_flow(actor, "administrator", flow)
     with transaction.atomic():
         flow.deleted_at = timezone.now()
         flow.save(update_fields=["deleted_at"])
@@ -121,6 +121,12 @@ def visible_flows(actor: Actor, roles: tuple[str, ...] = ()) -> dict[UUID, froze
 def versions_of(flow: Flow) -> list[Version]:
     """The newest first."""
     return list(flow.versions.all())
+
+
+def _gives_away(told: FlowChanges, flow: Flow, actor: Actor) -> bool:
+    """Whether somebody else than the actor is to own it: administrators may take a flow over themselves."""
+    wanted = set(told.roles.get("owner", ()))
+    return not wanted <= access.principals_of(actor) | set(principals_with(flow.resource).get("owner", ()))
 
 
 def _require_right(definition: Any, schema: Any) -> None:

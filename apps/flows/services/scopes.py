@@ -1,10 +1,14 @@
-"""The scope that each flow has of its own: it allows to start it."""
+"""Scopes of flows: the one that each has of its own, which allows to start it, and those that its actions need."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from apps.accounts.services import scopes
+from apps.flows.actions import provider_at
+from apps.flows.language.reading import read
+from apps.flows.language.scopes import scopes_of
 from apps.flows.models import Flow
 
 
@@ -19,6 +23,22 @@ def words_of_scope(owner: UUID, suffix: str) -> str | None:
         return None
     flow = Flow.objects.filter(pk=owner, deleted_at=None).first()
     return f"Run the flow “{flow.title}” as you" if flow else None
+
+
+def scopes_needed(definition: Any) -> dict[str, list[str]]:
+    """By whom its actions run as.
+
+    Raises:
+        InvalidDefinition: it is none.
+    """
+    return scopes_of(read(definition), _scope_of_action)
+
+
+def _scope_of_action(url: str) -> str | None:
+    """That of an action of the portal, whose address stands in a definition as it is here."""
+    is_here = "//" not in url or "/api/actions/" in url
+    provider = provider_at(url) if is_here else None
+    return scopes.url(scopes.ACTIONS, provider.name) if provider else None
 
 
 def _suffix(flow_id: UUID) -> str:
