@@ -11,6 +11,7 @@ urlpatterns = [
     path("files/", include("apps.storage.urls")),
     path("api/transfer/", include("apps.transfer.api.urls")),
     path("id/", include("apps.flows.urls")),
+    path("api/flows/", include("apps.flows.api.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("apps.web.urls")),

@@ -1,0 +1,25 @@
+"""Routes of the Flows API, as CONTRACT and clients know them."""
+
+from django.urls import path
+
+from apps.flows.api import base, flows, registered_apis, runs, starting
+
+urlpatterns = [
+    path("flows", flows.Flows.as_view()),
+    path("flows/validate", flows.CheckedFlow.as_view()),
+    path("flows/<str:flow_id>", flows.OneFlow.as_view()),
+    path("flows/<str:flow_id>/run", starting.StartRun.as_view()),
+    path("flows/<str:flow_id>/validate_run", starting.CheckedRun.as_view()),
+    path("runs", runs.Runs.as_view()),
+    path("batch/runs", runs.Batch.as_view()),
+    path("runs/<str:run_id>", runs.OneRun.as_view()),
+    path("runs/<str:run_id>/definition", runs.Definition.as_view()),
+    path("runs/<str:run_id>/log", runs.Log.as_view()),
+    path("runs/<str:run_id>/cancel", runs.CancelRun.as_view()),
+    path("runs/<str:run_id>/resume", starting.ResumeRun.as_view()),
+    path("runs/<str:run_id>/release", runs.ReleaseRun.as_view()),
+    path("registered_apis", registered_apis.RegisteredApis.as_view()),
+    path("registered_apis/<str:registered_api_id>", registered_apis.RegisteredApi.as_view()),
+    path("<path:rest>", base.NoSuchFlowsRoute.as_view()),
+    path("", base.NoSuchFlowsRoute.as_view()),
+]

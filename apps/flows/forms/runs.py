@@ -1,0 +1,70 @@
+"""Runs as they are started and changed (F7, F8, F11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from apps.flows.forms.document import PEOPLE, Document
+from apps.flows.models import Run
+from apps.flows.services import RunChanges
+
+MOST_TAGS, LONGEST_TAG = 10, 64
+STATUSES = ("INACTIVE", "FAILED", "SUCCEEDED")
+_ROLES = {"run_managers": "manager", "run_monitors": "monitor"}
+_FIELDS = ("label", "tags", *_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The input of a run, and what is said of it besides."""
+
+    input: dict[str, Any]
+    told: RunChanges
+
+
+def start_of(told: Any) -> Start:  # Any: JSON
+    """
+    Raises:
+        Unprocessable: the document does not ask for a run.
+    """
+    document = Document(told)
+    document.known({"body", "activity_notification_policy", *_FIELDS})
+    body = document.object("body", is_required=True)
+    start = Start(body or {}, _changes(document, notify_on=_notify_on(document)))
+    document.require_right()
+    return start
+
+
+def run_changes(told: Any) -> RunChanges:
+    """
+    Raises:
+        Unprocessable: the document says nothing that can be changed.
+    """
+    document = Document(told)
+    document.known(_FIELDS)
+    changes = _changes(document)
+    document.require_right()
+    return changes
+
+
+def _notify_on(document: Document) -> list[str]:
+    """Of a run that waits for its owner they are told, unless they say otherwise."""
+    if not document.says("activity_notification_policy"):
+        return ["INACTIVE"]
+    policy = document.part("activity_notification_policy")
+    policy.known({"status"})
+    return policy.choices("status", STATUSES) or []
+
+
+def _changes(document: Document, *, notify_on: list[str] | None = None) -> RunChanges:
+    roles = {
+        role: document.principals(name, PEOPLE)
+        for name, role in (("run_managers", "manager"), ("run_monitors", "monitor"))
+    }
+    return RunChanges(
+        label=document.text("label", most=Run.LONGEST_LABEL),
+        tags=document.texts("tags", most=MOST_TAGS, longest=LONGEST_TAG),
+        notify_on=notify_on,
+        roles={role: principals for role, principals in roles.items() if principals is not None},
+    )
