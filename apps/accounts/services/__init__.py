@@ -6,6 +6,7 @@ from apps.accounts.services.applications import applications_of, make_program
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
 from apps.accounts.services.consents import connections_of
+from apps.accounts.services.delegating import is_elsewhere, let_flows_use, token_for
 from apps.accounts.services.groups import (
     change_group,
     delete_group,
@@ -115,10 +116,12 @@ __all__ = [
     "identity_ids_of",
     "invite",
     "invite_to_sign_up",
+    "is_elsewhere",
     "is_invited",
     "join",
     "known_by",
     "leave",
+    "let_flows_use",
     "link",
     "make_group",
     "make_program",
@@ -149,6 +152,7 @@ __all__ = [
     "set_policies",
     "strangers_among",
     "subgroups_of",
+    "token_for",
     "tokens_of",
     "unlink",
     "use_invitation",

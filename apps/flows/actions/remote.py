@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -9,17 +10,24 @@ from urllib.parse import urlsplit
 
 import requests
 
-from apps.common.errors import PortalError, Unavailable
+from apps.accounts import services as accounts
+from apps.common.errors import ConsentRequired, PortalError, Unavailable
+from apps.common.recent import Recent
 from apps.flows.actions.hosts import require_allowed
 from apps.flows.types import Order, Progress, Status
 
 TIMEOUT_S = 30
-DONE_WITH = (requests.codes.ok, requests.codes.accepted, requests.codes.created)
 TRY_AGAIN = {408, 425, 429, 500, 502, 503, 504}
+MOST_BYTES = 5 * 1024 * 1024
+_scopes: Recent[str, str] = Recent(most=500)
+"""By the URLs of providers, what they say is their scope."""
 
 
 class Remote:
-    """One provider for all that are elsewhere: the order says where."""
+    """One provider for all that are elsewhere: the order says where.
+
+    They are shown a token of their own scope, in the name of who runs the flow; without a scope, none.
+    """
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = "Elsewhere"
@@ -44,44 +52,91 @@ class Remote:
             "manage_by": list(order.manage_by),
             **({"label": order.label[:64]} if order.label else {}),
         }
-        return self._progress(self._call("POST", _at(order.url, "run"), asked), order)
+        return self._asked(order, "POST", "run", asked)
 
     def look(self, order: Order) -> Progress:
-        return self._progress(self._call("GET", _at(order.url, order.memo["action_id"], "status")), order)
+        """How it goes; one that waits for its person is told that they have come back."""
+        if not order.memo.get("action_id"):
+            return self.begin(order)
+        if order.memo.get("status") == Status.INACTIVE:
+            return self._asked(order, "POST", f"{order.memo['action_id']}/resume")
+        return self._asked(order, "GET", f"{order.memo['action_id']}/status")
 
     def cancel(self, order: Order) -> Progress:
-        return self._progress(self._call("POST", _at(order.url, order.memo["action_id"], "cancel")), order)
+        if not order.memo.get("action_id"):
+            return Progress.failed("It was canceled before it began.")
+        return self._asked(order, "POST", f"{order.memo['action_id']}/cancel")
 
-    def _call(self, method: str, url: str, body: Any = None) -> dict[str, Any]:
+    def _asked(self, order: Order, method: str, path: str, body: Any = None) -> Progress:
         try:
-            answer = requests.request(method, url, json=body, timeout=TIMEOUT_S, allow_redirects=False)
-        except requests.RequestException as error:
-            raise Unavailable(f"{urlsplit(url).netloc} does not answer: {error}") from error
-        if answer.status_code in TRY_AGAIN:
-            raise Unavailable(f"{urlsplit(url).netloc} answered {answer.status_code}.")
-        if answer.status_code not in DONE_WITH:
-            raise PortalError(f"{url} answered {answer.status_code}: {answer.text[:500]}")
+            headers = _headers(order)
+        except ConsentRequired as missing:
+            needed = missing.details["required_scopes"]
+            told = {"code": "ConsentRequired", "description": missing.message, "required_scopes": needed}
+            return Progress(status=Status.INACTIVE, details=told, display_status="Needs consent")
+        told = _call(method, f"{order.url.rstrip('/')}/{path}", headers, body)
+        return _progress(told, order)
+
+
+def _headers(order: Order) -> dict[str, str]:
+    scope = order.scope or _scope_of(order.url)
+    if not scope:
+        return {}
+    token = accounts.token_for(user=order.actor, scope=scope, now=order.now)
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _scope_of(url: str) -> str:
+    """What the provider says is its scope: "" if it says none to somebody unknown."""
+    known = _scopes.get(url)
+    if known is None:
         try:
-            told = answer.json()
-        except ValueError as error:
-            raise PortalError(f"{url} answered something that is no JSON.") from error
-        if not isinstance(told, dict):
-            raise PortalError(f"{url} answered JSON that is no status of an action.")
-        return told
-
-    def _progress(self, told: dict[str, Any], order: Order) -> Progress:
-        try:
-            status = Status(str(told.get("status")))
-        except ValueError as error:
-            raise PortalError(f"{order.url} answered a status that there is not: {told.get('status')!r}.") from error
-        return Progress(
-            status=status,
-            details=told.get("details"),
-            display_status=str(told.get("display_status") or ""),
-            memo={**order.memo, "action_id": str(told.get("action_id", ""))},
-            look_in=timedelta(seconds=1) if not order.memo and not status.is_end else None,
-        )
+            known = str(_call("GET", f"{url.rstrip('/')}/", {}).get("globus_auth_scope") or "")
+        except Unavailable:
+            raise
+        except PortalError:
+            known = ""
+        _scopes.keep(url, known)
+    return known
 
 
-def _at(url: str, *parts: str) -> str:
-    return "/".join([url.rstrip("/"), *parts])
+def _call(method: str, url: str, headers: Mapping[str, str], body: Any = None) -> dict[str, Any]:
+    place = urlsplit(url).netloc
+    try:
+        with requests.request(
+            method, url, json=body, headers=dict(headers), timeout=TIMEOUT_S, allow_redirects=False, stream=True
+        ) as answer:
+            status, content = answer.status_code, answer.raw.read(MOST_BYTES + 1, decode_content=True)
+    except requests.RequestException as error:
+        raise Unavailable(f"{place} does not answer: {error}") from error
+    if status in TRY_AGAIN:
+        raise Unavailable(f"{place} answered {status}.")
+    if not 200 <= status < 300:
+        raise PortalError(f"{url} answered {status}: {content[:500].decode(errors='replace')}")
+    if len(content) > MOST_BYTES:
+        raise PortalError(f"{url} answered more than {MOST_BYTES:,} bytes.")
+    return _status_in(content, url)
+
+
+def _status_in(content: bytes, url: str) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise PortalError(f"{url} answered something that is no JSON.") from error
+    if not isinstance(told, dict):
+        raise PortalError(f"{url} answered JSON that is no status of an action.")
+    return told
+
+
+def _progress(told: dict[str, Any], order: Order) -> Progress:
+    try:
+        status = Status(str(told.get("status")))
+    except ValueError as error:
+        raise PortalError(f"{order.url} answered a status that there is not: {told.get('status')!r}.") from error
+    return Progress(
+        status=status,
+        details=told.get("details"),
+        display_status=str(told.get("display_status") or ""),
+        memo={**order.memo, "action_id": str(told.get("action_id") or ""), "status": status.value},
+        look_in=timedelta(seconds=1) if not order.memo and status is Status.ACTIVE else None,
+    )

@@ -22,7 +22,7 @@ from apps.flows.engine.bodies import require_valid
 from apps.flows.engine.settling import Answer, Asked, changes_by
 from apps.flows.engine.turns import NOTHING, Turn, Turned, hold
 from apps.flows.models import Action, Run
-from apps.flows.types import Order, Origin, Progress
+from apps.flows.types import Order, Origin, Progress, Status
 
 Clock = Callable[[], datetime]
 BEAT_S = 4.0
@@ -117,16 +117,19 @@ def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetim
         run = None if action.run_id is None else hold(action.run_id)
         if not held.update(**changes):
             return NOTHING  # Another has it: what was found out here they find out again.
-        if not action.is_over:
+        if not action.is_over and action.status != Status.INACTIVE:
             return Turned(later=action)
         return NOTHING if run is None else _go_on(run, action, now)
 
 
 def _go_on(run: Run, action: Action, now: datetime) -> Turned:
-    """The turn of the run that waited for an action which has ended."""
+    """The turn of the run that waited for an action which has ended, or now waits for its person."""
     if run.is_over or action.branch_id is None:
         return NOTHING
     turn = Turn(run, now, uuid.uuid4().hex)
+    if not action.is_over:
+        run.halt = {"state_name": action.state_name, **(action.details if isinstance(action.details, dict) else {})}
+        return turn.take()
     turn.rows.ended = action
     turn.rows.wake(action.branch_id, action.visit)
     return turn.take()

@@ -55,13 +55,14 @@ def _progressed(action: Action, said: Progress, now: datetime) -> dict[str, Any]
     }
     if said.status.is_end:
         return {**how, "completed_at": now, "due_at": None, "awaits": ""}
-    return {**how, "awaits": said.awaits, "looks": action.looks + 1, "due_at": now + _pause(action, said)}
+    due_at = None if said.status is Status.INACTIVE else now + _pause(action, said)
+    return {**how, "awaits": said.awaits, "looks": action.looks + 1, "due_at": due_at}
 
 
 def _pause(action: Action, said: Progress) -> timedelta:
     if said.look_in is not None:
         return said.look_in
-    if said.awaits or said.status is Status.INACTIVE:
+    if said.awaits:
         return SELDOM
     return min(timedelta(seconds=2 ** min(action.looks, 10)), LONGEST_PAUSE)
 

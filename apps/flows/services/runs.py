@@ -28,6 +28,7 @@ from apps.flows.language.definition import ROOT
 from apps.flows.models import Branch, Flow, LogEntry, Run
 from apps.flows.services.access import Roles, give_roles, may_run, require_flow, require_run
 from apps.flows.services.schemas import require_input
+from apps.flows.services.scopes import scopes_elsewhere
 from apps.flows.tasks import ring_run
 
 MOST_TAGS = 10
@@ -47,6 +48,8 @@ class RunChanges:
 def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges | None = None) -> Run:
     """Begin a run of the flow's newest version, in the actor's name.
 
+    Who starts it lets flows use the scopes of the providers elsewhere that the definition names.
+
     Raises:
         NotAllowed: the actor may not start it.
         InvalidInput: the input is not what the flow asks for.
@@ -58,6 +61,7 @@ def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunCha
     identities = accounts.identities_of(actor)
     urn = identity_urn(identities[0].pk)
     with transaction.atomic():
+        accounts.let_flows_use(user=actor, scopes=scopes_elsewhere(definition_of(flow.version)), now=now)
         run = Run(
             flow=flow,
             version=flow.version,

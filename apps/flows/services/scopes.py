@@ -7,6 +7,7 @@ from uuid import UUID
 
 from apps.accounts.services import scopes
 from apps.flows.actions import provider_at
+from apps.flows.language.definition import Action, Definition
 from apps.flows.language.reading import read
 from apps.flows.language.scopes import scopes_of
 from apps.flows.models import Flow
@@ -32,6 +33,13 @@ def scopes_needed(definition: Any) -> dict[str, list[str]]:
         InvalidDefinition: it is none.
     """
     return scopes_of(read(definition), _scope_of_action)
+
+
+def scopes_elsewhere(definition: Definition) -> list[str]:
+    """Those that the definition names for action providers elsewhere, which are called as who runs the flow."""
+    states = (state for machine in definition.machines.values() for state in machine.states.values())
+    actions = [one for one in states if isinstance(one, Action) and one.scope and one.run_as == "User"]
+    return list(dict.fromkeys(one.scope for one in actions if provider_at(one.url) is None))
 
 
 def _scope_of_action(url: str) -> str | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.flows.engine import redriving
 from apps.flows.errors import StateConflict
-from apps.flows.models import Run, Version
+from apps.flows.models import Action, Run, Version
 from apps.flows.services.access import require_run
-from apps.flows.tasks import ring_run
+from apps.flows.tasks import ring_action, ring_run
 
 Wanted = Run.Wanted
 
@@ -28,8 +29,20 @@ def pause_run(*, run: Run, actor: User) -> Run:
 
 
 def resume_run(*, run: Run, actor: User) -> Run:
-    """Let it go on, after a pause, or when what it was halted for is mended."""
-    return _steer(run, actor, Wanted.RUN)
+    """Let it go on, after a pause, or when what it was halted for is mended.
+
+    Its owner lets flows use what it lacked the consent for.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        if run.halt and actor.pk == run.owner_id:
+            accounts.let_flows_use(user=actor, scopes=run.halt.get("required_scopes", ()), now=now)
+        held = _steer(run, actor, Wanted.RUN)
+        waiting = Action.objects.filter(run=run, status=Action.Status.INACTIVE, completed_at=None)
+        waiting.update(due_at=now)
+        for action in waiting:
+            ring_action(action)
+    return held
 
 
 def _steer(run: Run, actor: User, wanted: str) -> Run:
