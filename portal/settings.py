@@ -170,6 +170,7 @@ WORKER_THREADS = env.number("WORKER_THREADS", default=4)
 TRANSFER_TURNS = env.number("TRANSFER_TURNS", default=4)
 TRANSFER_TURNS_PER_PERSON = env.number("TRANSFER_TURNS_PER_PERSON", default=2)
 TRANSFER_TURNS_PER_STORAGE = env.number("TRANSFER_TURNS_PER_STORAGE", default=4)
+TRANSFER_PROCESSES = env.number("TRANSFER_PROCESSES", default=0)
 TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
 
 # --- flows ---------------------------------------------------------------------------------------------------------

@@ -166,6 +166,16 @@ class OpenCollection:
         self.storage.rename(self.place(old), self.place(new))
 
 
+def open_with(collection: Collection, rights: Rights) -> OpenCollection:
+    """The collection's files, for what these rights allow. Whoever opens it closes its storage.
+
+    Raises:
+        InvalidCollection, SignInFailed, StorageAway: the storage cannot be opened.
+    """
+    storage, base = open_storage(collection)
+    return OpenCollection(collection, rights, storage, base)
+
+
 @contextmanager
 def opened(collection: Collection, *, actor: Actor) -> Iterator[OpenCollection]:
     """The collection's files, for what the actor may do there.
@@ -173,8 +183,8 @@ def opened(collection: Collection, *, actor: Actor) -> Iterator[OpenCollection]:
     Raises:
         InvalidCollection, SignInFailed, StorageAway: the storage cannot be opened.
     """
-    storage, base = open_storage(collection)
+    files = open_with(collection, rights_of(actor, collection))
     try:
-        yield OpenCollection(collection, rights_of(actor, collection), storage, base)
+        yield files
     finally:
-        storage.close()
+        files.storage.close()

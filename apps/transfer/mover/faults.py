@@ -6,6 +6,8 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from apps.common.errors import Invalid, PortalError
 from apps.storage import errors
@@ -54,6 +56,10 @@ class Fault(Exception):
     def __init__(self, error: Exception, *, of_source: bool) -> None:
         super().__init__(str(error))
         self.error, self.of_source = error, of_source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As helpers tell of it: the class takes more than its message."""
+        return partial(Fault, of_source=self.of_source), (self.error,)
 
     @property
     def code(self) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from time import monotonic
+from typing import Any
 
 from django.db.models import F
 
@@ -19,7 +19,7 @@ from apps.transfer.models import Task
 from apps.transfer.mover.faults import Fault
 from apps.transfer.mover.ledger import Ledger, progress
 from apps.transfer.mover.turns import Clock, Turn, waiting
-from apps.transfer.types import Options
+from apps.transfer.mover.work import Gone, Work
 
 TICK_S = 0.5
 SHORTEST_TURN_S = 5.0
@@ -42,10 +42,6 @@ class Interrupted(Exception):
         self.why, self.due_at = why, due_at
 
 
-class Gone(Exception):
-    """A collection of the task is not there any more."""
-
-
 class Fatal(Exception):
     """What the task was asked to end at has happened."""
 
@@ -54,42 +50,14 @@ class Fatal(Exception):
         self.fault = fault
 
 
-class Stopped(Exception):
-    """A thread broke off, because its task is interrupted."""
-
-
-class Tally:
-    """What threads count together, since it was last taken."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._sent = self._checked = 0
-
-    def add(self, *, sent: int = 0, checked: int = 0) -> None:
-        with self._lock:
-            self._sent += sent
-            self._checked += checked
-
-    def take(self) -> tuple[int, int]:
-        with self._lock:
-            told = (self._sent, self._checked)
-            self._sent = self._checked = 0
-        return told
-
-
-@dataclass
-class Job:
-    """``stop`` is set when threads are to break off at the next piece; the ledger keeps how far they came."""
+@dataclass(kw_only=True)
+class Job(Work):
+    """The ledger keeps how far those came who were stopped."""
 
     turn: Turn
     task: Task
     clock: Clock
-    destination: OpenCollection
-    source: OpenCollection | None
-    options: Options
     ledger: Ledger
-    stop: threading.Event = field(default_factory=threading.Event)
-    tally: Tally = field(default_factory=Tally)
     _began: float = field(default_factory=monotonic)
     _ticked: float = 0.0
     _told_at: float = field(default_factory=monotonic)
@@ -97,14 +65,8 @@ class Job:
     _files: int = 0
     _faults: int = 0
     _trouble: Fault | None = None
+    _has_succeeded: bool = False
     _is_leaving: bool = False
-
-    @property
-    def origin(self) -> OpenCollection:
-        """The source of a transfer."""
-        if self.source is None:
-            raise Gone("A delete has no source.")
-        return self.source
 
     def tick(self, *, files: int = 0) -> None:
         """Called often; twice a second it writes down what was done and looks whether to go on.
@@ -136,9 +98,10 @@ class Job:
             self.ledger.tell(self.clock(), "PROGRESS", "Progress", progress(self._sent, self._files, passed))
             self._sent, self._files, self._told_at = 0, 0, monotonic()
 
-    def _troubles(self) -> dict[str, str]:
+    def _troubles(self) -> dict[str, Any]:
         code, message = (self._trouble.code, self._trouble.message) if self._trouble else ("", "")
-        return {"trouble": code, "trouble_details": message}
+        told = {"trouble": code, "trouble_details": message}
+        return told | ({"setbacks": 0} if self._has_succeeded else {})
 
     def fault(self, fault: Fault) -> None:
         """A line could not be done; its next attempt is the crowd's business."""
@@ -147,7 +110,7 @@ class Job:
 
     def succeeded(self) -> None:
         """A line was done: the task has got over its last fault."""
-        self._trouble = None
+        self._trouble, self._has_succeeded = None, True
 
     def _look(self) -> None:
         told = Task.objects.values("wanted", "deadline").get(pk=self.task.pk)
@@ -168,14 +131,6 @@ class Job:
         for files in (self.source, self.destination):
             if files is not None:
                 files.rights = storage.rights_of(self.task.owner, files.collection)
-
-    def go_on(self) -> None:
-        """
-        Raises:
-            Stopped: the task is interrupted.
-        """
-        if self.stop.is_set():
-            raise Stopped
 
     def later(self, span: timedelta) -> datetime:
         return self.clock() + span
@@ -198,4 +153,12 @@ def opened(turn: Turn, clock: Clock) -> Iterator[Job]:
 
         destination = end(task.destination)
         source = end(task.source) if task.is_transfer else None
-        yield Job(turn, task, clock, destination, source, task.options, Ledger(turn))
+        yield Job(
+            turn=turn,
+            task=task,
+            clock=clock,
+            ledger=Ledger(turn),
+            destination=destination,
+            source=source,
+            options=task.options,
+        )

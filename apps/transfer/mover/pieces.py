@@ -32,8 +32,17 @@ class Pieces:
     def send(self, job: Job, line: File) -> None:
         """
         Raises:
-            Fault: it did not work; the pieces that arrived are kept. Stopped: the task is interrupted.
+            Fault: it did not work; the pieces that arrived are kept, unless they are of an older file.
+            Stopped: the task is interrupted.
         """
+        try:
+            self._send_all(job, line)
+        except Fault as fault:
+            if isinstance(fault.error, Changed):
+                give_up(job, line)
+            raise
+
+    def _send_all(self, job: Job, line: File) -> None:
         upload, receipts = _taken_up(job, line) or _begun(job, line)
         if line.receipts is None:
             self._send_missing(job, line, upload, receipts)

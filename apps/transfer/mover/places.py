@@ -11,23 +11,23 @@ from apps.storage.errors import AlreadyThere, NoSuchFile, NotAFolder
 from apps.storage.services import OpenCollection
 from apps.storage.types import Entry, FilePath
 from apps.transfer.models import File
-from apps.transfer.mover.job import Job
+from apps.transfer.mover.work import Work
 
 T = TypeVar("T")
 
 
-def into_folders(job: Job, line: File, act: Callable[[FilePath], T]) -> T:
+def into_folders(work: Work, line: File, act: Callable[[FilePath], T]) -> T:
     """Do something at the line's place on the destination's storage; once more if only the folder was missing."""
-    place = job.destination.place(line.destination)
+    place = work.destination.place(line.destination)
     try:
         return act(place)
     except NoSuchFile:
-        make_folders(job.destination, line.destination.parent)
+        make_folders(work.destination, line.destination.parent)
         return act(place)
 
 
-def kept_time(job: Job, line: File) -> datetime | None:
-    return line.modified_at if job.options.preserve_timestamp else None
+def kept_time(work: Work, line: File) -> datetime | None:
+    return line.modified_at if work.options.preserve_timestamp else None
 
 
 def make_folders(files: OpenCollection, path: FilePath) -> bool:

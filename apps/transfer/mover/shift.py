@@ -18,11 +18,12 @@ from apps.transfer.mover import removal
 from apps.transfer.mover.copying import transfer
 from apps.transfer.mover.crowd import Crowd
 from apps.transfer.mover.faults import Fault, pause_after
-from apps.transfer.mover.job import Fatal, Gone, Interrupted, Job, Why, opened
+from apps.transfer.mover.job import Fatal, Interrupted, Job, Why, opened
 from apps.transfer.mover.pieces import AT_ONCE, Pieces, all_uploads, give_up
 from apps.transfer.mover.scan import files_to_send, scan, write_down
 from apps.transfer.mover.strays import sweep
 from apps.transfer.mover.turns import Clock, Turn, TurnLost, take
+from apps.transfer.mover.work import Gone
 from apps.transfer.signals import task_ended
 
 log = logging.getLogger(__name__)
@@ -113,7 +114,7 @@ def _advance(job: Job) -> None:
 
 def _copy_all(job: Job) -> None:
     with ThreadPoolExecutor(2 * AT_ONCE, thread_name_prefix="pieces") as pool:
-        do = partial(transfer, job, pieces=Pieces(pool))
+        do = partial(transfer, job, send=partial(Pieces(pool).send, job))
         Crowd(job, UNTIL_DONE, do, threads=settings.TRANSFER_FILES_AT_ONCE).work()
 
 

@@ -88,8 +88,8 @@ class Movers:
     notes: Path
     processes: list[Any] = field(default_factory=list)
 
-    def start(self, *, largest_file: int = 0) -> None:
-        made = FORKS.Process(target=run, args=(self.database, self.notes, largest_file), daemon=True)
+    def start(self, *, largest_file: int = 0, is_helped: bool = False) -> None:
+        made = FORKS.Process(target=run, args=(self.database, self.notes, largest_file, is_helped), daemon=True)
         made.start()
         self.processes.append(made)
 

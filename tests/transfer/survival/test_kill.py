@@ -11,7 +11,8 @@ from tests.transfer.survival.conftest import FILES, LARGEST_MIB, Watcher, Way, d
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("VITRINE_TRANSFER_KILLS", "4"))
-LONGEST_LIFE_S = 2.0
+LONGEST_LIFE_S = {False: 2.0, True: 5.0}
+"""Of a mover without helpers, and of one with them: they take a second to come."""
 MIB = 1 << 20
 
 
@@ -44,8 +45,9 @@ def killed_until(enough, way, task, movers, is_over, chance, sent):
     """Kill movers of a task until it is over, or there were enough kills; gives how many."""
     kills = 0
     while kills < enough and not is_over(task):
-        movers.start()
-        movers.wait(chance.uniform(0, LONGEST_LIFE_S))
+        is_helped = chance.random() < 0.5
+        movers.start(is_helped=is_helped)
+        movers.wait(chance.uniform(0, LONGEST_LIFE_S[is_helped]))
         movers.kill()
         kills += 1
         sent.look(task)
