@@ -109,12 +109,13 @@ class SftpStorage:
 
     def read(self, path: FilePath, *, start: int = 0, length: int | None = None, version: str = "") -> Iterator[bytes]:
         with self._tree(path) as tree:
-            require_file(tree.stat(path))
+            require_file(entry := tree.stat(path))
+            left = max(entry.size - start, 0)
             with tree.session.opened(tree.at(path), READ) as file:
-                attrs = file.stat()
-                _require_version(path, attrs, version)
-                left = max((attrs.size or 0) - start, 0)
-                yield from _pieces(file.read(start, left if length is None else min(length, left)))
+                there = file.ask_to_stat()
+                blocks = file.read(start, left if length is None else min(length, left))
+                _require_version(path, file.told(there), version)
+                yield from _pieces(blocks)
                 if version:
                     _require_version(path, file.stat(), version)
 

@@ -35,7 +35,14 @@ class OpenFile:
         self._wire, self._sizes = wire, sizes
 
     def stat(self) -> Attributes:
-        return self._wire.take(self._wire.ask(CMD_FSTAT, self.handle), CMD_ATTRS).attributes()
+        return self.told(self.ask_to_stat())
+
+    def ask_to_stat(self) -> int:
+        """What is answered then is ``told``."""
+        return self._wire.ask(CMD_FSTAT, self.handle)
+
+    def told(self, number: int) -> Attributes:
+        return self._wire.take(number, CMD_ATTRS).attributes()
 
     def write(self, offset: int, data: bytes) -> None:
         """Write all of it, and know that the server has."""

@@ -196,9 +196,9 @@ def _dated(times: Times) -> bytes:
 
 def _are(blocks: Iterator[bytes], data: bytes) -> bool:
     """Whether the blocks are these bytes."""
-    at, whole = 0, memoryview(data)
+    at = 0
     for block in blocks:
-        if whole[at : at + len(block)] != block:
+        if not data.startswith(block, at):
             return False
         at += len(block)
     return at == len(data)
