@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any  # Any: JSON
 
@@ -16,13 +17,13 @@ from apps.flows.language.checking.possible import (
     with_value,
     within,
 )
-from apps.flows.language.checking.walk import WrittenMachine, WrittenState
-from apps.flows.language.checking.ways import targets_of
+from apps.flows.language.checking.walk import WrittenState
+from apps.flows.language.checking.ways import ways_on
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.paths import compiled
 from apps.flows.language.templates import EXPRESSION, PRIVATE, REFERENCE
 
-_MOST_VISITS = 20  # of one state, until anything is said to be possible there
+_MOST_CHANGES = 20  # at one state, until anything is said to be possible there
 
 STATUS: Possible = dict.fromkeys(
     (
@@ -39,20 +40,19 @@ Entries = Mapping[str, Possible]
 """By state what may stand in the data that comes to it. A state that nothing comes to is not there."""
 
 
-def follow(machine: WrittenMachine, starts: Entries) -> Entries:
+def follow(states: Mapping[str, WrittenState], starts: Entries) -> Entries:
     """From these states on, with what is told to come to them."""
-    states = machine.states
-    entries: dict[str, Possible] = dict(starts)
-    visits: dict[str, int] = {}
+    entries = dict(starts)
+    changes: Counter[str] = Counter()
     to_do = list(starts)
     while to_do:
         name = to_do.pop()
         for target, data in leavings(states[name], entries[name]):
-            visits[target] = visits.get(target, 0) + 1
             old = entries.get(target)
-            new = bounded(data if old is None else either(old, data)) if visits[target] < _MOST_VISITS else ANYTHING
+            new = bounded(data if old is None else either(old, data))
             if old != new:
-                entries[target] = new
+                changes[target] += 1
+                entries[target] = new if changes[target] < _MOST_CHANGES else ANYTHING
                 to_do.append(target)
     return entries
 
@@ -60,7 +60,7 @@ def follow(machine: WrittenMachine, starts: Entries) -> Entries:
 def leavings(state: WrittenState, data: Possible) -> Iterator[tuple[str, Possible]]:
     """Where it goes on, and what may then stand in the data."""
     output = output_of(state, data)
-    for target, _ in targets_of({**state.body, "Catch": ()}, state.spot):
+    for target, _ in ways_on(state.body, state.spot):
         yield target, output
     error = ERROR if state.speaks_jsonpath else ANYTHING
     for catcher in state.body.get("Catch", ()):

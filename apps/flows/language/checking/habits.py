@@ -12,13 +12,11 @@ from apps.flows.language.checking.walk import WrittenState
 from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 
-_LONG_ACTIONS = (
-    "actions.globus.org/transfer/transfer",
-    "actions.automate.globus.org/transfer/transfer",
-    "transfer.actions.globus.org/transfer",
-    "compute.actions.globus.org",
-    "automate.funcx.org",
+_LONG = (
+    *("/transfer/transfer", "//transfer.actions.globus.org/transfer", "/weboption/wait_for_option"),
+    *("/api/actions/transfer", "/api/actions/wait_for_files"),
 )
+_COMPUTE = ("//compute.actions.globus.org", "//automate.funcx.org", "/api/actions/compute")
 _IGNORED = ("Credentials", "HeartbeatSeconds", "HeartbeatSecondsPath")
 
 
@@ -42,8 +40,8 @@ def _choice(state: WrittenState) -> Iterator[Finding]:
 
 
 def _wait_time(state: WrittenState) -> Iterator[Finding]:
-    address = str(state.body.get("ActionUrl", "")).removeprefix("https://").rstrip("/")
-    is_long = address.startswith(_LONG_ACTIONS)
+    address = str(state.body.get("ActionUrl", "")).rstrip("/")
+    is_long = address.endswith(_LONG) or any(part in address for part in _COMPUTE)
     if is_long and not state.body.keys() & {"WaitTime", "TimeoutSeconds", "TimeoutSecondsPath"}:
         message = (
             "This action may take longer than 300 seconds, after which it fails with `ActionTimeout`. Say `WaitTime`."

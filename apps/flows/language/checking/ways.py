@@ -41,13 +41,22 @@ def _targets(machine: JSON, spot: Spot) -> Iterator[tuple[str, Spot]]:
 
 
 def targets_of(state: JSON, spot: Spot) -> Iterator[tuple[str, Spot]]:
+    yield from ways_on(state, spot)
+    yield from _listed(state, "Catch", spot)
+
+
+def ways_on(state: JSON, spot: Spot) -> Iterator[tuple[str, Spot]]:
+    """Those that are taken where nothing fails."""
     yield from _target(state, "Next", spot)
     yield from _target(state, "Default", spot)
-    for field in ("Choices", "Catch"):
-        told = state.get(field)
-        for number, each in enumerate(told if isinstance(told, list) else ()):
-            if isinstance(each, dict):
-                yield from _target(each, "Next", spot.within(field, number))
+    yield from _listed(state, "Choices", spot)
+
+
+def _listed(state: JSON, field: str, spot: Spot) -> Iterator[tuple[str, Spot]]:
+    told = state.get(field)
+    for number, each in enumerate(told if isinstance(told, list) else ()):
+        if isinstance(each, dict):
+            yield from _target(each, "Next", spot.within(field, number))
 
 
 def _target(holder: JSON, field: str, spot: Spot) -> Iterator[tuple[str, Spot]]:
