@@ -18,6 +18,7 @@ from apps.flows.signals import jobs_wait
 from apps.flows.types import Order, Progress, Status
 
 QUICKEST, SLOWEST = timedelta(seconds=1), timedelta(seconds=30)
+STEP = timedelta(seconds=1)
 Ended = Job.Status
 
 
@@ -91,6 +92,7 @@ def _jobs(order: Order) -> list[Job]:
                 args=call.args,
                 kwargs=call.kwargs,
                 asked_at=order.now,
+                turn_at=order.now + number * STEP,
             )
         )
     return made

@@ -73,7 +73,9 @@ class Job(models.Model):
 
     Whoever holds the ``lease`` runs it; when that one dies, another does, so that ``attempts`` counts up: what cannot
     be done twice looks by its request id whether it is done. ``version`` is the function's at the last attempt;
-    ``said`` the end of what it said beside its output.
+    ``said`` the end of what it said beside its output. ``turn_at`` is the order in which they are taken: each further
+    call of an action stands a second behind the one before it, so that somebody's thousand calls do not keep another's
+    one waiting, and come to their end all the same.
     """
 
     class Status(models.TextChoices):
@@ -99,6 +101,7 @@ class Job(models.Model):
     worker = models.CharField(max_length=100, blank=True)
     attempts = models.PositiveIntegerField(default=0)
     asked_at = models.DateTimeField()
+    turn_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     cancel_at = models.DateTimeField(null=True)
@@ -106,9 +109,9 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["asked_at", "number"]
+        ordering = ["turn_at"]
         constraints = [models.UniqueConstraint(fields=["action", "number"], name="asked_for_once")]
-        indexes = [models.Index(fields=["queue", "asked_at"], condition=Q(ended_at=None), name="jobs_to_do")]
+        indexes = [models.Index(fields=["queue", "turn_at"], condition=Q(ended_at=None), name="jobs_to_do")]
 
     def __str__(self) -> str:
         return f"{self.function_id} {self.id}"

@@ -160,6 +160,16 @@ def test_an_action_that_is_canceled_runs_nothing_more(compute, register, carry, 
     assert Action.objects.get(run=run).status == "FAILED"
 
 
+def test_somebodys_many_calls_do_not_keep_anothers_one_waiting(compute, register, alice, clock):
+    register("who")
+    compute({"tasks": [{"function": "who"}] * 50}, works=False)
+    clock.forward(5)
+    compute({"function": "who"}, actor=alice, works=False)
+
+    order = list(Job.objects.order_by("turn_at").values_list("action__user__username", flat=True))
+    assert order.index("alice") < 10
+
+
 def test_begun_twice_it_is_asked_for_once(compute, register, work):
     register("who")
     run = compute({"tasks": [{"function": "who"}] * 3}, works=False)

@@ -77,7 +77,9 @@ def test_what_the_function_raised_there_is_told(service):
 def test_without_credentials_it_is_said_which(register):
     function = register("far", kind="globus", target=FUNCTION, endpoint=ENDPOINT)
     action = Action.objects.create(provider="compute", creator="bob", body={}, started_at=timezone.now())
-    Job.objects.create(action=action, number=0, function=function, queue="compute", asked_at=timezone.now())
+    Job.objects.create(
+        action=action, number=0, function=function, queue="compute", asked_at=timezone.now(), turn_at=timezone.now()
+    )
     turn = take("compute", timezone.now())
     outcome = outcome_of(Job.objects.select_related("function", "action").get(), turn)
 

@@ -27,7 +27,9 @@ def job(register, bob):
         function = register("nap")
         asked = {"provider": "compute", "creator": "bob", "body": {}, "started_at": timezone.now()}
         action, _ = Action.objects.get_or_create(request_id="one", defaults=asked)
-        told = {"kwargs": {"folder": str(folder), "name": name}, "queue": function.queue, "asked_at": timezone.now()}
+        now = timezone.now()
+        told = {"kwargs": {"folder": str(folder), "name": name}, "queue": function.queue}
+        told |= {"asked_at": now, "turn_at": now}
         return Job.objects.create(action=action, number=number, function=function, **told)
 
     return job
