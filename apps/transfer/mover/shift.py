@@ -20,11 +20,12 @@ from apps.transfer.mover.crowd import Crowd
 from apps.transfer.mover.faults import Fault, pause_after
 from apps.transfer.mover.job import Fatal, Interrupted, Job, Why, opened
 from apps.transfer.mover.pieces import AT_ONCE, Pieces, all_uploads, give_up
-from apps.transfer.mover.scan import files_to_send, scan, write_down
+from apps.transfer.mover.scan import PUT, files_to_send, scan, write_down
 from apps.transfer.mover.strays import sweep
 from apps.transfer.mover.turns import Clock, Turn, TurnLost, take
 from apps.transfer.mover.work import Gone
 from apps.transfer.signals import task_ended
+from apps.transfer.types import digest_of
 
 log = logging.getLogger(__name__)
 Stage, Status, Wanted, Action, State = Task.Stage, Task.Status, Task.Wanted, File.Action, File.State
@@ -125,9 +126,9 @@ def _find_extras(job: Job) -> None:
         job.ledger.tell(job.clock(), "EXTRA_KEPT", told)
         job.flush()
         return
-    folders = job.ledger.lines.filter(action=Action.FOLDER).values_list("source_key", flat=True)
-    for item in job.task.items.filter(is_recursive__isnull=True) | job.task.items.filter(is_recursive=True):
-        if folders.filter(source_key=item.source_key).exists():
+    for item in job.task.items.exclude(is_recursive=False):
+        digest = digest_of(PUT, item.destination)
+        if job.ledger.lines.filter(digest=digest, action=Action.FOLDER).exists():
             write_down(job, removal.extras(job, item))
     job.ledger.count()
 
