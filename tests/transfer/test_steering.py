@@ -10,7 +10,7 @@ from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.storage import services as storage
 from apps.storage.backends.posix import PosixStorage
-from apps.storage.errors import QuotaExceeded, StorageAway
+from apps.storage.errors import QuotaExceeded, SignInFailed, StorageAway
 from apps.storage.types import FilePath
 from apps.transfer import mover
 from apps.transfer import services as transfer
@@ -129,6 +129,43 @@ def test_a_storage_that_is_away_is_waited_for(here, there, submit, moved, monkey
 
     task.refresh_from_db()
     assert (task.status, tree(there)) == ("SUCCEEDED", tree(here))
+
+
+def test_a_storage_that_stays_away_is_tried_less_and_less_often(here, submit, moved, monkeypatch):
+    fill(here, **{f"f{number}": 1 for number in range(100)})
+    task = submit(wish("/"))
+    with monkeypatch.context() as away:
+        away.setattr(PosixStorage, "write", raising(StorageAway()))
+        setbacks = [due_again(moved(task)).setbacks for _ in range(3)]
+
+    assert (setbacks, moved(task).status, task.setbacks) == ([1, 2, 3], "SUCCEEDED", 0)
+
+
+def due_again(task):
+    """As if the time had come for which the task and its files wait."""
+    Task.objects.filter(pk=task.pk).update(due_at=None)
+    task.ledger.update(due_at=None)
+    return task
+
+
+def test_what_keeps_a_storage_from_being_opened_is_told(here, submit, moved, monkeypatch):
+    fill(here, a=1)
+    monkeypatch.setattr("apps.transfer.mover.shift.opened", raising(SignInFailed()))
+
+    assert moved(submit(wish("/a"))).trouble == "AUTH"
+
+
+def test_whoever_lost_a_turn_ends_nothing_by_an_error_either(here, submit, moved, monkeypatch):
+    fill(here, a=1)
+    task = submit(wish("/a"))
+
+    def taken_away(turn, clock):
+        turn.held.update(lease="another's", lease_until=timezone.now() + timedelta(minutes=1), wanted="cancel")
+        raise RuntimeError("too late")
+
+    monkeypatch.setattr("apps.transfer.mover.shift.opened", taken_away)
+
+    assert (moved(task).status, task.lease) == ("ACTIVE", "another's")
 
 
 def raising(error):

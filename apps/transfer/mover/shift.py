@@ -43,9 +43,16 @@ def serve(turn: Turn, clock: Clock) -> None:
     """Bring a task on, for a turn."""
     try:
         with turn.beating(clock):
-            _serve(turn, clock)
+            _serve_whatever_happens(turn, clock)
     except TurnLost:
         log.warning("another process took over transfer %s", turn.task_id)
+
+
+def _serve_whatever_happens(turn: Turn, clock: Clock) -> None:
+    try:
+        _serve(turn, clock)
+    except TurnLost:
+        raise
     except Exception as error:
         log.exception("transfer %s met an error that nobody foresaw", turn.task_id)
         _put_off(turn, clock, "UNKNOWN", f"{type(error).__name__}: {error}")
@@ -63,7 +70,7 @@ def _serve(turn: Turn, clock: Clock) -> None:
         else:
             _put_off(turn, clock, fault.code, fault.message)
     except OUT_OF_REACH as error:
-        _put_off(turn, clock, "ENDPOINT_ERROR", error.message)
+        _put_off(turn, clock, Fault(error, of_source=False).code, error.message)
     except PortalError as error:
         _fail(turn, clock, "ENDPOINT_ERROR", error.message)
 
