@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench import machine
 from tests.bench.services import ROOT
 from tests.bench.transfers import cases, places, report
-from tests.bench.transfers.sides import CP, RCLONE, RSYNC, SUMMED, SYNCED, Mover, Side, environ_for
+from tests.bench.transfers.sides import CP, RCLONE, RCLONE_SUMMED, RSYNC, SUMMED, SYNCED, Mover, Side, environ_for
 from tests.storage.servers.s3 import juicefs
 from tests.storage.servers.ssh import ssh_server
 
@@ -57,7 +57,8 @@ class Bench:
         return places.folder(self.work / "target")
 
     def sides(self, way: str) -> list[Side]:
-        tools = [CP, SYNCED, RSYNC, SUMMED, RCLONE] if way == "posix-posix" else [RCLONE]
+        of_way = {"posix-posix": [CP, SYNCED, RSYNC, SUMMED, RCLONE], "posix-sftp": [RCLONE, RCLONE_SUMMED]}
+        tools = of_way.get(way, [RCLONE])
         wanted = self.asked.tools.split(",")
         path = environ_for()["PATH"]
         here = [tool for tool in tools if shutil.which(tool.command.split()[0], path=path)]

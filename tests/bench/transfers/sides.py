@@ -98,9 +98,8 @@ SUMMED = Tool(
     "cp -r {source} {target}; cd {source}; find . -type f -print0 | xargs -0 sha256sum >{target}.sums; "
     "cd {target}; sha256sum --quiet -c {target}.sums; rm {target}.sums",
 )
-RCLONE = Tool(
-    "rclone",
-    "MD5 (POSIX, S3), size alone (SFTP)",
-    "no",
-    f"rclone copy -q --transfers {AT_ONCE} --checkers {AT_ONCE} {{source}} {{target}}",
+_COPY = f"rclone copy -q --transfers {AT_ONCE} --checkers {AT_ONCE} {{source}} {{target}}"
+RCLONE = Tool("rclone", "MD5 (POSIX, S3), size alone (SFTP)", "no", _COPY)
+RCLONE_SUMMED = Tool(
+    "rclone, md5sum", "MD5, by a command on the server for each file", "no", f"{_COPY} --sftp-shell-type unix"
 )

@@ -1,4 +1,5 @@
-"""OpenSSH's server, for SFTP alone."""
+"""OpenSSH's server. It lets commands be run as well, by a shell in whose home nothing is: what the one of whoever runs
+the tests does when it starts is nobody's concern here."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 KbdInteractiveAuthentication no
+SetEnv "HOME={home}"
 Subsystem sftp internal-sftp {options}
 {more}
 """
