@@ -110,6 +110,7 @@ WRONG = [
     (catching({"ErrorEquals": "X", "Next": "A"}), {("/States/A/Catch/0/ErrorEquals", "wrong-kind")}),
     (catching({"ErrorEquals": [3], "Next": "A"}), {("/States/A/Catch/0/ErrorEquals/0", "wrong-kind")}),
     (only(action(Catch={})), {("/States/A/Catch", "wrong-kind")}),
+    (only(action(Retry=[{"ErrorEquals": [ALL, "X"]}])), {("/States/A/Retry/0/ErrorEquals", "all-not-alone")}),
     (only(task(Retry=[{"ErrorEquals": [ALL, "X"]}])), {("/States/A/Retry/0/ErrorEquals", "all-not-alone")}),
     (
         only(task(Retry=[{"ErrorEquals": [ALL]}, {"ErrorEquals": ["X"]}])),

@@ -19,6 +19,7 @@ FOREIGN = [
     (machine(A={"Type": "Map", "ItemProcessor": done("B"), "End": True}), {"/States/A/Type"}),
     (machine(A=action(Retry=[{"ErrorEquals": ["X"]}])), {"/States/A/Retry"}),
     (machine(A=action(ActionUrl="/api/actions/hello_world/")), {"/States/A/ActionUrl"}),
+    (machine(A=passing(Result=[1])), {"/States/A/Result"}),
     (machine(A=passing(OutputPath="$.x")), {"/States/A/OutputPath"}),
     (machine(A=passing(Parameters={"a": [{"b.$": "States.UUID()"}]})), {"/States/A/Parameters/a/0/b.$"}),
     (

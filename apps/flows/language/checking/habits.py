@@ -16,7 +16,7 @@ _LONG = (
     *("/transfer/transfer", "//transfer.actions.globus.org/transfer", "/weboption/wait_for_option"),
     *("/api/actions/transfer", "/api/actions/wait_for_files"),
 )
-_COMPUTE = ("//compute.actions.globus.org", "//automate.funcx.org", "/api/actions/compute")
+_COMPUTE = ("//compute.actions.globus.org", "//automate.funcx.org", "//api.funcx.org", "/api/actions/compute")
 _IGNORED = ("Credentials", "HeartbeatSeconds", "HeartbeatSecondsPath")
 
 

@@ -17,24 +17,30 @@ _MOST_SECONDS = 31_622_400  # a year, of the longest kind
 _MOST_ATTEMPTS = 99_999_999
 
 
-def errors(value: Any, spot: Spot) -> Iterator[Finding]:
-    """The names of ``ErrorEquals``."""
-    if not isinstance(value, list):
-        yield wrong(spot, "a list of names of errors", value)
-        return
-    if not value:
-        yield spot.error(Code.EMPTY, "`ErrorEquals` is empty. Name an error, or `States.ALL` for any.")
-    for number_, each in enumerate(value):
-        if not isinstance(each, str):
-            message = f"An error is named by a string, not by {kind_of(each)}."
-            yield spot.within(number_).error(Code.WRONG_KIND, message)
-    if ALL in value and len(value) > 1 and asl(spot):
-        yield spot.error(Code.ALL_NOT_ALONE, "`States.ALL` stands for every error. Leave it alone in its list.")
+def errors(*, of_asl: bool = False) -> Kind:
+    """The names of ``ErrorEquals``. Globus' own flows may have more beside ``States.ALL``; what is ``of_asl`` may not,
+    nor may anything where that is spoken."""
+
+    def check(value: Any, spot: Spot) -> Iterator[Finding]:
+        if not isinstance(value, list):
+            yield wrong(spot, "a list of names of errors", value)
+            return
+        if not value:
+            yield spot.error(Code.EMPTY, "`ErrorEquals` is empty. Name an error, or `States.ALL` for any.")
+        for place, each in enumerate(value):
+            if not isinstance(each, str):
+                message = f"An error is named by a string, not by {kind_of(each)}."
+                yield spot.within(place).error(Code.WRONG_KIND, message)
+        if ALL in value and len(value) > 1 and (of_asl or asl(spot)):
+            message = "`States.ALL` stands for every error. Leave it alone in its list."
+            yield spot.error(Code.ALL_NOT_ALONE, message)
+
+    return check
 
 
 CATCHER = Shape(
     {
-        "ErrorEquals": Field(errors),
+        "ErrorEquals": Field(errors()),
         "Next": Field(name),
         "ResultPath": Field(target, JSONPATH),
         "Assign": Field(assignments),
@@ -46,7 +52,7 @@ CATCHER = Shape(
 
 RETRIER = Shape(
     {
-        "ErrorEquals": Field(errors),
+        "ErrorEquals": Field(errors(of_asl=True)),
         "IntervalSeconds": Field(number(1, _MOST_SECONDS)),
         "MaxAttempts": Field(number(0, _MOST_ATTEMPTS)),
         "BackoffRate": Field(number(1, is_whole=False)),
@@ -58,7 +64,7 @@ RETRIER = Shape(
 )
 
 
-def list_of(shape: Shape) -> Kind:
+def list_of(shape: Shape, *, of_asl: bool = False) -> Kind:
     """Retriers or catchers, in the order in which they are tried."""
 
     def check(value: Any, spot: Spot) -> Iterator[Finding]:
@@ -67,7 +73,7 @@ def list_of(shape: Shape) -> Kind:
             return
         for place, each in enumerate(value):
             yield from shape.check(each, spot.within(place))
-            if place < len(value) - 1 and asl(spot) and _takes_all(each):
+            if place < len(value) - 1 and (of_asl or asl(spot)) and _takes_all(each):
                 yield spot.within(place).error(
                     Code.ALL_NOT_LAST, "`States.ALL` leaves nothing for what follows. Put it last."
                 )

@@ -47,6 +47,8 @@ def _state_notes(state: WrittenState) -> Iterator[Finding]:
     yield from _unknown(state.body, FIELDS[kind], state.spot)
     if str(state.body.get("ActionUrl", "")).startswith("/"):
         yield _note(state.spot.within("ActionUrl"), "Actions of this portal by their path. Write the whole address.")
+    if not isinstance(state.body.get("Result", {}), dict):
+        yield _note(state.spot.within("Result"), "Results that are no objects. Write an object.")
     yield from _functions(state.body.get("Parameters"), state.spot.within("Parameters"))
     for number, catcher in enumerate(state.body.get("Catch", ())):
         yield from _unknown(catcher, _CATCHER, state.spot.within("Catch", number))

@@ -71,7 +71,7 @@ _WORKS = {
     **_RESULT,
     "Arguments": Field(template, JSONATA),
     "ResultSelector": Field(object_template, JSONPATH),
-    "Retry": Field(list_of(RETRIER)),
+    "Retry": Field(list_of(RETRIER, of_asl=True)),
     "Catch": Field(list_of(CATCHER)),
 }
 
