@@ -37,7 +37,7 @@ def state_of(state: Written) -> State:
 
 def _action(state: Written) -> Action:
     is_task = state.body["Type"] == "Task"
-    field = "TimeoutSeconds" if is_task else "WaitTime"
+    field = "WaitTime" if "WaitTime" in state.body else "TimeoutSeconds"
     wait_s, wait_path = state.number(field), state.number_path(field)
     if wait_s is None and not wait_path and not is_task:
         wait_s = ACTION_WAIT_S

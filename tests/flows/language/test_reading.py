@@ -20,7 +20,7 @@ from apps.flows.language.definition import (
 )
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.reading import read
-from tests.flows.language.makers import URL, done, machine, passing
+from tests.flows.language.makers import URL, action, done, machine, passing
 
 
 def only(state, **top):
@@ -39,6 +39,21 @@ def test_a_task_may_take_for_ever_and_gives_what_it_found():
     state = only({"Type": "Task", "Resource": "arn:aws:states:::x", "End": True})
 
     assert state == Action(name="Only", url="arn:aws:states:::x", wait_s=None, gives_details=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "wait_s", "wait_path"),
+    [
+        ({"WaitTime": 5}, 5, ""),
+        ({"TimeoutSeconds": 5}, 5, ""),
+        ({"TimeoutSecondsPath": "$.s"}, None, "$.s"),
+        ({}, 300, ""),
+    ],
+)
+def test_how_long_an_action_may_take_is_told_in_the_words_of_either_language(told, wait_s, wait_path):
+    state = only(action(**told))
+
+    assert (state.wait_s, state.wait_path) == (wait_s, wait_path)
 
 
 def test_a_null_is_not_the_same_as_nothing():
