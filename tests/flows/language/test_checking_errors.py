@@ -193,6 +193,11 @@ def test_all_errors_are_told_at_once():
         (machine(Compute=passing("Compute3")), "There is no state `Compute3`. Did you mean `Compute`?"),
         (only(passing(Resultpath="$.x")), "There is no field `Resultpath` here. Did you mean `ResultPath`?"),
         (only({"Type": "action"}), "There is no type of state `action`. Did you mean `Action`?"),
+        (
+            only({"Type": "Parallel", "Branches": [3], "End": True}),
+            "Each part of `Branches` must be an object, not a number.",
+        ),
+        ([], "A definition must be an object, not a list."),
         (only(action(WaitTime="60")), "`WaitTime` must be a whole number, not a string."),
         (only(action(WaitTime=40_000_000)), "`WaitTime` must be from 1 to 31,536,000, not 40,000,000."),
     ],

@@ -7,7 +7,7 @@ from typing import Any  # Any: JSON
 
 from apps.flows.language.checking.codes import Code
 from apps.flows.language.checking.fields import JSONATA, JSONPATH, Field, Shape
-from apps.flows.language.checking.kinds import asl, comment, kind_of, name, number, one_of, wrong
+from apps.flows.language.checking.kinds import comment, kind_of, name, number, one_of, wrong
 from apps.flows.language.checking.spot import Kind, Spot
 from apps.flows.language.checking.values import assignments, target, template
 from apps.flows.language.finding import Finding
@@ -31,7 +31,7 @@ def errors(*, of_asl: bool = False) -> Kind:
             if not isinstance(each, str):
                 message = f"An error is named by a string, not by {kind_of(each)}."
                 yield spot.within(place).error(Code.WRONG_KIND, message)
-        if ALL in value and len(value) > 1 and (of_asl or asl(spot)):
+        if ALL in value and len(value) > 1 and (of_asl or spot.is_asl):
             message = "`States.ALL` stands for every error. Leave it alone in its list."
             yield spot.error(Code.ALL_NOT_ALONE, message)
 
@@ -73,7 +73,7 @@ def list_of(shape: Shape, *, of_asl: bool = False) -> Kind:
             return
         for place, each in enumerate(value):
             yield from shape.check(each, spot.within(place))
-            if place < len(value) - 1 and (of_asl or asl(spot)) and _takes_all(each):
+            if place < len(value) - 1 and (of_asl or spot.is_asl) and _takes_all(each):
                 yield spot.within(place).error(
                     Code.ALL_NOT_LAST, "`States.ALL` leaves nothing for what follows. Put it last."
                 )

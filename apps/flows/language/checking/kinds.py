@@ -10,7 +10,6 @@ from apps.flows.language.checking.codes import Code
 from apps.flows.language.checking.spot import Kind, Spot
 from apps.flows.language.checking.suggestions import did_you_mean, listed
 from apps.flows.language.definition import QueryLanguage
-from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 from apps.flows.language.moments import moment
@@ -23,7 +22,13 @@ def kind_of(value: Any) -> str:
 
 
 def wrong(spot: Spot, wanted: str, value: Any) -> Finding:
-    subject = f"`{spot.name}`" if spot.name else "A definition"
+    holder, _, name_ = spot.pointer.rpartition("/")
+    if not name_:
+        subject = "A definition"
+    elif name_.isdecimal() and not holder.endswith("/States"):
+        subject = f"Each part of `{spot.at(holder).name}`"
+    else:
+        subject = f"`{spot.name}`"
     return spot.error(Code.WRONG_KIND, f"{subject} must be {wanted}, not {kind_of(value)}.")
 
 
@@ -142,7 +147,3 @@ def run_as(value: Any, spot: Spot) -> Iterator[Finding]:
         yield spot.error(
             Code.UNKNOWN_RUN_AS, f"{shown(value)} is nobody to run as.{hint} Write `User`, `Flow` or a role."
         )
-
-
-def asl(spot: Spot) -> bool:
-    return spot.dialect is Dialect.ASL

@@ -24,6 +24,10 @@ class Spot:
         """What the definition calls the field here; nothing for the definition itself."""
         return self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
 
+    @property
+    def is_asl(self) -> bool:
+        return self.dialect is Dialect.ASL
+
     def at(self, pointer: str) -> Spot:
         return replace(self, pointer=pointer)
 

@@ -19,7 +19,7 @@ from apps.flows.language.checking.states import check_state
 from apps.flows.language.checking.walk import MOST_LEVELS, machines_in
 from apps.flows.language.checking.ways import check_ways
 from apps.flows.language.definition import ROOT, QueryLanguage
-from apps.flows.language.dialect import Dialect, dialect_of
+from apps.flows.language.dialect import dialect_of
 from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
 from apps.flows.language.machines import inner_machines
@@ -96,7 +96,7 @@ def _check_names(document: Any, spot: Spot) -> Iterator[Finding]:
     for machine in machines_in(document, spot):
         for state in machine.states.values():
             count += 1
-            if state.name in seen and spot.dialect is Dialect.ASL:
+            if state.name in seen and spot.is_asl:
                 other = seen[state.name].pointer
                 message = f"There is another state {shown(state.name)} at {shown(other)}. Rename one of them."
                 yield state.spot.error(Code.DUPLICATE_STATE, message)
