@@ -15,6 +15,7 @@ from apps.flows.language.documents.composing import Composer
 from apps.flows.language.documents.errors import BadSyntax, Place
 from apps.flows.language.documents.scalars import FLOAT, WHOLE, WORDS
 
+_ENDS_OF_LINES = re.compile("[\x85\u2028\u2029]")
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where PyYAML was built so
 _Emitter = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -52,6 +53,12 @@ class _Dumper(_Emitter):  # type: ignore[misc, valid-type]  # in C or in Python
         return True
 
 
+def _text(dumper: Any, text: str) -> Any:
+    """Some ends of lines are none in JSON; PyYAML's emitter in Python writes them as if they were."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if _ENDS_OF_LINES.search(text) else None)
+
+
+_Dumper.add_representer(str, _text)
 for _tag, _pattern in (("int", WHOLE), ("float", FLOAT), ("null", re.compile("|".join(WORDS)))):
     _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"(?:{_pattern.pattern})$"), None)
 
