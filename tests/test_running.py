@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-WORKER, MOVER = "--queues=celery", "--queues=transfer"
+WORKER, MOVER, COMPUTER = "--queues=celery", "--queues=transfer", "--queues=compute,describe"
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")]
 
@@ -91,7 +91,7 @@ def test_a_web_server_that_is_killed_comes_back(portal):
     assert portal.answers()
 
 
-@pytest.mark.parametrize(("queue", "name"), [(WORKER, "worker"), (MOVER, "mover ")])
+@pytest.mark.parametrize(("queue", "name"), [(WORKER, "worker "), (MOVER, "mover  "), (COMPUTER, "compute")])
 def test_a_worker_that_is_killed_is_started_again(portal, queue, name):
     [worker] = portal.processes(queue)
 
@@ -116,6 +116,18 @@ def test_nothing_outlives_a_supervisor_that_is_killed(portal):
     portal.process.kill()
 
     until(lambda: not portal.processes(), within_s=10)
+
+
+def test_another_machine_may_only_compute(portal):
+    before = set(portal.processes())
+    second = portal.command("serve", "--only", "gpu")
+    until(lambda: portal.processes("--queues=gpu"))
+
+    added = set(portal.processes()) - before - {second.pid}
+    assert added == set(portal.processes("--queues=gpu"))
+    second.terminate()
+    assert second.wait(timeout=10) == 0
+    until(lambda: not portal.processes("--queues=gpu"))
 
 
 def test_a_port_that_is_taken_is_named(portal):

@@ -88,7 +88,7 @@ class Supervisor:
 
     def _copy(self, child: Child, process: subprocess.Popen[str]) -> None:
         for line in process.stdout or ():
-            self.say(f"{child.name:<6} | {line.rstrip()}")
+            self.say(f"{child.name:<7} | {line.rstrip()}")
 
     def _watch(self, child: Child, process: subprocess.Popen[str]) -> None:
         process.wait()
@@ -100,7 +100,7 @@ class Supervisor:
         pause_s = child.pause_s()
         code = child.process.returncode
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        self.say(f"{child.name:<6} | ended ({how}); starts again in {pause_s:g} s")
+        self.say(f"{child.name:<7} | ended ({how}); starts again in {pause_s:g} s")
         _later(pause_s, self._events.put, (self._start, child))
 
     def _relieve(self, group: int) -> None:
