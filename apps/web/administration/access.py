@@ -20,6 +20,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import Group, Membership, User
 from apps.search import services as search
 from apps.web.administration.base import AdminPage
+from apps.web.administration.names import group_link, names_of, principal_link
 from apps.web.context import Link
 
 MOST = 50
@@ -59,7 +60,7 @@ class Overview(AdminPage):
         return self.page(
             q=text,
             people=[(_person_link(user), user) for user in people[:MOST]],
-            groups=[_group_link(group) for group in groups[:MOST]],
+            groups=[group_link(group) for group in groups[:MOST]],
             indexes=[_index_link(index.pk, index.display_name) for index in indexes[:MOST]],
             most=MOST,
             is_cut=max(len(people), len(groups), len(indexes)) > MOST,
@@ -95,8 +96,8 @@ class OneGroup(AdminPage):
         return self.page(
             group=group,
             urn=group_urn(group.pk),
-            above=[_group_link(one) for one in above],
-            below=[_group_link(one) for one in below],
+            above=[group_link(one) for one in above],
+            below=[group_link(one) for one in below],
             members=[_member(one) for one in members],
             roles=_held(access.roles_of(group_urn(one.pk) for one in [group, *above])),
         )
@@ -111,10 +112,10 @@ class OneIndex(AdminPage):
     def get(self, request: HttpRequest, index_id: UUID) -> HttpResponse:
         index = search.get_index(name=str(index_id), actor=self.actor)
         roles = access.roles_on(index.resource)
-        names = _names([*index.visible_to, *(role.principal for role in roles)])
+        names = names_of([*index.visible_to, *(role.principal for role in roles)])
         return self.page(
             index=index,
-            seen_by=[_principal_link(one, *names) for one in index.visible_to],
+            seen_by=[principal_link(one, *names) for one in index.visible_to],
             roles=[held for role in roles for held in _holders(role, *names)],
             administrators=[_person_link(user) for user in accounts.administrators()],
         )
@@ -124,22 +125,22 @@ def _belongings(person: User) -> list[Belonging]:
     places = accounts.memberships_of(person)
     direct = {place.group_id for place in places}
     counted = accounts.groups_named(accounts.identity_and_group_ids_of(person)[1] - direct)
-    found = [Belonging(_group_link(one.group), one.role, one.identity.username) for one in places]
+    found = [Belonging(group_link(one.group), one.role, one.identity.username) for one in places]
     ways = {group.pk: one.group.name for one in places for group in accounts.groups_above(one.group)}
-    return found + [Belonging(_group_link(group), "", ways.get(key, "")) for key, group in counted.items()]
+    return found + [Belonging(group_link(group), "", ways.get(key, "")) for key, group in counted.items()]
 
 
 def _held(roles: Iterable[Role]) -> list[Held]:
     roles = list(roles)
     indexes = search.index_names(role.resource_id for role in roles)
-    people, groups = _names(role.principal for role in roles)
+    people, groups = names_of(role.principal for role in roles)
     return [
         Held(
             role.role_name,
             _index_link(role.resource_id, indexes[role.resource_id])
             if role.resource_id in indexes
             else Link(f"{role.resource_kind} {role.resource_id}", ""),
-            _principal_link(role.principal, people, groups),
+            principal_link(role.principal, people, groups),
             role.created_at,
         )
         for role in roles
@@ -148,7 +149,7 @@ def _held(roles: Iterable[Role]) -> list[Held]:
 
 def _holders(role: Role, people: dict[UUID, str], groups: dict[UUID, Group]) -> list[Held]:
     """Each person who has the role; or who it is given to, while it is nobody."""
-    through = _principal_link(role.principal, people, groups)
+    through = principal_link(role.principal, people, groups)
     principal = parse_principal(role.principal)
     if principal.kind is not PrincipalKind.GROUP or not principal.id:
         return [Held(role.role_name, through, Link("themselves", ""), role.created_at)]
@@ -161,32 +162,12 @@ def _holders(role: Role, people: dict[UUID, str], groups: dict[UUID, Group]) -> 
 def _member(place: Membership) -> tuple[Link, str, Link]:
     """Who, in which role, in which group."""
     link = Link(place.identity.username, reverse("web:access_person", args=[place.identity_id]))
-    return link, place.get_role_display(), _group_link(place.group)
-
-
-def _names(principals: Iterable[str]) -> tuple[dict[UUID, str], dict[UUID, Group]]:
-    parsed = [parse_principal(one) for one in principals]
-    people = accounts.usernames_of(one.id for one in parsed if one.id and one.kind is PrincipalKind.IDENTITY)
-    groups = accounts.groups_named([one.id for one in parsed if one.id and one.kind is PrincipalKind.GROUP])
-    return people, groups
-
-
-def _principal_link(text: str, people: dict[UUID, str], groups: dict[UUID, Group]) -> Link:
-    one = parse_principal(text)
-    if one.id in people:
-        return Link(people[one.id], reverse("web:access_person", args=[one.id]))
-    if one.id in groups:
-        return _group_link(groups[one.id])
-    return Link({PUBLIC: "Everybody", ALL_AUTHENTICATED: "All who are signed in"}.get(text, text), "")
+    return link, place.get_role_display(), group_link(place.group)
 
 
 def _person_link(user: User) -> Link:
     identity = accounts.known_by(user)
     return Link(identity.username, reverse("web:access_person", args=[identity.pk]))
-
-
-def _group_link(group: Group) -> Link:
-    return Link(group.name, reverse("web:access_group", args=[group.pk]))
 
 
 def _index_link(index_id: UUID, name: str) -> Link:
