@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
@@ -19,7 +22,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Invalid, NotAllowed
 from apps.flows.actions.functions import may_run
-from apps.flows.models import Function
+from apps.flows.models import Function, Job
 
 Kind = Function.Kind
 _NAME = re.compile(r"[A-Za-z][\w.-]{0,99}", re.ASCII)
@@ -102,6 +105,27 @@ def all_functions(*, actor: User) -> QuerySet[Function]:
     """
     require_administrator(actor)
     return Function.objects.select_related("registered_by")
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a function is doing: jobs by their status, and what the last that failed said."""
+
+    jobs: Mapping[str, int]
+    last_error: str
+    last_error_at: datetime | None
+
+
+def usage_of(functions: Iterable[Function], *, since: datetime) -> dict[UUID, Usage]:
+    """Of jobs that were asked for since then."""
+    asked = Job.objects.filter(function__in=list(functions), asked_at__gte=since)
+    counts: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for function_id, status, count in asked.order_by().values_list("function_id", "status").annotate(n=Count("pk")):
+        counts[function_id][status] = count
+    newest = Job.objects.filter(function=OuterRef("function"), status=Job.Status.FAILED).order_by("-ended_at")
+    failed = asked.filter(pk=Subquery(newest.values("pk")[:1])).values_list("function_id", "error", "ended_at")
+    last = {function_id: (error, at) for function_id, error, at in failed}
+    return {one: Usage(jobs, *last.get(one, ("", None))) for one, jobs in counts.items()}
 
 
 def require_administrator(actor: User) -> None:

@@ -15,7 +15,7 @@ from apps.accounts.models import User
 from apps.common.errors import NotFound
 from apps.web.context import Link
 
-SECTIONS = (("Who has access", "access"), ("Audit log", "audit"))
+SECTIONS = (("Who has access", "access"), ("Audit log", "audit"), ("Functions", "functions"))
 """Title, and name of the page."""
 
 
