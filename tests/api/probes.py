@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.probe import RARE, Probe, get, send
 from tests.api.probes_of_files import OF_FILES
+from tests.api.probes_of_flows import OF_FLOWS
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
 """Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
@@ -237,6 +238,7 @@ OF_GROUP = {
 }
 ROUTES: dict[str, list[Probe]] = {
     **OF_FILES,
+    **OF_FLOWS,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],
