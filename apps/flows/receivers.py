@@ -8,8 +8,9 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from apps.flows import engine, tasks
-from apps.flows.models import Job
-from apps.flows.signals import job_ended, jobs_wait
+from apps.flows import services as flows
+from apps.flows.models import Job, Run
+from apps.flows.signals import job_ended, jobs_wait, run_ended, run_rests
 from apps.search import models as search_models
 from apps.search import signals as search
 from apps.transfer import models as transfer_models
@@ -43,3 +44,9 @@ def look_at_computing(job: Job, **_more: Any) -> None:
     if not Job.objects.filter(action_id=job.action_id, ended_at=None).exists():
         for action in engine.announce(f"compute:{job.action_id}", timezone.now()):
             tasks.ring_action(action)
+
+
+@receiver(run_ended)
+@receiver(run_rests)
+def tell_owner(run: Run, **_more: Any) -> None:
+    flows.write_to_owner(run)

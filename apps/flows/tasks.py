@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from celery import Task as CeleryTask
@@ -21,6 +21,8 @@ from apps.flows.models import Action, Run
 SOON_S = 5
 """Who is due this soon is rung for with a delay; later ones are the sweeper's."""
 JOBS_RING_S = 10
+OLD_NEWS = timedelta(seconds=30)
+"""Who made the news tells them. If that was not done so long after, they died before."""
 log = logging.getLogger(__name__)
 
 
@@ -36,14 +38,14 @@ def perform(*, action_id: str, **_later: Any) -> None:
 
 @shared_task
 def sweep(**_later: Any) -> None:
-    """Ring for what is due and was not looked at, and tell of runs whose end was not told."""
+    """Ring for what is due and was not looked at, and tell what was not told of runs."""
     due = engine.due(timezone.now())
     for run_id in due.runs:
         ring_run(run_id)
     for action in due.actions:
         ring_action(action)
-    for run in Run.objects.filter(is_end_told=False, ended_at__isnull=False)[: engine.MOST_AT_ONCE]:
-        tell_end(run)
+    for run in Run.objects.filter(news_at__lte=timezone.now() - OLD_NEWS)[: engine.MOST_AT_ONCE]:
+        tell_news(run)
 
 
 @shared_task
@@ -70,16 +72,19 @@ def _done(turned: engine.Turned) -> None:
         _say_soon(perform, {"action_id": str(turned.later.pk)}, turned.later.due_at)
     if turned.run_id is None:
         return
-    if turned.has_ended:
-        tell_end(Run.objects.get(pk=turned.run_id))
+    if turned.has_news:
+        tell_news(Run.objects.get(pk=turned.run_id))
     elif turned.due_at is not None:
         _say_soon(advance, {"run_id": str(turned.run_id)}, turned.due_at)
 
 
-def tell_end(run: Run) -> None:
-    """Announce that it is over, at least once."""
-    signals.run_ended.send(sender=Run, run=run)
-    Run.objects.filter(pk=run.pk).update(is_end_told=True)
+def tell_news(run: Run) -> None:
+    """Announce that it is over, or waits for its owner; at least once."""
+    if run.is_over:
+        signals.run_ended.send(sender=Run, run=run)
+    elif run.status == Run.Status.INACTIVE:
+        signals.run_rests.send(sender=Run, run=run)
+    Run.objects.filter(pk=run.pk, news_at=run.news_at).update(news_at=None)
 
 
 def _say_soon(task: CeleryTask, what: dict[str, str], due_at: datetime) -> None:

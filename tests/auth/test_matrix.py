@@ -40,6 +40,7 @@ def walk(patterns, prefix=""):
         else:
             yield route, one.callback
 
+
 OF_A_FLOW = {
     *(f"api/flows/flows/<str:flow_id>/{what}" for what in ("run", "validate_run")),
     "api/flows/runs/<str:run_id>/resume",

@@ -124,8 +124,16 @@ def _details(one: RunTold, *, is_short: bool) -> dict[str, Any]:
     told = {"time": moment(latest.at), "code": latest.code, "description": latest.description}
     if run.status == Run.Status.SUCCEEDED:
         return {**told, "output": flows.shown_data(run.output, is_short=is_short)}
-    halt = run.halt if run.status == Run.Status.INACTIVE and isinstance(run.halt, dict) else {}
-    return {**told, "details": latest.details, **halt}
+    return {**told, "details": latest.details, **_needs(run)}
+
+
+def _needs(run: Run) -> dict[str, Any]:
+    """What a run waits for, in the form in which clients know what a person has to do for it."""
+    if run.status != Run.Status.INACTIVE or not isinstance(run.halt, dict):
+        return {}
+    scopes = run.halt.get("required_scopes")
+    parameters = {"required_scopes": scopes, "session_message": run.halt.get("description", "")}
+    return {**({"authorization_parameters": parameters} if scopes else {}), **run.halt}
 
 
 def flow_description(one: FlowTold) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def redrive(run: Run, version: Version, now: datetime) -> None:
     run.ended_at, run.cancel_at, run.halt, run.output = None, None, None, None
     run.error_name, run.error_cause = "", ""
     run.redrives += 1
-    run.due_at, run.deadline, run.is_end_told = now, now + lasted, False
+    run.due_at, run.deadline, run.news_at = now, now + lasted, None
     journal = Journal(run, now)
     told = {"states": sorted({branch.position["state"] for branch in open_ones}), "version": version.number}
     journal.add(Entry(code="FlowRedriven", description="The flow run goes on from where it failed", details=told))

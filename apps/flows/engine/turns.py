@@ -28,20 +28,21 @@ HOPS = 50
 GRACE = timedelta(seconds=60)
 """How long a canceled run waits for its actions to come to their end."""
 TIMEOUT, CANCELED = "States.Timeout", "FlowCanceled"
-_CHANGED = ("status", "output", "error_name", "error_cause", "halt", "ended_at", "due_at", "log_count")
+_CHANGED = ("status", "output", "error_name", "error_cause", "halt", "ended_at", "due_at", "log_count", "news_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
     """What is to be done next: actions to perform, and when the run is due again (None: when something happens).
 
-    ``later`` is an action that wants to be looked at again at its ``due_at``.
+    With ``has_news`` something is to be told of the run. ``later`` is an action that wants to be looked at again at
+    its ``due_at``.
     """
 
     run_id: uuid.UUID | None = None
     actions: tuple[Action, ...] = ()
     due_at: datetime | None = None
-    has_ended: bool = False
+    has_news: bool = False
     later: Action | None = None
 
 
@@ -120,12 +121,12 @@ class Turn:
 
     def _rest(self) -> None:
         if self.run.status != Run.Status.INACTIVE:
-            self.run.status = Run.Status.INACTIVE
+            self.run.status, self.run.news_at = Run.Status.INACTIVE, self.now
             self.journal.add(Entry(code="FlowInactive", description="The run was paused", details=self.run.halt or {}))
 
     def _end(self, status: str, code: str, description: str) -> None:
         run = self.run
-        run.status, run.ended_at, run.halt = status, self.now, None
+        run.status, run.ended_at, run.halt, run.news_at = status, self.now, None, self.now
         details: dict[str, Any] = {"output": told(run.output)} if status == Run.Status.SUCCEEDED else {}
         if run.error_name:
             details = {"Error": run.error_name, "Cause": run.error_cause}
@@ -139,7 +140,7 @@ class Turn:
         run.due_at = None if run.is_over else self._next_look()
         self.journal.save()
         run.save(update_fields=_CHANGED)
-        return Turned(run.pk, (*new, *self.rows.canceled), run.due_at, run.is_over)
+        return Turned(run.pk, (*new, *self.rows.canceled), run.due_at, run.news_at is not None)
 
     def _next_look(self) -> datetime:
         if self.run.wanted == Run.Wanted.CANCEL and self.run.cancel_at is not None:

@@ -19,6 +19,7 @@ class Run(models.Model):
     ``log_count`` numbers the log; whoever changes anything of a run holds its row meanwhile, so that its transitions
     come one after the other, while its actions are under way together. ``wanted`` is what people ask for;
     ``halt`` says why a run waits for its owner. ``context`` is what ``$._context`` is, from its start to its end.
+    ``news_at`` is since when something is to be told of it: that it ended, or waits for its owner.
     """
 
     class Status(models.TextChoices):
@@ -58,7 +59,7 @@ class Run(models.Model):
     cancel_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     log_count = models.PositiveIntegerField(default=0)
-    is_end_told = models.BooleanField(default=False)
+    news_at = models.DateTimeField(null=True)
     redrives = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -67,7 +68,7 @@ class Run(models.Model):
             models.Index(fields=["owner", "-started_at"], name="runs_of_owner"),
             models.Index(fields=["flow", "-started_at"], name="runs_of_flow"),
             models.Index(fields=["due_at"], condition=Q(ended_at=None), name="runs_to_do"),
-            models.Index(fields=["ended_at"], condition=Q(is_end_told=False), name="runs_to_tell_of"),
+            models.Index(fields=["news_at"], condition=Q(news_at__isnull=False), name="runs_to_tell_of"),
         ]
 
     def __str__(self) -> str:

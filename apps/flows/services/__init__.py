@@ -29,6 +29,7 @@ from apps.flows.services.inputs import (
     roles_on_input,
     visible_inputs,
 )
+from apps.flows.services.notices import write_to_owner
 from apps.flows.services.runs import (
     RunChanges,
     change_run,
@@ -106,4 +107,5 @@ __all__ = [
     "visible_flows",
     "visible_inputs",
     "visible_runs",
+    "write_to_owner",
 ]

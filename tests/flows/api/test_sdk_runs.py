@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from globus_sdk.gare import to_gare
 from globus_sdk.testing import get_response_set
 from globus_sdk.testing.data.flows._common import FLOW_DESCRIPTION, RUN, RUN_DETAILS
 from globus_sdk.testing.data.flows.get_run_logs import RUN_LOGS_RESPONSE
@@ -142,10 +143,11 @@ def test_a_run_is_canceled_and_then_deleted(sdk, alice, begin, carry):
 
 def test_a_run_that_waits_for_its_owner_says_what_for_and_is_resumed(sdk, alice, begin):
     run = begin(NAP["States"])
-    needed = {"code": "ConsentRequired", "authorization_parameters": {"required_scopes": ["urn:x"]}}
+    needed = {"code": "ConsentRequired", "description": "Let it", "required_scopes": ["urn:x"]}
     Run.objects.filter(pk=run["run_id"]).update(status="INACTIVE", halt=needed)
 
-    assert needed.items() <= sdk(alice).get_run(run["run_id"])["details"].items()
+    asked = to_gare(sdk(alice).get_run(run["run_id"])["details"])
+    assert (asked.code, asked.authorization_parameters.required_scopes) == ("ConsentRequired", ["urn:x"])
     resumed = sdk(alice, run["flow_id"]).resume_run(run["run_id"])
 
     assert resumed["run_id"] == run["run_id"]
