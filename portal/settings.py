@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},
     "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }

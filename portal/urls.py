@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/transfer/", include("apps.transfer.api.urls")),
     path("id/", include("apps.flows.urls")),
     path("api/flows/", include("apps.flows.api.urls")),
+    path("api/actions/", include("apps.flows.api.actions.urls")),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("apps.web.urls")),

@@ -10,8 +10,9 @@ class FlowsConfig(AppConfig):
         from apps.accounts.services.scopes import offer_scopes
         from apps.flows import receivers  # noqa: F401 (registers them)
         from apps.flows.services.scopes import words_of_scope
-        from apps.flows.types import FLOW_ROLES, INPUT_ROLES, RUN_ROLES
+        from apps.flows.types import ACTION_ROLES, FLOW_ROLES, INPUT_ROLES, RUN_ROLES
 
+        offer_roles("action", ACTION_ROLES)
         offer_roles("flow", FLOW_ROLES)
         offer_roles("run", RUN_ROLES)
         offer_roles("web_input", INPUT_ROLES)

@@ -25,10 +25,16 @@ class NoSuchAction(NotFound):
     code = "ActionNotFound"
 
 
+class ActionConflict(Conflict):
+    """The action is not in a state in which this can be done."""
+
+    code = "ActionConflict"
+
+
 class NoSuchProvider(NotFound):
     """There is no such action provider here. `/api/actions/` lists those that there are."""
 
-    code = "flows.no_such_provider"
+    code = "ActionProviderNotFound"
 
 
 class NoSuchFunction(NotFound):

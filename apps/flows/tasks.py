@@ -16,6 +16,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.flows import computing, engine, signals
+from apps.flows.engine import alone
 from apps.flows.models import Action, Run
 
 SOON_S = 5
@@ -33,12 +34,13 @@ def advance(*, run_id: str, **_later: Any) -> None:  # what a newer release may 
 
 @shared_task
 def perform(*, action_id: str, **_later: Any) -> None:
-    _done(engine.perform(uuid.UUID(action_id), timezone.now, ring_action))
+    perform_here(uuid.UUID(action_id))
 
 
 @shared_task
 def sweep(**_later: Any) -> None:
     """Ring for what is due and was not looked at, and tell what was not told of runs."""
+    alone.cancel_overdue(timezone.now())
     due = engine.due(timezone.now())
     for run_id in due.runs:
         ring_run(run_id)
@@ -65,6 +67,18 @@ def ring_jobs(queue: str) -> None:
     """Say, once the database has them, that functions wait to be run. Workers that are busy go on by themselves, so
     that an old message says nothing to them."""
     transaction.on_commit(lambda: _say(work_jobs, {"queue": queue}, queue=queue, expires=JOBS_RING_S))
+
+
+@shared_task
+def forget_actions(**_later: Any) -> None:
+    """Forget actions that belong to no run and have been kept long enough."""
+    while alone.forget(timezone.now()) == alone.MOST_AT_ONCE:
+        pass
+
+
+def perform_here(action_id: uuid.UUID) -> None:
+    """What ``perform`` does, in this process, for somebody who waits for it."""
+    _done(engine.perform(action_id, timezone.now, ring_action))
 
 
 def _done(turned: engine.Turned) -> None:

@@ -27,6 +27,8 @@ INPUT_ROLES: Mapping[str, tuple[str, ...]] = {
     "respondent": ("respondent",),
     "viewer": ("viewer", "respondent"),
 }
+ACTION_ROLES: Mapping[str, tuple[str, ...]] = {"manager": ("manager",), "monitor": ("monitor", "manager")}
+"""Who may do what with an action that belongs to no run, besides its creator."""
 
 
 class Status(StrEnum):

@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.probe import RARE, Probe, get, send
+from tests.api.probes_of_actions import OF_ACTIONS
 from tests.api.probes_of_files import OF_FILES
 from tests.api.probes_of_flows import OF_FLOWS
 
@@ -237,6 +238,7 @@ OF_GROUP = {
     )
 }
 ROUTES: dict[str, list[Probe]] = {
+    **OF_ACTIONS,
     **OF_FILES,
     **OF_FLOWS,
     **OF_INDEX,

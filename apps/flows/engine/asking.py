@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apps.access.types import identity_urn
+from apps.common.durations import duration_text
 from apps.flows.actions import provider_at
 from apps.flows.engine.failing import LATE
 from apps.flows.engine.outcomes import Act, ActionEnded
@@ -76,6 +77,6 @@ def document_of(action: Action) -> dict[str, Any]:
         "label": action.label or None,
         "monitor_by": action.monitor_by,
         "manage_by": action.manage_by,
-        "release_after": f"P{action.release_after_s // 86_400}D",
+        "release_after": duration_text(action.release_after_s),
         **({"state_name": action.state_name} if action.state_name else {}),
     }

@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from apps.access.types import Resource
 from apps.accounts.models import User
 from apps.common.json_text import JsonText
 from apps.flows.models.runs import Branch, Run
@@ -28,6 +29,8 @@ class Action(models.Model):
         INACTIVE = "INACTIVE", "Waits for a person"
         SUCCEEDED = "SUCCEEDED", "Succeeded"
         FAILED = "FAILED", "Failed"
+
+    KIND = "action"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     provider = models.CharField(max_length=60, blank=True)
@@ -82,3 +85,7 @@ class Action(models.Model):
     @property
     def is_over(self) -> bool:
         return self.completed_at is not None
+
+    @property
+    def resource(self) -> Resource:
+        return Resource(self.KIND, self.id, self.label)

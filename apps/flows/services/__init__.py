@@ -8,6 +8,15 @@ from apps.flows.services.access import (
     require_flow,
     require_run,
 )
+from apps.flows.services.actions import (
+    ActionRequest,
+    begin_action,
+    cancel_action,
+    find_actions,
+    get_action,
+    release_action,
+    resume_action,
+)
 from apps.flows.services.batches import BatchChanges, Listed, change_runs
 from apps.flows.services.finding import FlowsWanted, RunsWanted, find_flows, find_runs, flows_seen_by
 from apps.flows.services.flows import (
@@ -55,6 +64,7 @@ from apps.flows.services.telling import (
 )
 
 __all__ = [
+    "ActionRequest",
     "BatchChanges",
     "FlowChanges",
     "FlowTold",
@@ -63,6 +73,8 @@ __all__ = [
     "RunChanges",
     "RunTold",
     "RunsWanted",
+    "begin_action",
+    "cancel_action",
     "cancel_run",
     "change_flow",
     "change_run",
@@ -72,10 +84,12 @@ __all__ = [
     "create_flow",
     "delete_flow",
     "delete_run",
+    "find_actions",
     "find_flows",
     "find_runs",
     "flows_seen_by",
     "flows_with_visible_runs",
+    "get_action",
     "get_flow",
     "get_input",
     "get_run",
@@ -88,9 +102,11 @@ __all__ = [
     "pause_run",
     "principals_with",
     "redrive_run",
+    "release_action",
     "require_flow",
     "require_run",
     "respond",
+    "resume_action",
     "resume_run",
     "roles_on_input",
     "scope_of",
