@@ -163,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},
+    "flows-forget-runs": {"task": "apps.flows.tasks.forget_runs", "schedule": 3600.0, "options": {"expires": 3600}},
     "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }
@@ -208,6 +209,7 @@ DATACITE_URL = env.text("DATACITE_URL", default="https://api.datacite.org")
 DATACITE_PREFIX = env.text("DATACITE_PREFIX", default="")
 DATACITE_USERNAME = env.text("DATACITE_USERNAME", default="")
 DATACITE_PASSWORD = env.secret("DATACITE_PASSWORD")
+RUNS_KEPT_DAYS = env.number("RUNS_KEPT_DAYS", default=0)
 LONGEST_RUN_DAYS = env.number("LONGEST_RUN_DAYS", default=365)
 
 # --- people --------------------------------------------------------------------------------------------------------

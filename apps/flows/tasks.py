@@ -16,7 +16,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from apps.flows import computing, engine, signals
-from apps.flows.engine import alone
+from apps.flows.engine import alone, forgetting
 from apps.flows.models import Action, Run
 
 SOON_S = 5
@@ -73,6 +73,14 @@ def ring_jobs(queue: str) -> None:
 def forget_actions(**_later: Any) -> None:
     """Forget actions that belong to no run and have been kept long enough."""
     while alone.forget(timezone.now()) == alone.MOST_AT_ONCE:
+        pass
+
+
+@shared_task
+def forget_runs(**_later: Any) -> None:
+    """Forget runs that ended long ago; without the setting none ever is."""
+    kept = timedelta(days=settings.RUNS_KEPT_DAYS)
+    while kept and forgetting.forget_runs(timezone.now(), kept=kept) == forgetting.MOST_AT_ONCE:
         pass
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from apps.flows import engine
+from apps.flows import engine, tasks
 from apps.flows import services as flows
 from apps.flows.errors import StateConflict
-from apps.flows.models import Action, Branch
+from apps.flows.models import Action, Branch, Run
 from tests.flows.conftest import HELLO, codes
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,18 @@ def test_the_numbers_of_the_log_have_no_gap(run_of):
 
     assert list(run.log.values_list("number", flat=True)) == list(range(1, run.log_count + 1))
     assert run.log_count == 2 + 2 * 121
+
+
+def test_runs_are_kept_as_long_as_the_administrator_says(start, carry, clock, settings):
+    old, young = (
+        carry(start({"A": {"Type": "Pass", "End": True}})),
+        start({"A": {"Type": "Wait", "Seconds": 9, "End": True}}),
+    )
+    Run.objects.filter(pk=old.pk).update(ended_at=clock() - timedelta(days=8))
+    tasks.forget_runs()
+    assert Run.objects.count() == 2
+
+    settings.RUNS_KEPT_DAYS = 7
+    tasks.forget_runs()
+
+    assert list(Run.objects.all()) == [young]
