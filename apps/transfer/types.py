@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
 from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import Any, Literal
+from uuid import UUID
 
 from apps.common import digest
 from apps.storage.types import FilePath
@@ -41,7 +44,7 @@ class Options:
     ``skip_source_errors``: what is missing or may not be read at the source is left out, and the task goes on.
     ``fail_on_quota_errors``: a full destination ends the task, which else waits for room until its deadline.
     ``recursive_symlinks``: links found in folders are left out, or made at the destination as they are written.
-    ``is_recursive``, ``ignore_missing`` and ``interpret_globs`` are about deletions.
+    ``is_recursive`` and ``ignore_missing`` are about deletions.
     """
 
     sync_level: int | None = None
@@ -58,16 +61,16 @@ class Options:
     notify_on_inactive: bool = False
     is_recursive: bool = False
     ignore_missing: bool = False
-    interpret_globs: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, told: dict[str, Any]) -> Options:
-        """What ``as_json`` wrote; what a later release added has its default."""
+        """What ``as_json`` wrote; what a later release added has its default, and what it left out is forgotten."""
         rules = tuple(FilterRule(**rule) for rule in told.get("filter_rules", ()))
-        return cls(**{**told, "filter_rules": rules})
+        known = {one.name for one in fields(cls)}
+        return cls(**{name: value for name, value in told.items() if name in known} | {"filter_rules": rules})
 
     def takes(self, name: str, *, is_folder: bool) -> bool:
         """Whether the filter rules let it pass: the first that is about it decides, and without any it passes."""
@@ -96,6 +99,17 @@ class Wish:
     algorithm: str = ""
     pattern: str = ""
     is_link: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What both kinds of tasks are asked for. Under its ``submission_id`` it counts once, however often it is sent."""
+
+    items: Sequence[Wish]
+    options: Options = Options()
+    label: str = ""
+    deadline: datetime | None = None
+    submission_id: UUID | None = None
 
 
 ALGORITHMS: dict[str, str] = {

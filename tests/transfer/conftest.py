@@ -14,7 +14,7 @@ from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.transfer import mover
 from apps.transfer import services as transfer
-from apps.transfer.types import Options, Wish
+from apps.transfer.types import Options, Submission, Wish
 from tests.storage.beamline import server, token
 from tests.storage.beamline import transfer as client
 
@@ -87,8 +87,8 @@ def wish(source, destination=None, **more):
 def submit(alice, source, destination):
     def submit(*items, actor=alice, submission_id=None, deadline=None, **options):
         items = items or [wish("/run", "/run")]
-        told = {"submission_id": submission_id, "deadline": deadline, "options": Options(**options)}
-        return transfer.submit_transfer(actor=actor, source=source, destination=destination, items=items, **told)[0]
+        asked = Submission(items, Options(**options), deadline=deadline, submission_id=submission_id)
+        return transfer.submit_transfer(actor=actor, source=source, destination=destination, asked=asked)[0]
 
     return submit
 
@@ -97,7 +97,8 @@ def submit(alice, source, destination):
 def delete(alice, destination):
     def delete(*paths, pattern="", **options):
         items = [Wish(FilePath.parse(path), pattern=pattern) for path in paths]
-        return transfer.submit_delete(actor=alice, collection=destination, items=items, options=Options(**options))[0]
+        asked = Submission(items, Options(**options))
+        return transfer.submit_delete(actor=alice, collection=destination, asked=asked)[0]
 
     return delete
 

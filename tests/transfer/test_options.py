@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from apps.transfer.errors import InvalidTask
-from apps.transfer.types import FilterRule
+from apps.transfer.types import FilterRule, Submission
 from tests.transfer.conftest import fill, tree, wish
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,7 +139,7 @@ def test_nothing_is_sent_onto_or_into_itself(here, source, alice, told):
     fill(here / "run", a=1)
 
     with pytest.raises(InvalidTask, match="itself"):
-        transfer.submit_transfer(actor=alice, source=source, destination=source, items=[wish(*told)])
+        transfer.submit_transfer(actor=alice, source=source, destination=source, asked=Submission([wish(*told)]))
 
 
 def test_two_files_do_not_go_to_one_place(here, submit):

@@ -68,7 +68,7 @@ class SubmitTransfer(Submit):
             actor=self.user,
             source=self.collection(str(told.get("source_endpoint"))),
             destination=self.collection(str(told.get("destination_endpoint"))),
-            **vars(asked),
+            asked=asked,
         )
 
 
@@ -80,7 +80,7 @@ class SubmitDelete(Submit):
     def submitted(self, told: dict[str, Any]) -> tuple[Task, bool]:
         asked = forms.delete_of(told)
         collection = self.collection(str(told.get("endpoint")))
-        return transfer.submit_delete(actor=self.user, collection=collection, **vars(asked))
+        return transfer.submit_delete(actor=self.user, collection=collection, asked=asked)
 
 
 class Tasks(TransferView):

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from apps.common.errors import Invalid
 from apps.common.parsing import uuid_in
@@ -20,21 +17,10 @@ from apps.transfer.forms.fields import (
     path_of,
     text_of,
 )
-from apps.transfer.types import FilterRule, Options, SyncLevel, Wish, algorithm_named
+from apps.transfer.types import FilterRule, Options, Submission, SyncLevel, Wish, algorithm_named
 
 SYNC_LEVELS = {"exists": 0, "size": 1, "mtime": 2, "checksum": 3}
 GLOB = frozenset("*?[")
-
-
-@dataclass(frozen=True)
-class Submission:
-    """What both kinds of tasks say of themselves."""
-
-    items: list[Wish]
-    options: Options
-    label: str
-    deadline: datetime | None
-    submission_id: UUID | None
 
 
 def transfer_of(told: Document) -> Submission:
@@ -70,7 +56,6 @@ def delete_of(told: Document) -> Submission:
     options = Options(
         is_recursive=flag_of(told, "recursive"),
         ignore_missing=flag_of(told, "ignore_missing"),
-        interpret_globs=interprets,
         notify_on_succeeded=flag_of(told, "notify_on_succeeded", otherwise=True),
         notify_on_failed=flag_of(told, "notify_on_failed", otherwise=True),
         notify_on_inactive=flag_of(told, "notify_on_inactive", otherwise=True),

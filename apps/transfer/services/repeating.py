@@ -11,7 +11,7 @@ from apps.transfer.errors import InvalidTask
 from apps.transfer.models import File, Item, Task
 from apps.transfer.services.reporting import failed_files
 from apps.transfer.services.submitting import MOST_ITEMS, submit_delete, submit_transfer
-from apps.transfer.types import SyncLevel, Wish
+from apps.transfer.types import Options, Submission, SyncLevel, Wish
 
 _AS_ASKED = {"NOT_A_FILE": False, "NOT_A_DIRECTORY": True}
 """Whether it was asked for recursively, by the fault which says that it could not be."""
@@ -27,27 +27,20 @@ def repeat_task(*, task: Task, actor: User, only_failed: bool, submission_id: UU
         AccessDenied: the actor may not do it any more.
     """
     items = _failed(task) if only_failed else [_wish(item) for item in task.items.all()]
+    asked = Submission(items, _options(task, only_failed=only_failed), task.label, submission_id=submission_id)
+    destination = _there(task.destination)
     if task.is_transfer:
-        options = replace(task.options, sync_level=SyncLevel.CHECKSUM)
-        if only_failed:  # a list of files says nothing about what is beside them
-            options = replace(options, delete_destination_extra=False)
-        return submit_transfer(
-            actor=actor,
-            source=_there(task.source),
-            destination=_there(task.destination),
-            items=items,
-            label=task.label,
-            options=options,
-            submission_id=submission_id,
-        )[0]
-    return submit_delete(
-        actor=actor,
-        collection=_there(task.destination),
-        items=items,
-        label=task.label,
-        options=replace(task.options, ignore_missing=True),
-        submission_id=submission_id,
-    )[0]
+        return submit_transfer(actor=actor, source=_there(task.source), destination=destination, asked=asked)[0]
+    return submit_delete(actor=actor, collection=destination, asked=asked)[0]
+
+
+def _options(task: Task, *, only_failed: bool) -> Options:
+    if not task.is_transfer:
+        return replace(task.options, ignore_missing=True)
+    options = replace(task.options, sync_level=SyncLevel.CHECKSUM)
+    if only_failed:  # a list of files says nothing about what is beside them
+        return replace(options, delete_destination_extra=False)
+    return options
 
 
 def _there(collection: Collection | None) -> Collection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from apps.storage.types import FilePath
 from apps.transfer.errors import InvalidTask, NoItems
 from apps.transfer.models import Event, Item, Task
 from apps.transfer.tasks import ring
-from apps.transfer.types import Options, Wish
+from apps.transfer.types import Submission, Wish
 
 LASTS = timedelta(days=1)
 MOST_ITEMS = 100_000
@@ -33,11 +33,7 @@ def submit_transfer(
     actor: User,
     source: Collection,
     destination: Collection,
-    items: Sequence[Wish],
-    label: str = "",
-    options: Options | None = None,
-    deadline: datetime | None = None,
-    submission_id: uuid.UUID | None = None,
+    asked: Submission,
 ) -> tuple[Task, bool]:
     """The task, and whether it is new: one that this submission id made before is told of again, unchanged.
 
@@ -45,8 +41,8 @@ def submit_transfer(
         AccessDenied: the actor may not read an item, or not write where it is to go.
         InvalidTask: it cannot be done like this, such as a folder into itself.
     """
-    options = options or Options()
-    if options.encrypt_data:
+    items = asked.items
+    if asked.options.encrypt_data:
         for collection in (source, destination):
             _require_encryption(collection)
     _require_destinations(items, actor, destination)
@@ -54,18 +50,14 @@ def submit_transfer(
     _refuse_circles(items, source, destination)
     _refuse_clashes(items)
     task = Task(task_type=Task.Type.TRANSFER, source=source, source_name=source.name)
-    return _submitted(task, actor, destination, items, label, options, deadline, submission_id)
+    return _submitted(task, actor, destination, asked)
 
 
 def submit_delete(
     *,
     actor: User,
     collection: Collection,
-    items: Sequence[Wish],
-    label: str = "",
-    options: Options | None = None,
-    deadline: datetime | None = None,
-    submission_id: uuid.UUID | None = None,
+    asked: Submission,
 ) -> tuple[Task, bool]:
     """The task, and whether it is new, as ``submit_transfer``.
 
@@ -73,23 +65,15 @@ def submit_delete(
         AccessDenied: the actor may not write an item.
         InvalidTask: it cannot be done like this: the root of a collection is never deleted.
     """
-    if any(not item.destination.names and not item.pattern for item in items):
+    if any(not item.destination.names and not item.pattern for item in asked.items):
         raise InvalidTask("The root of a collection is not deleted. Name what is in it.", place="DATA")
-    _require_destinations(items, actor, collection)
+    _require_destinations(asked.items, actor, collection)
     task = Task(task_type=Task.Type.DELETE)
-    return _submitted(task, actor, collection, items, label, options or Options(), deadline, submission_id)
+    return _submitted(task, actor, collection, asked)
 
 
-def _submitted(
-    task: Task,
-    actor: User,
-    destination: Collection,
-    items: Sequence[Wish],
-    label: str,
-    options: Options,
-    deadline: datetime | None,
-    submission_id: uuid.UUID | None,
-) -> tuple[Task, bool]:
+def _submitted(task: Task, actor: User, destination: Collection, asked: Submission) -> tuple[Task, bool]:
+    items, deadline = asked.items, asked.deadline
     if not items:
         raise NoItems(place="DATA")
     if len(items) > MOST_ITEMS:
@@ -97,9 +81,9 @@ def _submitted(
     now = timezone.now()
     if deadline is not None and deadline <= now:
         raise InvalidTask("The deadline is past. Choose a later one.", place="deadline")
-    task.owner, task.label, task.options_json = actor, label, options.as_json()
+    task.owner, task.label, task.options_json = actor, asked.label, asked.options.as_json()
     task.destination, task.destination_name = destination, destination.name
-    task.submission_id = submission_id or new_submission_id()
+    task.submission_id = asked.submission_id or new_submission_id()
     task.requested_at, task.deadline = now, deadline or now + LASTS
     try:
         with transaction.atomic():

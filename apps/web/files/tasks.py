@@ -15,7 +15,7 @@ from apps.storage.errors import NoSuchCollection
 from apps.storage.types import FilePath
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
-from apps.transfer.types import Options, Wish
+from apps.transfer.types import Options, Submission, Wish
 from apps.web.files import words
 from apps.web.files.address import path_in
 from apps.web.files.chosen import ChosenPage
@@ -58,14 +58,13 @@ class Delete(TaskPage):
             return self.page(chosen=self.names(chosen), submission=uuid4())
         keys = [path.key for path in chosen]
         try:
-            task, _ = transfer.submit_delete(
-                actor=user,
-                collection=self.collection,
+            asked = Submission(
                 items=[Wish(destination=path) for path in chosen],
                 label=_label("Delete", chosen),
                 options=Options(is_recursive=True),
                 submission_id=self.submission_id("delete", self.collection.pk, *keys),
             )
+            task, _ = transfer.submit_delete(actor=user, collection=self.collection, asked=asked)
         except PortalError as error:
             self.tell_problem(error.message)
             return self.go_back()
@@ -94,15 +93,13 @@ class Transfer(TaskPage):
         destination = storage.get_collection(id_in(self.request.GET.get("to"), NoSuchCollection), actor=user)
         folder = path_in(self.request.GET.get("to-path", ""))
         keys = [path.key for path in chosen]
-        task, _ = transfer.submit_transfer(
-            actor=user,
-            source=self.collection,
-            destination=destination,
+        asked = Submission(
             items=[Wish(source=path, destination=folder / path.name) for path in chosen],
             label=form.cleaned_data["label"] or _label("Transfer", chosen),
             options=form.options,
             submission_id=self.submission_id(self.collection.pk, destination.pk, folder.key, form.options, *keys),
         )
+        task, _ = transfer.submit_transfer(actor=user, source=self.collection, destination=destination, asked=asked)
         return task
 
 

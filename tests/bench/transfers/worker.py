@@ -30,7 +30,7 @@ from apps.storage.types import FilePath
 from apps.transfer import mover
 from apps.transfer import services as transfer
 from apps.transfer.models import File
-from apps.transfer.types import Options, Wish
+from apps.transfer.types import Submission, Wish
 from portal.celery import collect_seldom
 from tests.bench.machine import family, peak_mib
 
@@ -50,8 +50,8 @@ def moved(actor: User, source: dict[str, Any], destination: dict[str, Any], path
     ends = {"source": _collection(actor, source), "destination": _collection(actor, destination)}
     Path("/proc/self/clear_refs").write_text("5")  # the peak of memory begins anew
     began = time.perf_counter()
-    items = [Wish(FilePath.parse(to), FilePath.parse(path))]
-    task, _ = transfer.submit_transfer(actor=actor, items=items, options=Options(), **ends)
+    asked = Submission([Wish(FilePath.parse(to), FilePath.parse(path))])
+    task, _ = transfer.submit_transfer(actor=actor, asked=asked, **ends)
     mover.work(clock=timezone.now)
     seconds = time.perf_counter() - began
     task.refresh_from_db()

@@ -19,7 +19,7 @@ from django.utils import timezone
 from apps.storage import services as storage
 from apps.transfer import services as transfer
 from apps.transfer.models import File, Task
-from apps.transfer.types import Options
+from apps.transfer.types import Options, Submission
 from tests.storage.servers.s3 import juicefs
 from tests.test_running import until
 from tests.transfer.conftest import wish
@@ -145,8 +145,9 @@ class Way:
         return storage.create_collection(actor=self.alice, name=place.kind, kind=place.kind, **told)
 
     def submit(self, top: str, **options: Any) -> Task:
-        items, ends = [wish("/run", f"/{top}")], {"source": self.source, "destination": self.destination}
-        return transfer.submit_transfer(actor=self.alice, items=items, options=Options(**options), **ends)[0]
+        asked = Submission([wish("/run", f"/{top}")], Options(**options))
+        ends = {"source": self.source, "destination": self.destination}
+        return transfer.submit_transfer(actor=self.alice, asked=asked, **ends)[0]
 
     def require_all(self, top: str) -> None:
         """All is there, as it was sent, and nothing else that was begun."""

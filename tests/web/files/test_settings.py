@@ -8,7 +8,7 @@ from apps.storage.models import AccessRule, Collection
 from apps.storage.services.opening import credentials_of
 from apps.storage.types import FilePath
 from apps.transfer import services as transfer
-from apps.transfer.types import Wish
+from apps.transfer.types import Submission, Wish
 from tests.storage.servers.ssh import ssh_server
 from tests.web.files.conftest import text_of
 
@@ -133,7 +133,7 @@ def test_what_goes_with_it_is_said_and_goes(alices, at, shared, bob, root):
 
 def test_a_collection_that_a_task_uses_stays(alices, at, shared, alice, bob):
     guest = storage.share_folder(actor=bob, parent=shared, path=FilePath.parse("/open/run7/"), name="Run 7")
-    transfer.submit_delete(actor=bob, collection=guest, items=[Wish(FilePath.parse("/x"))])
+    transfer.submit_delete(actor=bob, collection=guest, asked=Submission([Wish(FilePath.parse("/x"))]))
 
     assert "1 task that is not over uses it" in text_of(alices.get(at("settings/delete/")))
     refused = alices.post(at("settings/delete/"), follow=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from apps.flows.actions.files.bodies import COLLECTION_ID, NAMES_COLLECTION, aliases, collection_in, either, tidy
@@ -58,10 +59,6 @@ class Delete(TaskAction):
         task, _is_new = transfer.submit_delete(
             actor=order.actor,
             collection=collection_in(body, order.actor),
-            items=asked.items,
-            options=asked.options,
-            deadline=asked.deadline,
-            label=label_of(order),
-            submission_id=submission_id(order),
+            asked=replace(asked, label=label_of(order), submission_id=submission_id(order)),
         )
         return task

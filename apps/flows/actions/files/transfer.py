@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from apps.flows.actions.files.bodies import COLLECTION_ID, aliases, collection_in, either, tidy
@@ -88,11 +89,7 @@ class Transfer(TaskAction):
             actor=order.actor,
             source=ends[0],
             destination=ends[1],
-            items=asked.items,
-            options=asked.options,
-            deadline=asked.deadline,
-            label=label_of(order),
-            submission_id=submission_id(order),
+            asked=replace(asked, label=label_of(order), submission_id=submission_id(order)),
         )
         return task
 
