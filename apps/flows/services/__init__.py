@@ -39,6 +39,7 @@ from apps.flows.services.inputs import (
     visible_inputs,
 )
 from apps.flows.services.notices import write_to_owner
+from apps.flows.services.ready_made import install_flows, ready_made_id
 from apps.flows.services.runs import (
     RunChanges,
     change_run,
@@ -95,12 +96,14 @@ __all__ = [
     "get_run",
     "give_roles",
     "input_of_page",
+    "install_flows",
     "log_of",
     "may_flow",
     "may_run",
     "option_with_link",
     "pause_run",
     "principals_with",
+    "ready_made_id",
     "redrive_run",
     "release_action",
     "require_flow",

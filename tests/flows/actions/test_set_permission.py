@@ -34,10 +34,18 @@ def test_a_rule_is_made(done, rule, bobs, url):
     assert (made.principal, made.path, made.permissions) == (identity_urn(bobs), "/run", "r")
 
 
-def test_a_person_may_be_named_as_the_run_names_them(done, rule, bobs):
-    done(f"{NEW}/manage_permission", rule(principal=identity_urn(bobs)))
+@pytest.mark.parametrize("kind", ["identity", None])
+def test_a_person_may_be_named_as_the_run_names_them(done, rule, bobs, kind):
+    told = rule(principal=identity_urn(bobs), principal_type=kind)
+    done(f"{NEW}/manage_permission", {name: value for name, value in told.items() if value})
 
     assert AccessRule.objects.get().principal == identity_urn(bobs)
+
+
+def test_everybody_may_be_let_in(done, rule):
+    done(f"{NEW}/manage_permission", rule(principal_type="all_authenticated_users", principal=""))
+
+    assert AccessRule.objects.get().principal == "all_authenticated_users"
 
 
 def test_a_rule_is_changed_and_deleted_by_its_id(done, source, rule):

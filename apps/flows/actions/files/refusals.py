@@ -26,4 +26,4 @@ def attempted(order: Order, act: Callable[[], Progress]) -> Progress:
 
 def refused(problem: PortalError, order: Order) -> Progress:
     told = documents.error(problem, status_of(problem), order.request_id)
-    return Progress.failed(told.pop("message"), **told)
+    return Progress.failed(**{**told, "message": problem.message})

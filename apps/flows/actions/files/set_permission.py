@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from apps.access.types import parse_principal
 from apps.common.parsing import id_in
 from apps.flows.actions.files.at_once import AtOnce
-from apps.flows.actions.files.bodies import NAMES_COLLECTION, PLACE, aliases, collection_in, path_in
+from apps.flows.actions.files.bodies import NAMES_COLLECTION, PLACE, aliases, collection_in, either, path_in
 from apps.flows.types import Order
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchRule, NoticeNotSent
@@ -23,7 +24,7 @@ _PROPERTIES: dict[str, Any] = {
     **PLACE,
     "rule_id": {"type": "string", "title": "Rule", "description": "The access_id of a rule that was made before."},
     "principal_type": {"enum": ["identity", "group", "all_authenticated_users", "anonymous"]},
-    "principal": {"type": ["string", "null"], "description": "The id of a person or group; empty for everybody."},
+    "principal": {**_TEXT, "description": "The id of a person or group with a principal_type, or a URN without."},
     "permissions": {"enum": ["r", "rw"], "description": "r is reading, rw is reading and writing."},
     "expiration_date": _TEXT,
     "notify_email": _TEXT,
@@ -44,7 +45,7 @@ class SetPermission(AtOnce):
     @property
     def input_schema(self) -> Mapping[str, Any]:
         by_rule = {"properties": {"operation": {"enum": [UPDATE, DELETE]}}, "required": ["operation"]}
-        new = {"required": ["path", "principal_type", "permissions"]}
+        new = {"required": ["path", "permissions"], **either("principal_type", "principal")}
         return {
             "type": "object",
             "properties": _PROPERTIES,
@@ -71,7 +72,7 @@ def _created(order: Order, collection: Collection) -> dict[str, Any]:
     rule = storage.add_rule(
         collection=collection,
         actor=order.actor,
-        principal=forms.principal_of({**body, "principal": _plain(body.get("principal"))}),
+        principal=_principal(body),
         path=path_in(body),
         permissions=forms.permissions_of(body),
         expires_at=forms.expiry_of(body),
@@ -121,6 +122,10 @@ def _notice(rule: AccessRule, order: Order, message: str) -> str:
     return ""
 
 
-def _plain(principal: Any) -> Any:
-    """The id alone: ``$._context.user_id`` and the like are URNs."""
-    return principal.rpartition(":")[2] if isinstance(principal, str) else principal
+def _principal(body: Mapping[str, Any]) -> str:
+    """Whom it is about: by type and id, or whole, as runs tell of people (``$._context.user_id``) and forms do."""
+    told = body.get("principal")
+    if not body.get("principal_type"):
+        return str(parse_principal(str(told)))
+    plain = told.rpartition(":")[2] if isinstance(told, str) else told
+    return forms.principal_of({**body, "principal": plain})

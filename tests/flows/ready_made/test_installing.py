@@ -1,0 +1,73 @@
+"""The flows that come with the portal are installed once, brought to a new release, and left as they are otherwise."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from apps.common.errors import NotAllowed
+from apps.flows import services as flows
+from apps.flows.models import Flow, Version
+
+pytestmark = pytest.mark.django_db
+
+
+def install():
+    said = StringIO()
+    call_command("install_flows", stdout=said)
+    return said.getvalue()
+
+
+def test_a_second_call_changes_nothing():
+    assert "Move files: installed" in install()
+    before = list(Flow.objects.values_list("pk", "updated_at"))
+
+    assert install() == ""
+    assert list(Flow.objects.values_list("pk", "updated_at")) == before
+    assert Version.objects.count() == len(before)
+
+
+def test_they_have_the_same_ids_in_every_portal(installed):
+    assert {name: flow.pk for name, flow in installed.items()} == {
+        name: flows.ready_made_id(name) for name in installed
+    }
+
+
+def test_a_new_release_makes_a_new_version(installed):
+    Version.objects.filter(flow=installed["move"]).update(definition={"States": {}}, digest="old")
+
+    assert install() == "Move files: updated\n"
+    assert [one.number for one in flows.versions_of(installed["move"])] == [2, 1]
+
+
+def test_what_an_administrator_deleted_stays_deleted(installed, alice):
+    flows.delete_flow(flow=installed["move"], actor=alice)
+
+    assert install() == ""
+    assert Flow.objects.get(builtin="move").deleted_at is not None
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie"])
+def test_everybody_who_is_signed_in_may_find_and_start_them_and_not_change_them(installed, request, who):
+    user = request.getfixturevalue(who)
+
+    assert set(flows.visible_flows(user)) == {flow.pk for flow in installed.values()}
+    assert flows.may_flow(user, "starter", installed["move"])
+    with pytest.raises(NotAllowed):
+        flows.change_flow(flow=installed["move"], actor=user, told=flows.FlowChanges(title="Mine"))
+
+
+def test_nobody_finds_them_who_is_not_signed_in(installed, nobody):
+    assert flows.visible_flows(nobody) == {}
+
+
+def test_nothing_is_wrong_with_them_not_even_a_warning(installed):
+    for flow in installed.values():
+        assert flows.check_flow(flow.version.definition, flow.version.input_schema) == []
+
+
+def test_all_that_is_asked_for_has_a_title_and_a_place(installed):
+    for flow in installed.values():
+        schema = flow.version.input_schema
+        assert schema["propertyOrder"] == list(schema["properties"])
+        assert all(one["title"] for one in schema["properties"].values())
