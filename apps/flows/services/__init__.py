@@ -39,6 +39,7 @@ from apps.flows.services.inputs import (
     visible_inputs,
 )
 from apps.flows.services.notices import write_to_owner
+from apps.flows.services.private import shown_definition
 from apps.flows.services.ready_made import install_flows, ready_made_id
 from apps.flows.services.runs import (
     RunChanges,
@@ -52,6 +53,13 @@ from apps.flows.services.runs import (
     visible_runs,
 )
 from apps.flows.services.scopes import scope_of, scopes_needed
+from apps.flows.services.simulating import (
+    Simulation,
+    begin_simulation,
+    simulation_as_json,
+    simulation_from_json,
+    step_simulation,
+)
 from apps.flows.services.steering import cancel_run, pause_run, redrive_run, resume_run
 from apps.flows.services.telling import (
     FlowTold,
@@ -74,7 +82,9 @@ __all__ = [
     "RunChanges",
     "RunTold",
     "RunsWanted",
+    "Simulation",
     "begin_action",
+    "begin_simulation",
     "cancel_action",
     "cancel_run",
     "change_flow",
@@ -115,8 +125,12 @@ __all__ = [
     "scope_of",
     "scopes_needed",
     "shown_data",
+    "shown_definition",
     "shown_run_definition",
+    "simulation_as_json",
+    "simulation_from_json",
     "start_run",
+    "step_simulation",
     "tell_of_flow",
     "tell_of_flows",
     "tell_of_run",
