@@ -12,7 +12,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 
 THEMES = ("light", "dark")
-_NOT_SEARCH = {"account", "collections", "tasks"}
+_NOT_SEARCH = {"account", "collections", "flows", "tasks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def _places(request: HttpRequest, here: str) -> list[Link]:
     places = [
         Link("Search", reverse("web:home"), is_current=here not in _NOT_SEARCH),
         Link("Files", reverse("web:files:collections"), is_current=here == "collections"),
+        Link("Flows", reverse("web:flows:flows"), is_current=here == "flows"),
     ]
     if isinstance(getattr(request, "user", None), User):  # an error may come before anybody looked who asks
         places.append(Link("Transfers", reverse("web:tasks:tasks"), is_current=here == "tasks"))

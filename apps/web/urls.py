@@ -23,6 +23,7 @@ urlpatterns = [
     path("accent/<str:colour>.css", accent_view.accent, name="accent"),
     path("collections/", include("apps.web.files.urls")),
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
+    path("flows/", include("apps.web.flows.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("<str:name>/", views.results, name="index"),
     path("<str:name>/suggest/", suggest_view.suggest, name="suggest"),

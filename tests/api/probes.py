@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.api.probe import RARE, Probe, get, send
 from tests.api.probes_of_actions import OF_ACTIONS
 from tests.api.probes_of_files import OF_FILES
+from tests.api.probes_of_flow_pages import OF_FLOW_PAGES
 from tests.api.probes_of_flows import OF_FLOWS
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
@@ -241,6 +242,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_ACTIONS,
     **OF_FILES,
     **OF_FLOWS,
+    **OF_FLOW_PAGES,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],

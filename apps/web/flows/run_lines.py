@@ -1,0 +1,65 @@
+"""Runs as lines of a list, and which of them somebody sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.accounts.models import User
+from apps.flows.models import Flow, Run
+from apps.web.flows.signs import Sign, sign_of
+from apps.web.tasks.words import span
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    url: str
+    name: str
+    flow_title: str
+    flow_url: str
+    owner: str
+    sign: Sign
+    tags: tuple[str, ...]
+    started_at: datetime
+    took: str
+
+
+def runs_seen_by(actor: Actor) -> QuerySet[Run]:
+    """Their own, those on which they have a role, and all of the flows that give them one on each run."""
+    if not isinstance(actor, User):
+        return Run.objects.none()
+    runs = Run.objects.select_related("flow", "owner")
+    if access.has_every_role(actor):
+        return runs
+    shared = access.ids_with_role(actor, "run", ("manager", "monitor"))
+    by_flow = access.ids_with_role(actor, "flow", ("run_manager", "run_monitor"))
+    return runs.filter(Q(owner=actor) | Q(pk__in=shared) | Q(flow__in=by_flow))
+
+
+def latest_of(flow: Flow, actor: Actor, *, most: int) -> list[RunLine]:
+    return lines_of(runs_seen_by(actor).filter(flow=flow)[:most])
+
+
+def lines_of(runs: Iterable[Run]) -> list[RunLine]:
+    now = timezone.now()
+    return [
+        RunLine(
+            url=reverse("web:flows:run", args=[run.pk]),
+            name=run.label or f"Run of {run.flow_title}",
+            flow_title=run.flow_title,
+            flow_url=reverse("web:flows:flow", args=[run.flow_id]),
+            owner=run.owner.get_short_name() or run.owner.username,
+            sign=sign_of(run),
+            tags=tuple(run.tags),
+            started_at=run.started_at,
+            took=span(((run.ended_at or now) - run.started_at).total_seconds()),
+        )
+        for run in runs
+    ]
