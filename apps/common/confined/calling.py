@@ -46,7 +46,8 @@ def _answer(order: dict[str, Any]) -> bytes:
     except Exception as error:
         return json.dumps({"no_function": _sentence(error)}).encode()
     if order["is_shut"]:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        for kind in (resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):  # the second binds all but root
+            resource.setrlimit(kind, (0, 0))
     asked = json.loads(sys.stdin.buffer.read())
     first = [io.BufferedReader(Ranged(order["source"]))] if order.get("source") else []
     try:

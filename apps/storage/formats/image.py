@@ -14,6 +14,7 @@ from PIL import (
     JpegImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
+    UnidentifiedImageError,
     WebPImagePlugin,
 )
 
@@ -32,7 +33,11 @@ Image.MAX_IMAGE_PIXELS = None  # The library warns of large pictures, which woul
 
 
 def read(file: BinaryIO, *, gps: bool = False) -> dict[str, Any]:
-    with Image.open(file, formats=FORMATS) as image:
+    try:
+        opened = Image.open(file, formats=FORMATS)
+    except UnidentifiedImageError:
+        raise ValueError("it is none, or its head is broken") from None
+    with opened as image:
         told: dict[str, Any] = {"type": image.format, "width": image.width, "height": image.height, "mode": image.mode}
         told |= _resolution(image) | {"exif": _exif(image, gps=gps)}
         words = {name: plain(value) for name, value in _words(image)}
