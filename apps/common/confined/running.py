@@ -45,7 +45,8 @@ def call(
     """Call ``package.module:function`` and give back what it returns. What goes in and comes out is JSON.
 
     With a ``source`` the function's first argument is a file that can be read in any order, and that only the portal
-    has open. With ``is_shut`` the function can open nothing once its module is imported: no file, no connection, no other process.
+    has open. With ``is_shut`` the function can open nothing once its module is imported: no file, no connection, and
+    (unless root runs it) no other process.
     ``paths`` are looked through before all others for the module.
 
     Raises:
