@@ -35,6 +35,11 @@ OF_FLOWS: dict[str, list[Probe]] = {
     **{f"api/flows/{route}": probes for route, probes in (OF_FLOW | OF_RUN).items()},
     "api/flows/registered_apis": [get(f"{FLOWS}/registered_apis")],
     "api/flows/registered_apis/<str:registered_api_id>": [get(f"{FLOWS}/registered_apis/{RARE}")],
+    "api/flows/web_inputs": [get(f"{FLOWS}/web_inputs"), get(f"{FLOWS}/web_inputs", filter_states="open,closed")],
+    "api/flows/web_inputs/<str:web_input_id>": [get(f"{FLOWS}/web_inputs/{RARE}")],
+    "api/flows/web_inputs/<str:web_input_id>/respond": [
+        send("POST", f"{FLOWS}/web_inputs/{RARE}/respond", {"response": {"value": RARE}})
+    ],
     "api/flows/": [get(f"{FLOWS}/")],
     "api/flows/<path:rest>": [get(f"{FLOWS}/none")],
 }

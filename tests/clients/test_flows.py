@@ -99,7 +99,7 @@ def test_a_run_is_resumed(robot, run):
     assert "Night" in robot.globus("flows", "run", "resume", run)
 
 
-def test_there_are_no_registered_apis_and_no_questions(robot):
+def test_there_are_no_registered_apis(robot):
     assert robot.json("flows", "registered-api", "list")["registered_apis"] == []
 
 
@@ -116,3 +116,20 @@ def test_a_person_starts_a_flow_once_they_consented_to_it(laptop, page, make_flo
     run = laptop.json("flows", "start", str(flow.pk), "--input", '{"word": "hi"}')
     assert run["run_owner"] == f"urn:globus:auth:identity:{bob.identities.get().pk}"
     assert flows.get_run(run["run_id"], actor=bob).flow == flow
+
+
+def test_a_question_of_a_run_is_found_and_answered(robot):
+    me = robot.globus("whoami", "--jmespath", "sub", "--format", "json").strip().strip('"')
+    told = {"title": "Publish it?", "options": [{"name": "Yes"}, {"name": "No"}], "notify": False}
+    ask = {"Type": "Action", "ActionUrl": "/api/actions/user/selection", "ResultPath": "$.said", "End": True}
+    ask["Parameters"] = told | {"respondents": [f"urn:globus:auth:identity:{me}"]}
+    flow = robot.json("flows", "create", "Ask", json.dumps({"StartAt": "Ask", "States": {"Ask": ask}}))["id"]
+    run = robot.json("flows", "start", flow)["run_id"]
+
+    with worker_running():
+        found = until(lambda: robot.json("flows", "web-input", "list")["web_input_summaries"])
+        shown = robot.globus("flows", "web-input", "show", found[0]["id"])
+        assert "Publish it?" in shown
+        option = robot.json("flows", "web-input", "show", found[0]["id"], "--jmespath", "options[0].option_id")
+        assert "ok" in robot.globus("flows", "web-input", "respond", found[0]["id"], option)
+        until(lambda: robot.json("flows", "run", "show", run, "--jmespath", "status") == "SUCCEEDED")

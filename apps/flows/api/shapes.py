@@ -111,6 +111,7 @@ def run(one: RunTold, *, is_short: bool = False) -> dict[str, Any]:
         "created_by": run.owner_urn,
         "manage_by": managers,
         "monitor_by": monitors,
+        "blocking_web_input_id": str(one.question) if one.question else None,
         "user_role": roles[0] if roles else "run_monitor",
         "user_roles": roles,
     }

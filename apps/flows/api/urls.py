@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.flows.api import base, flows, registered_apis, runs, starting
+from apps.flows.api import base, flows, inputs, registered_apis, runs, starting
 
 urlpatterns = [
     path("flows", flows.Flows.as_view()),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("runs/<str:run_id>/release", runs.ReleaseRun.as_view()),
     path("registered_apis", registered_apis.RegisteredApis.as_view()),
     path("registered_apis/<str:registered_api_id>", registered_apis.RegisteredApi.as_view()),
+    path("web_inputs", inputs.Inputs.as_view()),
+    path("web_inputs/<str:web_input_id>", inputs.OneInput.as_view()),
+    path("web_inputs/<str:web_input_id>/respond", inputs.Respond.as_view()),
     path("<path:rest>", base.NoSuchFlowsRoute.as_view()),
     path("", base.NoSuchFlowsRoute.as_view()),
 ]

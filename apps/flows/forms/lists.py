@@ -12,11 +12,11 @@ from apps.common.errors import Invalid
 from apps.common.markers import Asked, Order, Place, marker_of
 from apps.common.parsing import is_true, number_in
 from apps.flows.forms.parameters import Parameters
-from apps.flows.services import FlowsWanted, RunsWanted
+from apps.flows.services import FlowsWanted, InputsWanted, RunsWanted
 from apps.flows.services.finding import NEWEST_FLOWS, NEWEST_RUNS
 from apps.flows.types import FLOW_ROLES, RUN_ROLES, Status
 
-Wanted = TypeVar("Wanted", FlowsWanted, RunsWanted)
+Wanted = TypeVar("Wanted", FlowsWanted, RunsWanted, InputsWanted)
 LINES, MOST_LINES = 10, 100
 FLOW_ORDERS = {
     "id": Order("pk"),

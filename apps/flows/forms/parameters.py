@@ -15,7 +15,7 @@ from apps.common.parsing import number_in, uuid_in, words_in
 from apps.flows.forms.document import fault_of
 
 PER_PAGE, MOST_PER_PAGE = 20, 100
-LONGEST_WORD, MOST_WORDS = 256, 20
+LONGEST_WORD, MOST_WORDS, MOST_IDS = 256, 20, 100
 _LAST = Order("pk")
 Span = tuple[datetime | None, datetime | None]
 
@@ -63,7 +63,10 @@ class Parameters:
         return tuple(known[word] for word in words)
 
     def ids(self, name: str) -> tuple[UUID, ...]:
-        return tuple(uuid_in(word, name) for word in self.list_of(name))
+        words = self.list_of(name)
+        if len(words) > MOST_IDS:
+            raise Invalid(f"Name at most {MOST_IDS}.", place=name)
+        return tuple(uuid_in(word, name) for word in words)
 
     def span(self, name: str) -> Span:
         """``from,until``: either may be left out."""

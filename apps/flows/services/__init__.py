@@ -18,7 +18,15 @@ from apps.flows.services.actions import (
     resume_action,
 )
 from apps.flows.services.batches import BatchChanges, Listed, change_runs
-from apps.flows.services.finding import FlowsWanted, RunsWanted, find_flows, find_runs, flows_seen_by
+from apps.flows.services.finding import (
+    FlowsWanted,
+    InputsWanted,
+    RunsWanted,
+    find_flows,
+    find_inputs,
+    find_runs,
+    flows_seen_by,
+)
 from apps.flows.services.flows import (
     FlowChanges,
     change_flow,
@@ -71,6 +79,7 @@ from apps.flows.services.telling import (
     tell_of_run,
     tell_of_runs,
 )
+from apps.flows.services.telling_inputs import InputTold, tell_of_input, tell_of_inputs
 
 __all__ = [
     "ActionRequest",
@@ -78,6 +87,8 @@ __all__ = [
     "FlowChanges",
     "FlowTold",
     "FlowsWanted",
+    "InputTold",
+    "InputsWanted",
     "Listed",
     "RunChanges",
     "RunTold",
@@ -97,6 +108,7 @@ __all__ = [
     "delete_run",
     "find_actions",
     "find_flows",
+    "find_inputs",
     "find_runs",
     "flows_seen_by",
     "flows_with_visible_runs",
@@ -133,6 +145,8 @@ __all__ = [
     "step_simulation",
     "tell_of_flow",
     "tell_of_flows",
+    "tell_of_input",
+    "tell_of_inputs",
     "tell_of_run",
     "tell_of_runs",
     "url_of_identifier",

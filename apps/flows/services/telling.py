@@ -16,7 +16,7 @@ from apps.access import services as access
 from apps.access.models import Role
 from apps.access.services import Actor
 from apps.flows.engine.telling import told, without_private
-from apps.flows.models import Flow, LogEntry, Run
+from apps.flows.models import Flow, LogEntry, Run, WebInput
 from apps.flows.services.finding import OF_ALL_RUNS
 from apps.flows.services.private import shown_definition
 from apps.flows.types import FLOW_ROLES, RUN_ROLES
@@ -58,13 +58,14 @@ class FlowTold:
 @dataclass(frozen=True, slots=True)
 class RunTold:
     """``roles`` are those that the reader was given on the run, ``roles_by_flow`` those on its flow, the highest first.
-    ``latest`` is the last line of its log."""
+    ``latest`` is the last line of its log, ``question`` the id of an open one that it asks people."""
 
     run: Run
     principals: Principals
     roles: tuple[str, ...]
     roles_by_flow: tuple[str, ...]
     latest: LogEntry | None
+    question: UUID | None
 
     @property
     def may_manage(self) -> bool:
@@ -77,9 +78,9 @@ class RunTold:
 
 def tell_of_flows(flows: Iterable[Flow], actor: Actor) -> list[FlowTold]:
     several = list(flows)
-    reader = _Reader(actor)
+    reader = Reader(actor)
     held = access.roles_on_each("flow", [flow.pk for flow in several])
-    return [FlowTold(flow, _by_role(held[flow.pk]), reader.given(held[flow.pk], FLOW_ROLES)) for flow in several]
+    return [FlowTold(flow, by_role(held[flow.pk]), reader.given(held[flow.pk], FLOW_ROLES)) for flow in several]
 
 
 def tell_of_flow(flow: Flow, actor: Actor) -> FlowTold:
@@ -88,17 +89,18 @@ def tell_of_flow(flow: Flow, actor: Actor) -> FlowTold:
 
 def tell_of_runs(runs: Iterable[Run], actor: Actor) -> list[RunTold]:
     several = list(runs)
-    reader = _Reader(actor)
+    reader = Reader(actor)
     held = access.roles_on_each("run", [run.pk for run in several])
     by_flow = access.roles_on_each("flow", {run.flow_id for run in several})
-    latest = _latest([run.pk for run in several])
+    latest, questions = _latest(several), _questions(several)
     return [
         RunTold(
             run=run,
-            principals=_by_role(held[run.pk]),
+            principals=by_role(held[run.pk]),
             roles=reader.given(held[run.pk], RUN_ROLES),
             roles_by_flow=reader.given(by_flow[run.flow_id], OF_ALL_RUNS),
             latest=latest.get(run.pk),
+            question=questions.get(run.pk),
         )
         for run in several
     ]
@@ -119,7 +121,9 @@ def shown_data(value: Any, *, is_short: bool = False) -> Any:
     return told(value) if is_short else without_private(value)
 
 
-class _Reader:
+class Reader:
+    """Who reads, and which roles they were given."""
+
     def __init__(self, actor: Actor) -> None:
         self._principals = access.principals_of(actor)
         self._has_all = access.has_every_role(actor)
@@ -129,13 +133,19 @@ class _Reader:
         return tuple(name for name in ladder if self._has_all or name in mine)
 
 
-def _by_role(held: Iterable[Role]) -> Principals:
+def by_role(held: Iterable[Role]) -> Principals:
     found: dict[str, list[str]] = {}
     for role in held:
         found.setdefault(role.role_name, []).append(role.principal)
     return found
 
 
-def _latest(runs: Sequence[UUID]) -> dict[UUID, LogEntry]:
-    lines = LogEntry.objects.filter(run__in=runs, number=F("run__log_count")).order_by()
+def _latest(runs: Sequence[Run]) -> dict[UUID, LogEntry]:
+    lines = LogEntry.objects.filter(run__in=[run.pk for run in runs], number=F("run__log_count")).order_by()
     return {line.run_id: line for line in lines}
+
+
+def _questions(runs: Sequence[Run]) -> dict[UUID, UUID]:
+    going = [run.pk for run in runs if not run.is_over]
+    asked = WebInput.objects.filter(action__run__in=going, status=WebInput.Status.OPEN).order_by("-created_at")
+    return dict(asked.values_list("action__run", "pk"))
