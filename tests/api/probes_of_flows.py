@@ -40,6 +40,15 @@ OF_FLOWS: dict[str, list[Probe]] = {
     "api/flows/web_inputs/<str:web_input_id>/respond": [
         send("POST", f"{FLOWS}/web_inputs/{RARE}/respond", {"response": {"value": RARE}})
     ],
+    "account/functions/": [get("/account/functions/")],
+    "flows/inputs/": [get("/flows/inputs/")],
+    "flows/inputs/<uuid:input_id>/": [
+        get(f"/flows/inputs/{RARE}/"),
+        send("POST", f"/flows/inputs/{RARE}/", {"option": RARE}),
+    ],
+    "weboption/option/<str:suffix>/": [get("/weboption/option/zyzzogeton/")],
+    "weboption/landing_page/<str:suffix>/": [get("/weboption/landing_page/zyzzogeton/")],
+    "id/<str:name>/": [get("/id/zyzzogeton/")],
     "api/flows/": [get(f"{FLOWS}/")],
     "api/flows/<path:rest>": [get(f"{FLOWS}/none")],
 }

@@ -65,13 +65,17 @@ class Question(Asking):
 
     def how_it_is(self, question: WebInput) -> Progress:
         if question.is_open:
-            told = {"web_input_id": str(question.pk), "url": link_to(question)}
+            told = {"web_input_id": str(question.pk), "url": link_to(question), **self.links(question)}
             return Progress(
                 status=Status.ACTIVE, details=told, display_status="Waits for a person", awaits=f"input:{question.pk}"
             )
         if question.response is None:
             return Progress.failed("The question was closed before anybody answered.")
         return Progress(details=self.answer(question))
+
+    def links(self, question: WebInput) -> dict[str, Any]:
+        """Other ways to the question, told while it is open."""
+        return {}
 
     def answer(self, question: WebInput) -> dict[str, Any]:
         """What the answer is to the run."""

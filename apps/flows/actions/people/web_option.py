@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.conf import settings
+
 from apps.common.errors import Conflict
 from apps.flows.actions.people.selection import MOST_OPTIONS, OPTION, UserSelection
 from apps.flows.models import WebInput, WebOption
@@ -64,6 +66,12 @@ class WebOptions(UserSelection):
         )
         told = [*page.get("selectable_by", ()), *(who for one in options for who in one.get("selectable_by", ()))]
         return self.asked(order, question, list(dict.fromkeys(told)) or [order.creator])
+
+    def links(self, question: WebInput) -> dict[str, Any]:
+        place = f"{settings.PUBLIC_URL}/weboption"
+        links = [{"name": one.name, "url": f"{place}/option/{one.suffix}/"} for one in question.options.all()]
+        page = {"landing_page": f"{place}/landing_page/{question.suffix}/"} if question.suffix else {}
+        return {"options": links, **page}
 
     def answer(self, question: WebInput) -> dict[str, Any]:
         chosen = question.options.get(pk=question.response)
