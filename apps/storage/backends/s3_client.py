@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any
 
 import boto3
@@ -138,6 +139,7 @@ class S3Client:
 
     def _make(self) -> Any:
         session = botocore.session.get_session()
+        session.register_component("data_loader", _loader())
         session.get_component("response_parser_factory").set_parser_defaults(timestamp_parser=_instant)
         client = boto3.session.Session(botocore_session=session).client("s3", **self._asked)
         client.meta.events.register("request-created.s3", _at_once)
@@ -151,6 +153,12 @@ class S3Client:
     def close(self) -> None:
         if client := self._boto.made:
             client.close()
+
+
+@cache
+def _loader() -> Any:
+    """Of what S3 is, which is a megabyte of JSON. Each session reads that anew: most of the time of making a client."""
+    return botocore.session.get_session().get_component("data_loader")
 
 
 def _instant(told: str) -> datetime:
