@@ -14,12 +14,13 @@ from apps.transfer.models import File
 from apps.transfer.mover.faults import Fault, of_destination, of_source, require_checksum
 from apps.transfer.mover.job import Job
 from apps.transfer.mover.places import into_folders, kept_time
+from apps.transfer.mover.room import Room
 
 CHUNK = 16 << 20
 MOST_CHUNKS = 9_000
 AT_ONCE = 4
-HELD = 512 << 20
-"""Bytes of one file that are in memory at most, as long as a single piece is no larger."""
+ROOM = Room(512 << 20)
+"""Bytes of large files that are in memory at most, as long as a single piece is no larger."""
 Receipts = dict[int, Receipt]
 
 
@@ -58,11 +59,12 @@ class Pieces:
                 if number in receipts and told is None:
                     continue
                 job.go_on()
-                data = _read(job, line, start, length, told) if told else None
-                if number not in receipts:
-                    if len(flying) >= _at_once(job, upload):
-                        flying = _landed(flying, receipts, line)
-                    flying.add(self._pool.submit(_send, job, line, upload, number, start, length, data))
+                if number in receipts:
+                    _read(job, line, start, length, told)  # for the checksum of the whole
+                    continue
+                if len(flying) >= _at_once(job):
+                    flying = _landed(flying, receipts, line)
+                flying.add(self._launched(job, line, upload, (number, start, length), told))
         finally:
             failed = [error for one in flying if (error := _outcome(one, receipts, line)) is not None]
         if failed:
@@ -70,11 +72,22 @@ class Pieces:
         if told:
             line.checksum = told.hexdigest()
 
+    def _launched(
+        self, job: Job, line: File, upload: Upload, piece: tuple[int, int, int], told: Digest | None
+    ) -> Future[Receipt]:
+        """A piece on its way. For a checksum of the whole, pieces are read here, one after the other."""
+        _, start, length = piece
+        ROOM.take(length, job.go_on)
+        try:
+            data = _read(job, line, start, length, told) if told else None
+            return self._pool.submit(_send, job, line, upload, piece, data)
+        except BaseException:
+            ROOM.give_back(length)
+            raise
 
-def _at_once(job: Job, upload: Upload) -> int:
-    if not job.destination.storage.features.is_parallel:
-        return 1
-    return max(1, min(AT_ONCE, HELD // upload.chunk_size))
+
+def _at_once(job: Job) -> int:
+    return AT_ONCE if job.destination.storage.features.is_parallel else 1
 
 
 def _landed(flying: set[Future[Receipt]], receipts: Receipts, line: File) -> set[Future[Receipt]]:
@@ -97,12 +110,16 @@ def _outcome(flight: Future[Receipt], receipts: Receipts, line: File) -> BaseExc
     return error
 
 
-def _send(job: Job, line: File, upload: Upload, number: int, start: int, length: int, data: bytes | None) -> Receipt:
-    job.go_on()
-    if data is None:
-        data = _read(job, line, start, length, None)
-    with of_destination():
-        receipt = job.destination.storage.write_chunk(upload, number, data)
+def _send(job: Job, line: File, upload: Upload, piece: tuple[int, int, int], data: bytes | None) -> Receipt:
+    number, start, length = piece
+    try:
+        job.go_on()
+        if data is None:
+            data = _read(job, line, start, length, None)
+        with of_destination():
+            receipt = job.destination.storage.write_chunk(upload, number, data)
+    finally:
+        ROOM.give_back(length)
     job.tally.add(sent=length)
     return receipt
 
