@@ -111,13 +111,14 @@ class SftpStorage:
         with self._tree(path) as tree:
             require_file(entry := tree.stat(path))
             left = max(entry.size - start, 0)
+            wanted = left if length is None else min(length, left)
             with tree.session.opened(tree.at(path), READ) as file:
-                there = file.ask_to_stat()
-                blocks = file.read(start, left if length is None else min(length, left))
-                _require_version(path, file.told(there), version)
+                before, blocks = file.ask_to_stat(), file.read(start, wanted)
+                after = file.ask_to_stat()
+                _require_version(path, file.told(before), version)
                 yield from _pieces(blocks)
                 if version:
-                    _require_version(path, file.stat(), version)
+                    _require_version(path, file.stat() if file.has_asked_on else file.told(after), version)
 
     def write(self, path: FilePath, data: bytes, *, modified_at: datetime | None = None, verify: bool = True) -> Entry:
         part = hidden_beside(path, new_token())

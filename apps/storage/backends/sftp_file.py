@@ -27,11 +27,13 @@ class Sizes:
 
 
 class OpenFile:
-    """A file of a session that is open. ``handle`` is what the server knows it by."""
+    """A file of a session that is open. ``handle`` is what the server knows it by; ``has_asked_on`` tells that more was
+    asked for than at once, when it was read."""
 
     def __init__(self, wire: Wire, handle: bytes, sizes: Sizes) -> None:
         self.handle = handle
         self.is_closed = False
+        self.has_asked_on = False
         self._wire, self._sizes = wire, sizes
 
     def stat(self) -> Attributes:
@@ -79,6 +81,7 @@ class OpenFile:
         while asked:
             yield self._block(*asked.popleft())
             if following := next(wanted, None):
+                self.has_asked_on = True
                 asked.append((self._ask(*following), *following))
 
     def _ask(self, offset: int, size: int) -> int:
@@ -97,6 +100,7 @@ class OpenFile:
                 if len(got) == size:
                     return got
                 most = max(most, len(part))
+                self.has_asked_on = True
                 number = self._ask(offset + len(got), size - len(got))
         except EOFError:
             return got
