@@ -20,7 +20,7 @@ from tests.bench.transfers.sides import CP, RCLONE, RCLONE_SUMMED, RSYNC, SUMMED
 from tests.storage.servers.s3 import juicefs
 from tests.storage.servers.ssh import ssh_server
 
-WAYS = ("posix-posix", "posix-s3", "s3-posix", "posix-sftp")
+WAYS = ("posix-posix", "posix-s3", "s3-posix", "posix-sftp", "sftp-posix")
 
 
 def parser() -> argparse.ArgumentParser:
