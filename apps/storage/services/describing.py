@@ -143,10 +143,10 @@ def _described(files: OpenCollection, entry: Entry, wanted: Wanted, beat: Callab
         return Description(entry, media_type, checksums)
     options: dict[str, Any] = {"hdf5": {"most_nodes": wanted.most_nodes}, "image": {"gps": wanted.has_place}}
     try:
-        found = contents_of(files, entry, kind, beat=beat, **options.get(kind.name, {}))
+        found = contents_of(files, entry, kind, beat=beat, **options.get(kind.format, {}))
     except Unreadable as error:
-        return Description(entry, media_type, checksums, format=kind.name, trouble=error.message)
-    return Description(entry, media_type, checksums, format=kind.name, contents=found)
+        return Description(entry, media_type, checksums, format=kind.format, trouble=error.message)
+    return Description(entry, media_type, checksums, format=kind.format, contents=found)
 
 
 def _checksums(

@@ -12,27 +12,30 @@ LOOKED_AT = 512
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A format that is looked into. ``reader`` reads it in a process of its own, with ``library``, of an extra."""
+    """A kind of file that is looked into, by the module ``apps.storage.formats.<format>`` with a library of an extra.
+    Known by how it begins, or by the suffix of its name."""
 
-    name: str
+    format: str
     media_type: str
     suffixes: frozenset[str]
-    beginnings: tuple[bytes, ...]
-    reader: str
+    beginnings: tuple[bytes, ...] = ()
     library: str = ""
     extra: str = "describe"
 
+    @property
+    def reader(self) -> str:
+        """As ``apps.common.confined`` calls it."""
+        return f"apps.storage.formats.{self.format}:read"
 
-def _kind(name: str, media_type: str, suffixes: str, *beginnings: bytes, library: str = "", extra: str = "") -> Kind:
-    module = {"hdf5": "hdf5", "json": "document"}.get(name, name)
-    reader = f"apps.storage.formats.{module}:read"
-    return Kind(name, media_type, frozenset(suffixes.split()), beginnings, reader, library, extra or "describe")
+
+def _kind(format: str, media_type: str, suffixes: str, *beginnings: bytes, library: str = "") -> Kind:
+    extra = "hdf5" if library == "h5py" else "describe"
+    return Kind(format, media_type, frozenset(suffixes.split()), beginnings, library, extra)
 
 
+HDF5 = _kind("hdf5", "application/x-hdf5", "cxi h5 hdf hdf5 he5 nx nxs", b"\x89HDF\r\n\x1a\n", library="h5py")
 KINDS = (
-    _kind(
-        "hdf5", "application/x-hdf5", "cxi h5 hdf hdf5 he5 nx nxs", b"\x89HDF\r\n\x1a\n", library="h5py", extra="hdf5"
-    ),
+    HDF5,
     _kind("image", "image/png", "png", b"\x89PNG\r\n\x1a\n", library="PIL"),
     _kind("image", "image/jpeg", "jpg jpeg", b"\xff\xd8\xff", library="PIL"),
     _kind("image", "image/tiff", "tif tiff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", library="PIL"),
@@ -47,7 +50,6 @@ KINDS = (
     _kind("table", "text/tab-separated-values", "tab tsv"),
     _kind("json", "application/json", "json geojson"),
 )
-HDF5 = KINDS[0]
 
 
 def kind_of(name: str, first: bytes) -> Kind | None:
