@@ -14,7 +14,7 @@ MIB = 1 << 20
 class Limits:
     """``seconds`` are those of a clock, ``cpu_s`` those of a processor. Memory is address space, of each process.
 
-    ``output_bytes`` bounds what is said, on either of the two outputs, and ``file_bytes`` each file that is written.
+    ``output_bytes`` bounds what is said on the standard output, and ``file_bytes`` each file that is written.
     """
 
     seconds: float = 10

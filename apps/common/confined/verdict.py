@@ -52,10 +52,6 @@ def time(limits: Limits) -> str:
     return f"The process took longer than {limits.seconds:g} s, and was ended."
 
 
-def output(limits: Limits) -> str:
-    return f"The process said more than {limits.output_bytes:,} bytes, and was ended."
-
-
 def _bad_end(report: Report) -> str:
     how = f"with code {report.code}" if report.code > 0 else f"by signal {_name(-report.code)}"
     said = report.murmur.strip()

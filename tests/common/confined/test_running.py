@@ -49,11 +49,19 @@ def test_what_it_says_comes_back():
         ("head -c 5000 /dev/zero > large", EndedBadly, "File too large"),
     ],
 )
-def test_what_goes_wrong_is_said(program, error, told):
+def test_what_goes_wrong_is_said(program, error, told, monkeypatch):
+    monkeypatch.setattr("apps.common.confined.voices.MOST_MURMUR_BYTES", 1_000_000)
     setting = Setting(Limits(output_bytes=1_000_000, cpu_s=1, file_bytes=4000))
 
     with pytest.raises(error, match=told):
         run(["sh", "-c", f"trap '' XFSZ; {program}"], setting=setting)
+
+
+def test_of_what_it_tells_beside_only_the_end_is_kept():
+    ended = run(["sh", "-c", "seq 100000 >&2; echo done"], setting=Setting(Limits(output_bytes=100)))
+
+    assert (ended.output, len(ended.murmur)) == (b"done\n", 4000)
+    assert ended.murmur.endswith("\n99999\n100000\n")
 
 
 def test_a_program_that_there_is_not():
