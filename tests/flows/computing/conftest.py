@@ -5,8 +5,7 @@ from django.utils import timezone
 
 from apps.access.types import group_urn
 from apps.flows import computing
-from apps.flows.services import functions
-from apps.flows.services.functions import Limited, Registration
+from apps.flows.services.registering import Limited, Registration, register_function
 
 HERE = "tests.flows.computing.work"
 
@@ -25,9 +24,7 @@ def register(admin, team):
     def register(name, *, target=None, kind="python", limits=None, may_run=None, **more):
         told = {"target": target or f"{HERE}:{name}", "limits": Limited(**(limits or {}))}
         who = [group_urn(team.pk)] if may_run is None else may_run
-        return functions.register_function(
-            actor=admin, told=Registration(name=name, kind=kind, may_run=who, **told, **more)
-        )
+        return register_function(actor=admin, told=Registration(name=name, kind=kind, may_run=who, **told, **more))
 
     return register
 

@@ -10,7 +10,7 @@ from apps.access.types import PUBLIC
 from apps.common.errors import Invalid, NotAllowed
 from apps.flows.models import Function
 from apps.flows.services import functions
-from apps.flows.services.functions import Registration
+from apps.flows.services.registering import Registration, register_function
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_registered_anew_it_keeps_its_id(command):
 def test_what_makes_no_sense_is_refused(admin, told, place):
     good = {"name": "rate", "kind": "python", "target": "beamline.rates:hit_rate"}
     with pytest.raises(Invalid) as caught:
-        functions.register_function(actor=admin, told=Registration(**(good | told)))
+        register_function(actor=admin, told=Registration(**(good | told)))
 
     assert caught.value.place == place
 
@@ -67,7 +67,7 @@ def test_what_makes_no_sense_is_refused(admin, told, place):
 def test_administrators_alone_register(bob):
     told = Registration(name="rate", kind="python", target="beamline.rates:hit_rate")
     with pytest.raises(NotAllowed):
-        functions.register_function(actor=bob, told=told)
+        register_function(actor=bob, told=told)
 
 
 @pytest.mark.parametrize(

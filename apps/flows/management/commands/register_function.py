@@ -11,8 +11,7 @@ from apps.accounts.management import people
 from apps.common.commands import JsonCommand
 from apps.common.errors import Invalid
 from apps.flows.models import Function
-from apps.flows.services import functions
-from apps.flows.services.functions import Limited, Registration
+from apps.flows.services.registering import Limited, Registration, register_function
 
 Kind = Function.Kind
 
@@ -51,7 +50,7 @@ class Command(JsonCommand):
             queue=options["queue"],
             limits=Limited(**{one: options[one] for one in _LIMITS}),
         )
-        made = functions.register_function(actor=people.person(by), told=told)
+        made = register_function(actor=people.person(by), told=told)
         return {"id": str(made.pk), "name": made.name, "version": made.version, "kind": made.kind, "queue": made.queue}
 
 
