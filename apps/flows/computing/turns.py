@@ -16,6 +16,8 @@ from apps.flows.models import Job
 
 Clock = Callable[[], datetime]
 LOOKED_AT = 50
+FIRST_SECONDS = 5
+LONG = timedelta(seconds=30)
 Status = Job.Status
 
 
@@ -59,6 +61,13 @@ def take(queue: str, now: datetime) -> Turn | None:
 
 
 def waiting(now: datetime, most: int) -> dict[str, int]:
-    """How many jobs might be taken now, by queue; no more than ``most`` of each are counted."""
-    queues = free(now).order_by("queue").values_list("queue", flat=True).distinct()
-    return {queue: len(free(now).filter(queue=queue).values_list("pk")[:most]) for queue in queues}
+    """How many jobs are to be rung for now, by queue; no more than ``most`` of each are counted.
+
+    Those that have waited for long wait for workers which are busy, or for none: they are counted in the first seconds
+    of each minute only, so that messages to workers that do not exist do not pile up.
+    """
+    found = free(now)
+    if now.second >= FIRST_SECONDS:
+        found = found.exclude(lease="", asked_at__lt=now - LONG)
+    queues = found.order_by("queue").values_list("queue", flat=True).distinct()
+    return {queue: len(found.filter(queue=queue).values_list("pk")[:most]) for queue in queues}

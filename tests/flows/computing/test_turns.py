@@ -57,6 +57,19 @@ def test_workers_of_another_queue_leave_it_alone(job, tmp_path):
     assert computing.waiting(timezone.now(), 5) == {"compute": 1}
 
 
+def test_for_jobs_that_wait_long_it_is_rung_once_a_minute(job, tmp_path):
+    asked_at = job(tmp_path).asked_at.replace(second=0)
+    Job.objects.update(asked_at=asked_at)
+
+    def rung(seconds, most=5):
+        return computing.waiting(asked_at + timedelta(seconds=seconds), most)
+
+    assert [rung(second) for second in (1, 20, 29)] == [{"compute": 1}] * 3
+    assert [rung(second) for second in (31, 59, 60, 64, 65)] == [{}, {}, {"compute": 1}, {"compute": 1}, {}]
+    take("compute", asked_at)
+    assert rung(50) == {"compute": 1}  # its worker died
+
+
 def test_whoever_lost_its_turn_writes_nothing(job, tmp_path, work):
     made = job(tmp_path)
     (tmp_path / "go").touch()
