@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.flows.api.run_index import RUN_INDEX, RunIndex
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/auth/", include("apps.accounts.api.urls")),
     path("api/groups/", include("apps.accounts.groups_api.urls")),
+    path(f"api/search/v1/index/{RUN_INDEX}/search", RunIndex.as_view()),
     path("api/search/", include("apps.search.api.urls")),
     path("files/", include("apps.storage.urls")),
     path("api/transfer/", include("apps.transfer.api.urls")),

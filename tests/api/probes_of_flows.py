@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apps.flows.api.run_index import RUN_INDEX
 from tests.api.probe import RARE, Probe, get, send
 
 FLOWS = "/api/flows"
@@ -49,6 +50,13 @@ OF_FLOWS: dict[str, list[Probe]] = {
     "weboption/option/<str:suffix>/": [get("/weboption/option/zyzzogeton/")],
     "weboption/landing_page/<str:suffix>/": [get("/weboption/landing_page/zyzzogeton/")],
     "id/<str:name>/": [get("/id/zyzzogeton/")],
+    f"api/search/v1/index/{RUN_INDEX}/search": [
+        send(
+            "POST",
+            f"/api/search/v1/index/{RUN_INDEX}/search",
+            {"filters": [{"type": "match_any", "field_name": "run_id", "values": [RARE]}]},
+        )
+    ],
     "api/flows/": [get(f"{FLOWS}/")],
     "api/flows/<path:rest>": [get(f"{FLOWS}/none")],
 }
