@@ -10,6 +10,7 @@ from apps.flows.engine.outcomes import Act, End, Fail, Fork, Go, Outcome, Sleep,
 from apps.flows.engine.positions import Position, World
 from apps.flows.engine.rows import Rows
 from apps.flows.engine.sizes import too_large
+from apps.flows.engine.telling import as_text
 from apps.flows.models import Branch
 
 Stage, Status = Branch.Stage, Branch.Status
@@ -69,7 +70,7 @@ class Branching:
             case End():
                 self._end(branch, Status.SUCCEEDED, output=outcome.output)
             case Fail():
-                rows.change(branch, error_name=outcome.error[:200], error_cause=outcome.cause)
+                rows.change(branch, error_name=as_text(outcome.error, 200), error_cause=as_text(outcome.cause))
                 self._end(branch, Status.FAILED)
 
     def _end(self, branch: Branch, status: str, output: object = None) -> None:

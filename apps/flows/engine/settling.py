@@ -9,6 +9,7 @@ from typing import Any
 
 from apps.common.errors import PortalError, Unavailable
 from apps.flows.engine.failing import UNABLE
+from apps.flows.engine.telling import as_text
 from apps.flows.models import Action
 from apps.flows.types import Progress, Status
 
@@ -50,7 +51,7 @@ def _progressed(action: Action, said: Progress, now: datetime) -> dict[str, Any]
     how = {
         "status": said.status.value,
         "details": said.details,
-        "display_status": said.display_status[:64],
+        "display_status": as_text(said.display_status, 64),
         **({} if said.memo is None else {"memo": said.memo}),
     }
     if said.status.is_end:

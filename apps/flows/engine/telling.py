@@ -29,6 +29,12 @@ def without_private(value: Any, names: frozenset[str] = frozenset()) -> Any:
     return [without_private(member, names) for member in value] if isinstance(value, list) else value
 
 
+def as_text(value: str, most: int | None = None) -> str:
+    """As a column of text holds it: databases take no NUL and no half of a surrogate pair, which JSON can say."""
+    whole = value.replace("\0", "\ufffd").encode(errors="surrogatepass").decode(errors="replace")
+    return whole[:most]
+
+
 def told_action(event: Event | None, names: frozenset[str]) -> dict[str, Any]:
     """What is said of the action that has come to its end."""
     if not isinstance(event, ActionEnded):
