@@ -24,12 +24,20 @@ OF_FLOW: dict[str, list[Probe]] = {
         for what in ("run", "validate_run")
     },
 }
+ACTION = f"{FLOWS}/flows/{RARE}/{RARE}"
 RUN = f"{FLOWS}/runs/{RARE}"
 OF_RUN: dict[str, list[Probe]] = {
     "runs": [get(f"{FLOWS}/runs"), get(f"{FLOWS}/runs", filter_label="zyz"), get(f"{FLOWS}/runs", filter_tags="umbra")],
     "runs/<str:run_id>": [get(RUN, include_flow_description="True"), send("PUT", RUN, {"label": "x"})],
     **{f"runs/<str:run_id>/{what}": [get(f"{RUN}/{what}")] for what in ("definition", "log")},
     **{f"runs/<str:run_id>/{what}": [send("POST", f"{RUN}/{what}")] for what in ("cancel", "resume", "release")},
+    "flows/<str:flow_id>/runs": [get(f"{FLOWS}/flows/{RARE}/runs")],
+    "flows/<str:flow_id>/runs/<str:run_id>/log": [get(f"{FLOWS}/flows/{RARE}/runs/{RARE}/log")],
+    **{f"flows/<str:flow_id>/<str:run_id>/{what}": [get(f"{ACTION}/{what}")] for what in ("status", "log")},
+    **{
+        f"flows/<str:flow_id>/<str:run_id>/{what}": [send("POST", f"{ACTION}/{what}")]
+        for what in ("cancel", "resume", "release")
+    },
     "batch/runs": [send("POST", f"{FLOWS}/batch/runs", {"filters": {"run_ids": [RARE]}})],
 }
 OF_FLOWS: dict[str, list[Probe]] = {

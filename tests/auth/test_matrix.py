@@ -43,7 +43,7 @@ def walk(patterns, prefix=""):
 
 OF_A_FLOW = {
     *(f"api/flows/flows/<str:flow_id>/{what}" for what in ("run", "validate_run")),
-    "api/flows/runs/<str:run_id>/resume",
+    *(f"api/flows/{what}/<str:run_id>/resume" for what in ("runs", "flows/<str:flow_id>")),
 }
 """Where a token of the flow's own is needed (tests/flows/api/test_scopes.py)."""
 

@@ -26,6 +26,17 @@ def scopes_named(*suffixes: str) -> tuple[str, ...]:
     return tuple(scopes.url(scopes.FLOWS_ID, suffix) for suffix in (*suffixes, "all"))
 
 
+def run_at(run_id: str, flow_id: str = "", *, actor: Actor) -> Run:
+    """
+    Raises:
+        NoSuchRun: there is none at this address, or none of this flow, that the actor may see.
+    """
+    run = flows.get_run(id_in(run_id, NoSuchRun), actor=actor)
+    if flow_id not in {"", str(run.flow_id)}:
+        raise NoSuchRun
+    return run
+
+
 class FlowsView(ApiView):
     """A view of the Flows API. What is wrong with a request is a 422."""
 
@@ -65,8 +76,8 @@ class RunsView(FlowsView):
     scopes_to_read = scopes_named("run_status", "run_manage")
     scopes_to_write: ClassVar[tuple[str, ...]] = scopes_named("run_manage")
 
-    def run(self, run_id: str) -> Run:
-        return flows.get_run(id_in(run_id, NoSuchRun), actor=self.user)
+    def run(self, run_id: str, flow_id: str = "") -> Run:
+        return run_at(run_id, flow_id, actor=self.user)
 
 
 class OwnScopeView(FlowsView):

@@ -32,7 +32,7 @@ class OneRun(RunsView):
     """F10 and F11."""
 
     def get(self, request: Request, run_id: str, flow_id: str = "") -> Response:
-        run = self.run(run_id)
+        run = self.run(run_id, flow_id)
         told = shapes.run(flows.tell_of_run(run, self.user))
         if is_true(request.query_params.get("include_flow_description", "")):
             told |= self.flow_description(run)
@@ -47,7 +47,7 @@ class OneRun(RunsView):
         return {"flow_description": shapes.flow_description(flows.tell_of_flow(flow, self.user))}
 
     def put(self, request: Request, run_id: str, flow_id: str = "") -> Response:
-        run = flows.change_run(run=self.run(run_id), actor=self.user, told=forms.run_changes(request.data))
+        run = flows.change_run(run=self.run(run_id, flow_id), actor=self.user, told=forms.run_changes(request.data))
         return Response(shapes.run(flows.tell_of_run(run, self.user)))
 
 
@@ -66,7 +66,9 @@ class Log(RunsView):
 
     def get(self, request: Request, run_id: str, flow_id: str = "") -> Response:
         asked = forms.log_wanted(request.query_params)
-        found = flows.log_of(self.run(run_id), after=asked.after, most=asked.most + 1, newest_first=asked.newest_first)
+        found = flows.log_of(
+            self.run(run_id, flow_id), after=asked.after, most=asked.most + 1, newest_first=asked.newest_first
+        )
         lines = found[: asked.most]
         told = {"limit": asked.most, "has_next_page": len(found) > asked.most}
         marker = {"marker": str(lines[-1].number)} if len(found) > asked.most else {}
@@ -77,7 +79,7 @@ class CancelRun(RunsView):
     """F14."""
 
     def post(self, request: Request, run_id: str, flow_id: str = "") -> Response:
-        run = flows.cancel_run(run=self.run(run_id), actor=self.user)
+        run = flows.cancel_run(run=self.run(run_id, flow_id), actor=self.user)
         return Response(shapes.run(flows.tell_of_run(run, self.user)), status=202)
 
 
@@ -85,7 +87,7 @@ class ReleaseRun(RunsView):
     """F16: it is deleted, and told a last time."""
 
     def post(self, request: Request, run_id: str, flow_id: str = "") -> Response:
-        run = self.run(run_id)
+        run = self.run(run_id, flow_id)
         told = shapes.run(flows.tell_of_run(run, self.user))
         flows.delete_run(run=run, actor=self.user)
         return Response(told)

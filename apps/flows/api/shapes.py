@@ -109,6 +109,8 @@ def run(one: RunTold, *, is_short: bool = False) -> dict[str, Any]:
         "run_managers": managers,
         "run_monitors": monitors,
         "created_by": run.owner_urn,
+        "creator_id": run.owner_urn,
+        "release_after": None,
         "manage_by": managers,
         "monitor_by": monitors,
         "blocking_web_input_id": str(one.question) if one.question else None,

@@ -8,12 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import PortalError
-from apps.common.parsing import id_in
 from apps.flows import forms
 from apps.flows import services as flows
 from apps.flows.api import shapes
-from apps.flows.api.base import OwnScopeView
-from apps.flows.errors import NoSuchRun
+from apps.flows.api.base import OwnScopeView, run_at
 
 
 class StartRun(OwnScopeView):
@@ -22,8 +20,10 @@ class StartRun(OwnScopeView):
     def post(self, request: Request, flow_id: str) -> Response:
         self.require_caller()
         flow, asked = self.flow(flow_id), forms.start_of(request.data)
-        run = flows.start_run(flow=flow, actor=self.user, input=asked.input, told=asked.told)
-        return Response(shapes.run(flows.tell_of_run(run, self.user)), status=201)
+        run, is_new = flows.start_run_once(
+            request_id=asked.request_id, flow=flow, actor=self.user, input=asked.input, told=asked.told
+        )
+        return Response(shapes.run(flows.tell_of_run(run, self.user)), status=201 if is_new else 200)
 
 
 class CheckedRun(OwnScopeView):
@@ -41,12 +41,12 @@ class ResumeRun(OwnScopeView):
 
     def flow_asked_for(self, **kwargs: str) -> UUID | None:
         try:
-            return flows.get_run(id_in(kwargs["run_id"], NoSuchRun), actor=self.actor).flow_id
+            return run_at(actor=self.actor, **kwargs).flow_id
         except PortalError:
             return None
 
     def post(self, request: Request, run_id: str, flow_id: str = "") -> Response:
         self.require_caller()
-        run = flows.get_run(id_in(run_id, NoSuchRun), actor=self.user)
+        run = run_at(run_id, flow_id, actor=self.user)
         resumed = flows.resume_run(run=run, actor=self.user)
         return Response(shapes.run(flows.tell_of_run(resumed, self.user)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from apps.flows.forms.document import PEOPLE, Document
 from apps.flows.models import Run
@@ -11,16 +12,22 @@ from apps.flows.services import RunChanges
 
 MOST_TAGS, LONGEST_TAG = 10, 64
 STATUSES = ("INACTIVE", "FAILED", "SUCCEEDED")
-_ROLES = {"run_managers": "manager", "run_monitors": "monitor"}
+_ROLES = {"run_managers": ("manager", "manage_by"), "run_monitors": ("monitor", "monitor_by")}
+"""By the names of today and those of the protocol of actions."""
+_OF_ACTIONS = ("request_id", "manage_by", "monitor_by", "release_after")
+"""What callers of actions say besides. A run is kept until somebody deletes it, whatever ``release_after`` says."""
+LONGEST_REQUEST_ID = 200
 _FIELDS = ("label", "tags", *_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The input of a run, and what is said of it besides."""
+    """The input of a run, and what is said of it besides. ``request_id`` is another one each time, unless it is told:
+    asked for again by the same one it is the same run."""
 
     input: dict[str, Any]
     told: RunChanges
+    request_id: str
 
 
 def start_of(told: Any) -> Start:  # Any: JSON
@@ -29,9 +36,10 @@ def start_of(told: Any) -> Start:  # Any: JSON
         Unprocessable: the document does not ask for a run.
     """
     document = Document(told)
-    document.known({"body", "activity_notification_policy", *_FIELDS})
+    document.known({"body", "activity_notification_policy", *_FIELDS, *_OF_ACTIONS})
     body = document.object("body", is_required=True)
-    start = Start(body or {}, _changes(document, notify_on=_notify_on(document)))
+    request_id = document.text("request_id", most=LONGEST_REQUEST_ID)
+    start = Start(body or {}, _changes(document, notify_on=_notify_on(document)), request_id or uuid4().hex)
     document.require_right()
     return start
 
@@ -59,8 +67,7 @@ def _notify_on(document: Document) -> list[str]:
 
 def _changes(document: Document, *, notify_on: list[str] | None = None) -> RunChanges:
     roles = {
-        role: document.principals(name, PEOPLE)
-        for name, role in (("run_managers", "manager"), ("run_monitors", "monitor"))
+        role: document.principals(name if document.says(name) else old, PEOPLE) for name, (role, old) in _ROLES.items()
     }
     return RunChanges(
         label=document.text("label", most=Run.LONGEST_LABEL),

@@ -58,6 +58,7 @@ from apps.flows.services.runs import (
     get_run,
     log_of,
     start_run,
+    start_run_once,
     visible_runs,
 )
 from apps.flows.services.scopes import scope_of, scopes_needed
@@ -142,6 +143,7 @@ __all__ = [
     "simulation_as_json",
     "simulation_from_json",
     "start_run",
+    "start_run_once",
     "step_simulation",
     "tell_of_flow",
     "tell_of_flows",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.access import services as access
@@ -45,7 +45,33 @@ class RunChanges:
     roles: Roles = field(default_factory=dict)
 
 
-def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges | None = None) -> Run:
+def start_run_once(
+    *, request_id: str, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges
+) -> tuple[Run, bool]:
+    """As ``start_run``; asked for again by the same request id it is the same run, and not new.
+
+    Raises:
+        StateConflict: what was asked for by this id had another input.
+    """
+    run_id = uuid5(flow.pk, f"{actor.pk} {request_id}")
+    try:
+        with transaction.atomic():
+            return start_run(flow=flow, actor=actor, input=input, told=told, run_id=run_id), True
+    except IntegrityError:
+        known = Run.objects.select_related("flow", "version", "owner").get(pk=run_id)
+    if known.input != input:
+        raise StateConflict("Another run was started by this request id. Choose a new one.")
+    return known, False
+
+
+def start_run(
+    *,
+    flow: Flow,
+    actor: User,
+    input: Mapping[str, Any],
+    told: RunChanges | None = None,
+    run_id: UUID | None = None,
+) -> Run:
     """Begin a run of the flow's newest version, in the actor's name.
 
     Who starts it lets flows use the scopes of the providers elsewhere that the definition names.
@@ -63,6 +89,7 @@ def start_run(*, flow: Flow, actor: User, input: Mapping[str, Any], told: RunCha
     with transaction.atomic():
         accounts.let_flows_use(user=actor, scopes=scopes_elsewhere(definition_of(flow.version)), now=now)
         run = Run(
+            id=run_id or uuid4(),
             flow=flow,
             version=flow.version,
             flow_title=flow.title,
