@@ -6,10 +6,11 @@ document.addEventListener("click", async event => {
   event.preventDefault();
   const form = button.form, old = document.getElementById("schema-form");
   const sent = new FormData(form, button);
+  old.inert = true;  // What was written meanwhile would be lost.
   const answer = await fetch(form.action, { method: "POST", body: sent }).catch(() => null);
   const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = page && page.getElementById("schema-form");
-  if (!next) { form.requestSubmit(button); return; }
+  if (!next) { old.inert = false; form.requestSubmit(button); return; }
   old.replaceWith(next);
   document.getElementById("wrong")?.remove();
   const at = next.querySelector("[autofocus]") ?? [...next.querySelectorAll("button[name=do]")].find(one => one.value === button.value);

@@ -37,7 +37,6 @@ class Shown:
     at: int = 0
     is_chosen: bool = False
     may_add: bool = False
-    may_remove: bool = False
     is_focused: bool = False
     find: str = ""
     path: str = ""
@@ -118,7 +117,8 @@ class Showing:
         for at in range(number):
             part = self.shown(item, below(one.name, at), below(pointer, at))
             label = f"{item.label or one.label} {at + 1}"
-            parts.append(replace(part, at=at, label=label, is_focused=is_new and at == number - 1, may_remove=True))
+            part = _focused(part) if is_new and at == number - 1 else part
+            parts.append(replace(part, at=at, label=label))
         may_add = one.field.most is None or number < one.field.most
         return replace(one, parts=tuple(parts), text=str(number), may_add=may_add)
 
@@ -149,6 +149,13 @@ class Showing:
         if self.picked is None or self.picked.name != one.name:
             return one
         return replace(one, found=self.picked.found, listing=self.picked.listing)
+
+
+def _focused(shown: Shown) -> Shown:
+    """Its first input is where one writes next."""
+    if not shown.parts:
+        return replace(shown, is_focused=True)
+    return replace(shown, parts=(_focused(shown.parts[0]), *shown.parts[1:]))
 
 
 def places(shown: Shown, pointer: str = "") -> dict[str, str]:

@@ -98,8 +98,8 @@ def test_every_state_is_a_link_that_says_how_it_is_and_names_are_escaped():
 
     svg = graph_of(definition, url=lambda name: "#x", signs={"<b>&": Sign.SUCCEEDED}).svg
 
-    assert 'aria-label="&lt;b&gt;&amp;, Pass, Succeeded"' in svg
-    assert 'aria-label="Next, Pass, Not reached"' in svg
+    assert "<title>&lt;b&gt;&amp;: Pass, Succeeded</title>" in svg
+    assert ">Not reached · Pass</text>" in svg
     assert "<b>" not in svg
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.flows.language.graph import EdgeKind
+from apps.web.charts.drawing import cut
 from apps.web.flows.graph.network import Point
 from apps.web.flows.graph.picture import Label, Node, Picture, Way
 from apps.web.flows.signs import Sign
@@ -17,6 +18,9 @@ _HEAD = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="9" markerHeight="9" '
     'markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>'
 )
+
+NARROW = 1.2
+"""How much more of small letters there is room for than of letters of charts."""
 
 
 def written(
@@ -45,15 +49,20 @@ def written(
 def _node(node: Node, url: Callable[[str], str], signs: Mapping[str, Sign] | None, *, is_current: bool) -> str:
     sign = None if signs is None else signs.get(node.state, Sign.NOT_REACHED)
     kind = " ".join(filter(None, ["node", "frame" if node.is_frame else "", sign.kind if sign else ""]))
-    words = f"{node.state}, {node.kind}" + (f", {sign.word}" if sign else "")
+    words = f"{node.state}: {node.kind}" + (f", {sign.word}" if sign else "")
+    below = cut(f"{sign.word} · {node.kind}", (node.width - 38) * NARROW) if sign else node.kind
     x, left, middle = node.x, node.x + (30 if sign else 14), node.y + (23 if node.is_frame else node.height / 2)
     return (
-        f'<a href="{escape(url(node.state))}" aria-label="{escape(words)}"{" aria-current=true" if is_current else ""}>'
+        f'<a href="{escape(url(node.state))}"{" aria-current=true" if is_current else ""}>'
         f'<g class="{kind}"><title>{escape(words)}</title>'
         f'<rect x="{x:.1f}" y="{node.y:.1f}" width="{node.width:.1f}" height="{node.height:.1f}" rx="3"/>'
-        + (f'<text class="sign" x="{x + 10:.1f}" y="{middle + 5:.1f}">{sign.sign}</text>' if sign else "")
+        + (
+            f'<text class="sign" aria-hidden="true" x="{x + 10:.1f}" y="{middle + 5:.1f}">{sign.sign}</text>'
+            if sign
+            else ""
+        )
         + f'<text class="name" x="{left:.1f}" y="{middle - 3:.1f}">{escape(node.name)}</text>'
-        f'<text class="kind" x="{left:.1f}" y="{middle + 13:.1f}">{escape(node.kind)}</text></g></a>'
+        f'<text class="kind" x="{left:.1f}" y="{middle + 13:.1f}">{escape(below)}</text></g></a>'
     )
 
 
