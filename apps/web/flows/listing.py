@@ -21,6 +21,7 @@ from apps.flows.services import FlowTold
 from apps.flows.types import FLOW_ROLES
 from apps.web.context import Link
 from apps.web.flows.base import FlowsPage
+from apps.web.flows.questions import waiting_for
 from apps.web.results.pager import number_in
 
 SIZE = 50
@@ -104,6 +105,7 @@ class Flows(FlowsPage):
             pages=Pages.of(number, size=SIZE, total=found.count(), url=lambda page: search.url(page=page)),
             all_url=reverse("web:flows:flows"),
             is_narrowed=bool(search.text or role),
+            questions=waiting_for(self.actor),
         )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.web.failures import as_page
-from apps.web.flows import details, listing, page, people, simulate, start, versions
+from apps.web.flows import details, listing, page, people, questions, simulate, start, versions
 from apps.web.flows.editor import pages as editor
 from apps.web.flows.run import listing as run_listing
 from apps.web.flows.run import log, steering
@@ -15,6 +15,10 @@ urlpatterns = [
     path("", as_page(listing.Flows), name="flows"),
     path("new/", as_page(editor.New), name="new"),
     path("simulate/", as_page(simulate.Simulate), name="simulate_text"),
+    path("inputs/", as_page(questions.Questions), name="questions"),
+    path("inputs/<uuid:input_id>/", as_page(questions.OneQuestion), name="question"),
+    path("landing/<str:suffix>/", as_page(questions.Landing), name="landing"),
+    path("options/<str:suffix>/", as_page(questions.OneOption), name="option"),
     path("runs/", as_page(run_listing.Runs), name="runs"),
     path(_RUN, as_page(run_page.OneRun), name="run"),
     path(f"{_RUN}live/", as_page(run_page.Live), name="live"),

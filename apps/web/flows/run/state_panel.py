@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from apps.flows.language.documents import to_json
 from apps.flows.models import Action, Run
 from apps.web.flows.run.visits import Visit
@@ -50,6 +52,7 @@ class LiveAction:
     url: str
     words: str
     is_waiting: bool
+    question_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,15 @@ class Panel:
 def panel_of(run: Run, state: StateView, visits: Sequence[Visit], sign: Sign, now: datetime) -> Panel:
     """The newest visit first."""
     newest = [_view(number, visit, now) for number, visit in enumerate(visits, start=1)][::-1]
-    live = Action.objects.filter(run=run, state_name=state.name, completed_at=None)[:MOST]
+    live = Action.objects.select_related("web_input").filter(run=run, state_name=state.name, completed_at=None)[:MOST]
     return Panel(state, sign, tuple(newest[:MOST]), max(len(newest) - MOST, 0), tuple(map(_live, live)))
 
 
 def _live(action: Action) -> LiveAction:
     words = action.display_status or ("Begun" if action.is_begun else "To be begun")
-    return LiveAction(action.pk, action.url, words, action.status == Action.Status.INACTIVE)
+    question = getattr(action, "web_input", None)  # few ask anything
+    url = reverse("web:flows:question", args=[question.pk]) if question else ""
+    return LiveAction(action.pk, action.url, words, bool(url) or action.status == Action.Status.INACTIVE, url)
 
 
 def _view(number: int, visit: Visit, now: datetime) -> VisitView:
