@@ -12,11 +12,13 @@ from apps.flows.engine.visit import Visit
 from apps.flows.language import paths
 from apps.flows.language.definition import ABSENT, Catcher, Retrier, Working
 from apps.flows.language.dialect import Dialect
-from apps.flows.language.failures import StateFailure
+from apps.flows.language.failures import ErrorName, StateFailure
 
 ALL = frozenset({"States.ALL", "States.All"})
 NOT_CAUGHT_BY_ALL = frozenset({"States.Runtime", "States.DataLimitExceeded"})
 TIMEOUT = frozenset({"ActionTimeout", "States.Timeout"})
+RUNTIME = frozenset({ErrorName.PARAMETER_PATH, ErrorName.RESULT_PATH, ErrorName.INTRINSIC})
+"""What the specification has names for, and the hosted services call ``States.Runtime`` all the same."""
 UNABLE, FAILED, LATE = "ActionUnableToRun", "ActionFailedException", "ActionTimeout"
 TASK_FAILED = "States.TaskFailed"
 
@@ -44,9 +46,12 @@ def is_meant(error: str, names: tuple[str, ...], dialect: Dialect) -> bool:
     """Whether one of the names of a catcher or retrier stands for the error.
 
     The two languages call the same things differently (``ActionTimeout``, ``States.Timeout``): both words are
-    understood in both. In the Amazon States Language ``States.ALL`` leaves out what no second try can help.
+    understood in both; and ``States.Runtime`` also stands for what has a name of its own beside it. In the Amazon
+    States Language ``States.ALL`` leaves out what no second try can help.
     """
     if error in names or (error in TIMEOUT and TIMEOUT.intersection(names)):
+        return True
+    if ErrorName.RUNTIME in names and error in RUNTIME:
         return True
     if TASK_FAILED in names and error not in TIMEOUT and not error.startswith("States."):
         return True

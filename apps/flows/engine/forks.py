@@ -11,7 +11,7 @@ from apps.flows.engine.positions import Position
 from apps.flows.engine.visit import Visit
 from apps.flows.language import paths
 from apps.flows.language.definition import ABSENT, Map, Parallel
-from apps.flows.language.failures import ErrorName, StateFailure, shown
+from apps.flows.language.failures import StateFailure, shown
 
 MOST_AT_ONCE = 40
 """Of a Map without a ``MaxConcurrency``, as in the hosted service: there is no more room."""
@@ -31,6 +31,7 @@ def spread(visit: Visit, state: Map) -> Outcome:
     if is_batched(state):
         size = _number(visit, state.batch_size, state.batch_size_path, "MaxItemsPerBatch")
         most_bytes = _number(visit, state.batch_bytes, state.batch_bytes_path, "MaxInputBytesPerBatch")
+        items = [_selected(visit, state, number, item) for number, item in enumerate(items)]
         items = batches_of(items, size or len(items), most_bytes)
     if len(items) > MOST_ITEMS:
         told = f"{shown(state.name)} was given {len(items):,} items; a Map has at most {MOST_ITEMS:,}."
@@ -48,10 +49,15 @@ def child(visit: Visit, number: int, item: Any) -> Position:
     assert isinstance(state, Map)  # nothing else forks
     if is_batched(state):
         more = {} if state.batch_input is ABSENT else {"BatchInput": visit.filled(state.batch_input, visit.input)}
-        item = {**more, "Items": item}
-    inner = visit.with_item(number, item)
+        batch = {**more, "Items": item}
+        return _begin(visit.with_item(number, batch), state.processor, batch)
+    return _begin(visit.with_item(number, item), state.processor, _selected(visit, state, number, item))
+
+
+def _selected(visit: Visit, state: Map, number: int, item: Any) -> Any:
+    """What ``ItemSelector`` makes of one item; of those of a batch, before they are put together."""
     selector = state.parameters if state.item_selector is ABSENT else state.item_selector
-    return _begin(inner, state.processor, item if selector is ABSENT else inner.filled(selector, visit.input))
+    return item if selector is ABSENT else visit.with_item(number, item).filled(selector, visit.input)
 
 
 def is_batched(state: Map) -> bool:
@@ -90,7 +96,7 @@ def _items(visit: Visit, state: Map) -> list[Any]:
     else:
         items = paths.find(state.items_path, visit.scene(visit.input))
     if not isinstance(items, list):
-        raise StateFailure(ErrorName.RUNTIME, f"The items of {shown(state.name)} are no list.")
+        raise visit.misfit(f"The items of {shown(state.name)} are no list.")
     return items
 
 
@@ -107,5 +113,5 @@ def _tolerated(visit: Visit, state: Map, count: int) -> int:
 def _number(visit: Visit, written: float, path: str, word: str) -> Any:
     value = visit.found(path) if path else written
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise StateFailure(ErrorName.RUNTIME, f"{shown(value)} is no {word}: it is a number from 0 on.")
+        raise visit.misfit(f"{shown(value)} is no {word}: it is a number from 0 on.")
     return value

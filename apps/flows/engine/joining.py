@@ -9,6 +9,7 @@ from apps.flows.engine.outcomes import BranchFailed, Fork, Joined
 from apps.flows.engine.positions import Position, World
 from apps.flows.engine.rows import Rows
 from apps.flows.engine.visit import Visit
+from apps.flows.language.failures import StateFailure
 from apps.flows.models import Action, Branch
 
 Stage, Status = Branch.Stage, Branch.Status
@@ -29,6 +30,8 @@ def fork(rows: Rows, world: World, branch: Branch, asked: Fork) -> None:
         children_begun=0,
         children_ended=0,
         children_failed=0,
+        error_name="",
+        error_cause="",
     )
     begin_children(rows, world, branch)
 
@@ -37,9 +40,19 @@ def begin_children(rows: Rows, world: World, branch: Branch) -> None:
     """As many as there is room for."""
     visit = Visit(world, Position.from_json(branch.position), rows.now)
     until = min(branch.children_total, branch.children_ended + branch.most_at_once)
-    for number in range(branch.children_begun, until):
-        rows.begin(branch, number, forks.child(visit, number, branch.items[number]))
+    try:
+        for number in range(branch.children_begun, until):
+            rows.begin(branch, number, forks.child(visit, number, branch.items[number]))
+    except StateFailure as failure:
+        rows.change(branch, error_name=failure.error, error_cause=failure.cause)
+        _fail(rows, branch)
     rows.change(branch, children_begun=max(until, branch.children_begun))
+
+
+def _fail(rows: Rows, branch: Branch) -> None:
+    """It goes on as one whose branches failed."""
+    break_off_below(rows, branch)
+    rows.change(branch, due_at=rows.now)
 
 
 def child_ended(rows: Rows, world: World, child: Branch) -> None:
@@ -51,8 +64,7 @@ def child_ended(rows: Rows, world: World, child: Branch) -> None:
     failed = parent.children_failed + (child.status == Status.FAILED)
     rows.change(parent, children_ended=parent.children_ended + 1, children_failed=failed)
     if failed > parent.tolerated:
-        break_off_below(rows, parent)
-        rows.change(parent, due_at=rows.now)
+        _fail(rows, parent)
     elif parent.children_ended == parent.children_total:
         rows.change(parent, due_at=rows.now)
     else:
@@ -61,6 +73,8 @@ def child_ended(rows: Rows, world: World, child: Branch) -> None:
 
 def joined(branch: Branch) -> Joined | BranchFailed:
     """What the branches have come to; what they came to must be saved."""
+    if branch.error_name:  # one could not even begin
+        return BranchFailed(error=branch.error_name, cause=branch.error_cause)
     ended = branch.children.filter(born_at=branch.fork_visit).order_by("number")
     if branch.children_failed > branch.tolerated:
         return _failed(branch, ended.filter(status=Status.FAILED).order_by("id")[:1])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.positions import Position
@@ -47,10 +49,16 @@ def redrive(run: Run, version: Version, now: datetime) -> None:
 def _open(branch: Branch) -> list[Branch]:
     """This one, and those of its last fork that did not succeed, all the way down."""
     found = [branch]
-    if branch.fork_visit and branch.fork_visit == branch.visit:
-        for child in branch.children.filter(born_at=branch.fork_visit).exclude(status=Status.SUCCEEDED):
-            found += _open(child)
+    for child in _children(branch).exclude(status=Status.SUCCEEDED):
+        found += _open(child)
     return found
+
+
+def _children(branch: Branch) -> QuerySet[Branch]:
+    """Those of the fork at which it stands."""
+    if branch.fork_visit and branch.fork_visit == branch.visit:
+        return branch.children.filter(born_at=branch.fork_visit)
+    return branch.children.none()
 
 
 def _require_known(definition: Definition, branch: Branch) -> None:
@@ -61,13 +69,13 @@ def _require_known(definition: Definition, branch: Branch) -> None:
 
 
 def _begin_again(branch: Branch, now: datetime) -> None:
-    forked = branch.fork_visit and branch.fork_visit == branch.visit
+    children = _children(branch)
     branch.status, branch.error_name, branch.error_cause, branch.output = Status.ACTIVE, "", "", None
-    if forked:
-        ended = branch.children.filter(born_at=branch.fork_visit, status=Status.SUCCEEDED).count()
+    ended = children.filter(status=Status.SUCCEEDED).count()
+    if children and (ended < len(children) or ended == branch.children_total):
         branch.stage, branch.children_ended, branch.children_failed = Stage.JOIN, ended, 0
         branch.due_at = now if ended == branch.children_total else None
-    else:
+    else:  # also where a fork could not begin its next branch: then there is none that could go on
         position = Position.from_json(branch.position)
         branch.position = position.at(position.state, position.data, position.variables, now).as_json()
         branch.stage, branch.due_at = Stage.GO, now

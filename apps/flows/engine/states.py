@@ -19,7 +19,7 @@ from apps.flows.language.definition import (
     Way,
 )
 from apps.flows.language.definition import Fail as FailState
-from apps.flows.language.failures import ErrorName, StateFailure, shown
+from apps.flows.language.failures import StateFailure, shown
 from apps.flows.language.moments import moment
 
 LONGEST_WAIT = timedelta(days=366)
@@ -41,19 +41,27 @@ def succeed(visit: Visit, state: Succeed) -> Outcome:
 
 
 def fail(visit: Visit, state: FailState) -> Outcome:
-    error = _text(visit.found(state.error_path)) if state.error_path else state.error
-    cause = _text(visit.found(state.cause_path)) if state.cause_path else state.cause
+    error = _text(visit, visit.found(state.error_path)) if state.error_path else state.error
+    cause = _text(visit, visit.found(state.cause_path)) if state.cause_path else state.cause
     return Fail(error=error, cause=cause)
 
 
 def choose(visit: Visit, state: Choice) -> Outcome:
     scene = visit.scene(visit.input)
     for way in state.ways:
-        if visit.evaluated(way.condition) is True if way.rule is None else choices.holds(way.rule, scene):
+        if _is_met(visit, way) if way.rule is None else choices.holds(way.rule, scene):
             return _take(visit, way)
     if state.default is None:
         raise StateFailure(NO_CHOICE, f"None of the choices of {shown(state.name)} holds, and it has no Default.")
     return _take(visit, Way(next=state.default, assign=state.assign, output=state.output))
+
+
+def _is_met(visit: Visit, way: Way) -> bool:
+    """By JSONata. Its own idea of what counts as true is not asked: a text that says no would."""
+    told = visit.evaluated(way.condition)
+    if not isinstance(told, bool):
+        raise visit.misfit(f"{shown(way.condition)} gave {shown(told)}, which is neither true nor false.")
+    return told
 
 
 def _take(visit: Visit, way: Way) -> Outcome:
@@ -77,14 +85,14 @@ def _waits_until(visit: Visit, state: Wait) -> datetime:
         told = visit.found(state.timestamp_path) if state.timestamp_path else state.timestamp
         until = moment(told, visit.world.dialect)
         if until is None:
-            raise StateFailure(ErrorName.RUNTIME, f"{shown(told)} is no time. Write one such as 2026-11-23T08:00:00Z.")
+            raise visit.misfit(f"{shown(told)} is no time. Write one such as 2026-11-23T08:00:00Z.")
         return until
     told = visit.found(state.seconds_path) if state.seconds_path else state.seconds
-    return visit.now + timedelta(seconds=_seconds(told))
+    return visit.now + timedelta(seconds=_seconds(visit, told))
 
 
 def act(visit: Visit, state: Action) -> Outcome:
-    wait_s = _seconds(visit.found(state.wait_path)) if state.wait_path else state.wait_s
+    wait_s = _seconds(visit, visit.found(state.wait_path)) if state.wait_path else state.wait_s
     return Act(
         position=visit.position,
         url=state.url,
@@ -95,13 +103,13 @@ def act(visit: Visit, state: Action) -> Outcome:
     )
 
 
-def _seconds(told: Any) -> float:
+def _seconds(visit: Visit, told: Any) -> float:
     if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= LONGEST_WAIT.total_seconds():
-        raise StateFailure(ErrorName.RUNTIME, f"{shown(told)} is no number of seconds, of a year at most.")
+        raise visit.misfit(f"{shown(told)} is no number of seconds, of a year at most.")
     return told
 
 
-def _text(value: Any) -> str:
+def _text(visit: Visit, value: Any) -> str:
     if not isinstance(value, str):
-        raise StateFailure(ErrorName.RUNTIME, f"{shown(value)} is no text.")
+        raise visit.misfit(f"{shown(value)} is no text.")
     return value

@@ -12,6 +12,7 @@ from apps.flows.engine.outcomes import End, Go
 from apps.flows.engine.positions import Position, World
 from apps.flows.language import intrinsics, jsonata, paths, templates
 from apps.flows.language.definition import ABSENT, QueryLanguage, State
+from apps.flows.language.failures import ErrorName, StateFailure
 from apps.flows.language.scene import Scene
 
 
@@ -30,6 +31,10 @@ class Visit:
     @property
     def is_jsonata(self) -> bool:
         return self.state.query_language is QueryLanguage.JSONATA
+
+    def misfit(self, cause: str) -> StateFailure:
+        """A value is not of the kind that the state needs."""
+        return StateFailure(ErrorName.QUERY if self.is_jsonata else ErrorName.RUNTIME, cause)
 
     def with_item(self, number: int, value: Any) -> Visit:
         """The same, for one item of a Map."""
