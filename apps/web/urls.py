@@ -7,7 +7,6 @@ from apps.web.administration.functions import Functions
 from apps.web.downloads.view import download
 from apps.web.failures import as_page
 from apps.web.home import view as home_view
-from apps.web.inputs import links
 from apps.web.record import view as record_view
 from apps.web.results import suggest_view
 from apps.web.results import view as views
@@ -24,9 +23,6 @@ urlpatterns = [
     path("accent/<str:colour>.css", accent_view.accent, name="accent"),
     path("collections/", include("apps.web.files.urls")),
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
-    path("weboption/option/<str:suffix>/", as_page(links.Option), name="option"),
-    path("weboption/landing_page/<str:suffix>/", as_page(links.LandingPage), name="landing_page"),
-    path("flows/inputs/", include("apps.web.inputs.urls")),
     path("flows/", include("apps.web.flows.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("<str:name>/", views.results, name="index"),

@@ -50,13 +50,6 @@ OF_FLOWS: dict[str, list[Probe]] = {
         send("POST", f"{FLOWS}/web_inputs/{RARE}/respond", {"response": {"value": RARE}})
     ],
     "account/functions/": [get("/account/functions/")],
-    "flows/inputs/": [get("/flows/inputs/")],
-    "flows/inputs/<uuid:input_id>/": [
-        get(f"/flows/inputs/{RARE}/"),
-        send("POST", f"/flows/inputs/{RARE}/", {"option": RARE}),
-    ],
-    "weboption/option/<str:suffix>/": [get("/weboption/option/zyzzogeton/")],
-    "weboption/landing_page/<str:suffix>/": [get("/weboption/landing_page/zyzzogeton/")],
     "id/<str:name>/": [get("/id/zyzzogeton/")],
     f"api/search/v1/index/{RUN_INDEX}/search": [
         send(

@@ -68,9 +68,9 @@ class WebOptions(UserSelection):
         return self.asked(order, question, list(dict.fromkeys(told)) or [order.creator])
 
     def links(self, question: WebInput) -> dict[str, Any]:
-        place = f"{settings.PUBLIC_URL}/weboption"
-        links = [{"name": one.name, "url": f"{place}/option/{one.suffix}/"} for one in question.options.all()]
-        page = {"landing_page": f"{place}/landing_page/{question.suffix}/"} if question.suffix else {}
+        place = f"{settings.PUBLIC_URL}/flows"
+        links = [{"name": one.name, "url": f"{place}/options/{one.suffix}/"} for one in question.options.all()]
+        page = {"landing_page": f"{place}/landing/{question.suffix}/"} if question.suffix else {}
         return {"options": links, **page}
 
     def answer(self, question: WebInput) -> dict[str, Any]:
