@@ -20,6 +20,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # In memory its locks ar
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
 
 INSTALLED_APPS = [*INSTALLED_APPS, "allauth.socialaccount.providers.saml"]  # Portals have it if they name one.
+TRANSFER_PROCESSES = 1  # Helpers take a second to start, and would outlive the test that they were started for.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is collected, so there is no manifest; WhiteNoise warns of a folder that is missing.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

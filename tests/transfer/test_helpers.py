@@ -116,7 +116,9 @@ def test_what_helpers_cannot_do_is_told_as_they_found_it(crew):
 
 MOVER = """
 import sys, django; django.setup()
+from django.conf import settings
 from apps.transfer.mover import helpers
+settings.TRANSFER_PROCESSES = 2
 staff = helpers._staff
 while not staff.ready(): pass
 print(*(one.pid for one in staff._all), flush=True)
@@ -125,9 +127,8 @@ sys.stdin.read()
 
 
 def test_helpers_end_with_a_mover_that_is_killed(settings):
-    environ = {**os.environ, "VITRINE_TRANSFER_PROCESSES": "2"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", MOVER], env=environ, cwd=settings.BASE_DIR, **pipes) as mover:
+    with subprocess.Popen([sys.executable, "-c", MOVER], cwd=settings.BASE_DIR, **pipes) as mover:
         pids = mover.stdout.readline().split()
         mover.kill()
 
