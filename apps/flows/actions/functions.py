@@ -14,6 +14,7 @@ from apps.common.errors import Invalid
 from apps.flows.actions.compute_bodies import Call
 from apps.flows.errors import NoSuchFunction
 from apps.flows.models import Function
+from apps.flows.places import places_in
 
 
 def function_for(text: str, *, actor: Actor, place: str = "") -> Function:
@@ -51,3 +52,7 @@ def require_arguments(function: Function, call: Call) -> None:
     if error is not None:
         place = ".".join(["kwargs", *map(str, error.absolute_path)])
         raise Invalid(f"{error.message[:300]}.", place=f"{call.place}{place}")
+    try:
+        places_in(function.input_schema, call.kwargs)
+    except Invalid as fault:
+        raise Invalid(fault.message, place=f"{call.place}kwargs.{fault.place}") from fault

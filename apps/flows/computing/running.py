@@ -1,4 +1,8 @@
-"""What a job does, in a process of its own, and what became of it."""
+"""What a job does, in a process of its own, and what became of it.
+
+The process knows no collections: files that it is given are fetched before it begins, and what it leaves is put where
+it belongs after it has ended well. Whoever is killed in between leaves nothing, and another begins anew.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +20,12 @@ from apps.common.confined.errors import Failed
 from apps.common.confined.running import call, run
 from apps.common.confined.types import Setting
 from apps.common.errors import PortalError, Unavailable
+from apps.flows.computing.bench import Bench
 from apps.flows.computing.commands import command_of
-from apps.flows.computing.turns import Turn
+from apps.flows.computing.folders import working_folder
+from apps.flows.computing.turns import Turn, TurnLost
 from apps.flows.models import Function, Job
+from apps.flows.places import places_in
 
 MOST_ATTEMPTS = 5
 LOOKS_EVERY_S = 1.0
@@ -28,12 +36,6 @@ class Canceled(PortalError):
     """It was canceled."""
 
     code = "flows.canceled"
-
-
-class TurnLost(PortalError):
-    """Another worker has the job now. Nothing more is written for it here."""
-
-    code = "flows.turn_lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,29 @@ def _look(turn: Turn) -> Callable[[], None]:
 
 
 def _output(job: Job, beat: Callable[[], None]) -> Any:
+    places = places_in(job.function.input_schema, job.kwargs)
+    if not places:
+        return _answer(job, job.kwargs, _setting(job, beat))
+    with working_folder() as folder:
+        bench = Bench(folder, job.function, places, actor=job.action.user, beat=beat)
+        kwargs = job.kwargs | bench.laid_out()
+        answer = _answer(job, kwargs, _setting(job, beat, folder=bench.folder))
+        bench.cleared()
+    return answer
+
+
+def _setting(job: Job, beat: Callable[[], None], *, folder: Path | None = None) -> Setting:
+    return Setting(job.function.limits, folder=folder, environment=_environment(job), beat=beat)
+
+
+def _answer(job: Job, kwargs: dict[str, Any], setting: Setting) -> Any:
     function = job.function
-    setting = Setting(function.limits, environment=_environment(job), beat=beat)
     match function.kind:
         case Kind.PYTHON:
-            return call(str(function.target), job.args, job.kwargs, setting=setting, paths=function.paths)
+            return call(str(function.target), job.args, kwargs, setting=setting, paths=function.paths)
         case Kind.COMMAND:
-            command = command_of(function.target, job.args, job.kwargs)
-            said = run(command, json.dumps(job.kwargs).encode(), setting=setting).output
+            command = command_of(function.target, job.args, kwargs)
+            said = run(command, json.dumps(kwargs).encode(), setting=setting).output
             return _read(said)
         case _:
             return call("apps.flows.elsewhere.globus_compute:run", [_globus_order(job)], setting=setting)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from apps.flows.computing.running import Outcome, TurnLost, outcome_of
-from apps.flows.computing.turns import Clock, Turn, take
+from apps.flows.computing.running import Outcome, outcome_of
+from apps.flows.computing.turns import Clock, Turn, TurnLost, take
 from apps.flows.models import Job
 from apps.flows.signals import job_ended
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from apps.common.beats import beating
+from apps.common.errors import PortalError
 from apps.flows.models import Job
 
 Clock = Callable[[], datetime]
@@ -19,6 +20,12 @@ LOOKED_AT = 50
 FIRST_SECONDS = 5
 LONG = timedelta(seconds=30)
 Status = Job.Status
+
+
+class TurnLost(PortalError):
+    """Another worker has the job now. Nothing more is written for it here."""
+
+    code = "flows.turn_lost"
 
 
 @dataclass(frozen=True)

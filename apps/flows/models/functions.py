@@ -20,7 +20,8 @@ class Function(models.Model):
     a function that Globus Compute knows, to be run at ``endpoint``. ``paths`` are folders in which Python looks for
     the module first. ``input_schema`` describes the named arguments; an empty one lets all through. ``may_run`` are
     principals. Registered anew under its name it keeps its id, by which flows know it, and has another ``version``.
-    Workers of its ``queue`` run it.
+    Workers of its ``queue`` run it. ``most_files`` and ``most_mib`` are of the files that a call is given by its places
+    in collections (``apps.flows.places``), and again of those that it leaves.
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,8 @@ class Function(models.Model):
     memory_mib = models.PositiveIntegerField(default=2048)
     file_mib = models.PositiveIntegerField(default=1024)
     output_kib = models.PositiveIntegerField(default=1024)
+    most_files = models.PositiveIntegerField(default=10_000)
+    most_mib = models.PositiveIntegerField(default=8192)
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
 

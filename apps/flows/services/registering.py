@@ -16,6 +16,7 @@ from apps.access.types import parse_principal
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.flows.models import Function
+from apps.flows.places import place_arguments
 from apps.flows.services.functions import require_administrator, tell
 
 Kind = Function.Kind
@@ -35,6 +36,8 @@ class Limited:
     memory_mib: int = 2048
     file_mib: int = 1024
     output_kib: int = 1024
+    most_files: int = 10_000
+    most_mib: int = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,8 @@ def _checked(told: Registration) -> dict[str, Any]:
     for one in fields(Limited):
         if not LEAST <= getattr(told.limits, one.name) < MOST:
             raise Invalid("A limit is a whole number from 1 on.", place=one.name)
+    if told.kind == Kind.GLOBUS and place_arguments(told.input_schema):
+        raise Invalid("Files are fetched for functions that run here alone.", place="input_schema")
     try:
         Draft202012Validator.check_schema(told.input_schema)
     except SchemaError as error:

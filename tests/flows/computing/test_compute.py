@@ -8,28 +8,9 @@ import pytest
 from apps.flows import engine
 from apps.flows.models import Action, Job
 from apps.flows.services import functions
+from tests.flows.computing.conftest import outcome
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def compute(start, carry, bob, work, django_capture_on_commit_callbacks):
-    """A run of Bob's whose one state computes what the body says."""
-
-    def compute(body, *, actor=bob, url="https://compute.actions.globus.org", works=True):
-        state = {"Type": "Action", "ActionUrl": url, "Parameters": body, "ResultPath": "$.made", "End": True}
-        run = carry(start({"Compute": state}, actor=actor, roles={"starter": ["all_authenticated_users"]}))
-        if works:
-            with django_capture_on_commit_callbacks(execute=True):
-                work()
-        return carry(run)
-
-    return compute
-
-
-def outcome(run):
-    """What the action says, of a run that ended."""
-    return Action.objects.get(run=run).details
 
 
 @pytest.mark.parametrize("form", ["v2", "v2 by name", "payload", "v3", "tasks"])

@@ -1,11 +1,7 @@
 """One job is run by one worker at a time, and by another when that one dies."""
 
-import os
-import subprocess
-import sys
 import threading
 from datetime import timedelta
-from time import monotonic
 
 import pytest
 from django.db import connection
@@ -15,6 +11,7 @@ from apps.flows import computing
 from apps.flows.computing.running import MOST_ATTEMPTS
 from apps.flows.computing.turns import Turn, take
 from apps.flows.models import Action, Job
+from tests.flows.computing.conftest import until, worker_on
 
 pytestmark = pytest.mark.django_db
 
@@ -33,13 +30,6 @@ def job(register, bob):
         return Job.objects.create(action=action, number=number, function=function, **told)
 
     return job
-
-
-def until(claim):
-    end = monotonic() + 20
-    while not (told := claim()):
-        assert monotonic() < end, "it never happened"
-    return told
 
 
 def test_each_of_several_workers_gets_another_job(job, tmp_path):
@@ -113,9 +103,7 @@ def test_one_that_runs_is_ended(job, tmp_path, work, how, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_that_is_killed_leaves_nothing_and_another_takes_over(job, tmp_path, work):
     made = job(tmp_path)
-    database = connection.settings_dict["NAME"]
-    command = [sys.executable, "-m", "tests.flows.computing.worker", str(database)]
-    with subprocess.Popen(command, env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}) as worker:
+    with worker_on(connection) as worker:
         until((tmp_path / "nap-1").exists)
         worker.kill()
     first = (tmp_path / "nap-1").read_text()

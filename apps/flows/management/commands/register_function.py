@@ -60,6 +60,8 @@ _LIMITS = {
     "memory_mib": "MiB of memory, of each process",
     "file_mib": "MiB of each file that it writes",
     "output_kib": "KiB of what it says",
+    "most_files": "files of collections that it is given, and that it leaves",
+    "most_mib": "MiB of all of these",
 }
 
 
