@@ -1,0 +1,148 @@
+"""Workers in processes of their own, which are killed; and flows that are run by them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db.models import Q
+
+from apps.flows import services as flows
+from apps.flows.models import Flow, Run
+from tests.flows.survival import definitions
+from tests.flows.survival.provider import slow_provider
+from tests.flows.survival.worker import FILES, FLOWS, run
+from tests.search.conftest import index
+from tests.test_running import until
+from tests.transfer.conftest import make_place
+from tests.transfer.survival.conftest import database
+
+__all__ = ["database", "index", "make_place"]
+SEED = os.environ.get("VITRINE_FLOW_SEED", "")
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.flows.survival.worker"])
+
+
+@pytest.fixture
+def chance():
+    """Where all that is random comes from; what a failure shows of it repeats the moments, if not the machine's."""
+    seed = int(SEED or random.SystemRandom().randrange(1 << 32))
+    print(f"VITRINE_FLOW_SEED={seed}")
+    return random.Random(seed)
+
+
+@pytest.fixture
+def alice(database, alice):
+    """She makes collections, so she administers the portal."""
+    alice.is_superuser = True
+    alice.save(update_fields=["is_superuser"])
+    return alice
+
+
+@dataclass
+class Workers:
+    """Two for runs, one for files and entries."""
+
+    database: dict[str, Any]
+    processes: dict[Any, str] = field(default_factory=dict)
+
+    def start(self, *kinds: str) -> None:
+        for kind in kinds or (FLOWS, FLOWS, FILES):
+            made = FORKS.Process(target=run, args=(self.database, kind), daemon=True)
+            made.start()
+            self.processes[made] = kind
+
+    def kill(self, process: Any) -> str:
+        """As ``kill -9`` does; what kind it was."""
+        process.kill()
+        process.join()
+        assert process.exitcode == -9, "a worker died by itself"
+        return self.processes.pop(process)
+
+    def stop(self) -> None:
+        for process in list(self.processes):
+            self.kill(process)
+
+
+@pytest.fixture
+def workers(database):
+    workers = Workers(database)
+    yield workers
+    workers.stop()
+
+
+@pytest.fixture
+def elsewhere():
+    with slow_provider() as server:
+        yield server
+
+
+@dataclass
+class Begin:
+    """Starts runs by their numbers: each kind of flow in its turn."""
+
+    alice: Any
+    places: dict[str, Any]
+    roots: Any
+    index: Any
+    url: str
+
+    def __post_init__(self) -> None:
+        flows.install_flows()
+        self.ready = {name: Flow.objects.get(pk=flows.ready_made_id(name)) for name in definitions.READY_MADE}
+        told = {
+            "counting": definitions.counting(),
+            "forking": definitions.forking(self.url),
+            "spreading": definitions.spreading(self.url),
+            "trying": definitions.trying(str(self.places["source"].pk)),
+        }
+        self.own = {name: self._made(name, definition) for name, definition in told.items()}
+        self.kinds = [*self.own, *self.ready]
+
+    def _made(self, name: str, definition: dict[str, Any]) -> Any:
+        changes = flows.FlowChanges(title=name, definition=definition, input_schema={})
+        return flows.create_flow(actor=self.alice, told=changes)
+
+    def __call__(self, number: int) -> Run:
+        kind = self.kinds[number % len(self.kinds)]
+        flow = self.own.get(kind) or self.ready[kind]
+        return flows.start_run(
+            flow=flow, actor=self.alice, input=self._input(kind, number), told=flows.RunChanges(label=kind)
+        )
+
+    def _input(self, kind: str, number: int) -> dict[str, Any]:
+        if kind in self.own:
+            return {}
+        folder = self.roots / "source" / str(number)
+        folder.mkdir()
+        for name in "abc":
+            (folder / name).write_text(name * 100)
+        ends = {end: {"id": str(self.places[end].pk), "path": f"/{number}"} for end in ("source", "destination")}
+        match kind:
+            case "two_stage_transfer":
+                return {**ends, "intermediate": {"id": str(self.places["middle"].pk), "path": "/"}}
+            case "transfer_and_publish":
+                return {**ends, "readers": "public", "search_index": str(self.index.pk), "title": f"Run {number}"}
+        return ends
+
+
+@pytest.fixture
+def begin(alice, make_place, tmp_path, index, elsewhere):
+    places = {name: make_place(name) for name in ("source", "middle", "destination")}
+    return Begin(alice, places, tmp_path, index, elsewhere.url)
+
+
+@pytest.fixture
+def all_end(workers):
+    """Waits until these runs have ended, and this was told."""
+
+    def all_end(runs, within_s):
+        untold = Q(ended_at=None) | Q(news_at__isnull=False)
+        waiting = Run.objects.filter(untold, pk__in=[run.pk for run in runs])
+        until(lambda: not waiting.exists(), within_s=within_s)
+
+    return all_end

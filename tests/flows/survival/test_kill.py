@@ -1,0 +1,60 @@
+"""Whoever is killed when, each run ends as it would have, and each action was begun once."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from apps.flows.models import Action, Run
+from apps.search.models import Task as Ingest
+from apps.transfer.models import Task as Transfer
+from tests.flows.survival.account import Account, complaints
+
+pytestmark = pytest.mark.slow
+KILLS = int(os.environ.get("VITRINE_FLOW_KILLS", "12"))
+RUNS = int(os.environ.get("VITRINE_FLOW_RUNS", "14"))
+LONGEST_LIFE_S = 1.5
+WITHIN_S = 60 + 4 * RUNS
+
+
+def kill_now_and_then(workers, chance, runs):
+    """Kill one after the other at random moments, and start it again; gives how often while there were runs."""
+    useful = 0
+    for _ in range(KILLS):
+        victim = chance.choice(list(workers.processes))
+        victim.join(timeout=chance.uniform(0, LONGEST_LIFE_S))
+        useful += Run.objects.filter(pk__in=[run.pk for run in runs], ended_at=None).exists()
+        workers.start(workers.kill(victim))
+    return useful
+
+
+def test_each_run_ends_as_it_would_have(workers, begin, all_end, chance, elsewhere):
+    workers.start()
+    calm = [begin(number) for number in range(len(begin.kinds))]
+    all_end(calm, WITHIN_S)
+    expected = {run.label: Account.of(Run.objects.get(pk=run.pk)) for run in calm}
+    assert {account.status for account in expected.values()} == {"SUCCEEDED"}, expected
+
+    runs = [begin(100 + number) for number in range(RUNS)]
+    useful = kill_now_and_then(workers, chance, runs)
+    all_end(runs, WITHIN_S)
+
+    ended = [Run.objects.get(pk=run.pk) for run in runs]
+    assert {run.label: [] for run in ended} == {run.label: complaints(run) for run in ended}
+    for run in ended:
+        assert Account.of(run) == expected[run.label], run.label
+    require_once(elsewhere)
+    print(f"{KILLS} kills, {useful} of them while runs were under way; {RUNS} runs")
+
+
+def require_once(elsewhere):
+    """Each action that the flows asked for is one at whoever does it."""
+    asked = {name: Action.objects.filter(provider=name) for name in ("transfer/transfer", "transfer/delete", "")}
+    remote = {action.request_id: action.memo["action_id"] for action in asked[""]}
+    assert elsewhere.by_request == remote
+    assert len(set(remote.values())) == len(remote) == len(elsewhere.begun)
+    assert Transfer.objects.count() == len(asked["transfer/transfer"]) + len(asked["transfer/delete"])
+    assert Ingest.objects.count() == Action.objects.filter(provider="search/ingest").count()
+    ids = list(Action.objects.values_list("creator", "request_id"))
+    assert len(set(ids)) == len(ids)
