@@ -32,7 +32,7 @@ class Account:
 def _told(value: Any) -> Any:
     """Without what is another's in each run: of an action its status alone, of texts that there is one."""
     if isinstance(value, dict):
-        if _DOCUMENT <= set(value):
+        if set(value) >= _DOCUMENT:
             return value["status"]
         return {name: _told(member) for name, member in value.items()}
     if isinstance(value, list):

@@ -6,6 +6,7 @@ however often it is run.
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 HELLO = "https://actions.globus.org/hello_world"
@@ -25,7 +26,7 @@ def remote(url: str, **more: Any) -> dict[str, Any]:
 def machine(*states: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     """The states, one after the other."""
     named = dict(states)
-    for (name, _), (following, _) in zip(states, states[1:], strict=False):
+    for (name, _), (following, _) in itertools.pairwise(states):
         named[name] = {"Next": following, **named[name]}
     return {"StartAt": states[0][0], "States": {**named, states[-1][0]: {**states[-1][1], "End": True}}}
 
