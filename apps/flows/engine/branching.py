@@ -28,7 +28,7 @@ class Branching:
         """As far as it goes by itself, ``most`` transitions at once; how many were made."""
         step, made = self._next_step(branch), 1
         while True:
-            self.journal.add(*step.entries)
+            self.journal.add(*step.entries, branch=branch.pk if branch.parent_id else None)
             outcome = self._within_limits(step.outcome)
             if not isinstance(outcome, Go) or made >= most:
                 self._apply(branch, outcome)

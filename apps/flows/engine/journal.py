@@ -23,8 +23,9 @@ class Journal:
             return ""
         return f"The log of the run has {MOST_LINES:,} lines, the most there are. Start a new run for what is left."
 
-    def add(self, *entries: Entry) -> None:
-        """Details are written as they are: private parts must be out of them (``telling.told``)."""
+    def add(self, *entries: Entry, branch: int | None = None) -> None:
+        """Details are written as they are: private parts must be out of them (``telling.told``). ``branch`` is told of
+        those within states, because several may be in the same state at once."""
         for entry in entries:
             self.run.log_count += 1
             self._new.append(
@@ -34,7 +35,7 @@ class Journal:
                     at=self.now,
                     code=entry.code,
                     description=entry.description,
-                    details=entry.details,
+                    details=entry.details if branch is None else {**entry.details, "branch": branch},
                 )
             )
 

@@ -175,3 +175,18 @@ def test_runs_are_listed_for_those_who_see_them_and_narrowed(run_of, carry, mine
     assert listed(mine, until="2020-01-01") == []
     assert listed(mine, flow=str(shared.flow_id)) == ["Night"]
     assert browser().get("/flows/runs/").status_code == 302
+
+
+def test_branches_in_the_same_state_are_told_apart(run_of, mine):
+    say = {**HELLO, "Parameters": {"echo_string.$": "$"}, "ResultPath": None}
+    inner = {"StartAt": "Say", "States": {"Say": say}}
+    each = {"Type": "Map", "ItemsPath": "$.words", "ItemProcessor": inner, "End": True}
+
+    shown = mine.get(page(run_of({"Each": each}, {"words": ["a", "b", "c"]})), {"state": "Say"}).context
+
+    told = [
+        [json.loads(one.text) for one in visit.texts if one.label in {"Input", "Output"}]
+        for visit in shown["panel"].visits
+    ]
+    assert told == [["c", "c"], ["b", "b"], ["a", "a"]]
+    assert [bar.name for bar in shown["bars"]] == ["Each", "Say", "Say", "Say"]
