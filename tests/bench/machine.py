@@ -34,9 +34,9 @@ def peak_mib(pids: Iterable[int]) -> float:
 
 
 def family(pid: int) -> list[int]:
-    """A process and its children."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *map(int, children)]
+    """A process and its children, whichever of its threads started them."""
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [pid, *(int(child) for told in lists for child in told.read_text().split())]
 
 
 def _kib(pid: int, name: str) -> int:

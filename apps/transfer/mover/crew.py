@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 from apps.transfer.mover.hands import Do, Errors, Hands, Stack
 
-AIM_S = 0.02
+AIM_S = 0.05
 MOST_LINES = 16
 PREPARED = 4
 """How many stacks wait for each hand."""
