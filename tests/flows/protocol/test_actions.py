@@ -58,6 +58,18 @@ def test_another_body_under_the_same_request_id_is_refused(hello, client_of, bob
     assert run(client_of(bob), body={"echo_string": "ho"}).status_code == 202  # his own ids are others
 
 
+def test_an_action_that_a_process_died_of_is_begun_by_another(hello, carry_all):
+    run(hello)
+    Action.objects.update(status="ACTIVE", completed_at=None, is_begun=False, lease="gone", lease_until=timezone.now())
+    Action.objects.update(due_at=timezone.now())
+    assert run(hello).json()["status"] == "ACTIVE"
+
+    carry_all(seconds=1)
+
+    assert run(hello).json()["status"] == "SUCCEEDED"
+    assert Action.objects.count() == 1
+
+
 @pytest.mark.parametrize("forms", [("{id}/status", "{id}/cancel"), ("actions/{id}", "actions/{id}/cancel")])
 def test_an_action_is_looked_at_and_canceled(hello, forms):
     status, cancel = (f"{HELLO}/{form}".format(id=run(hello, body=SLOW).json()["action_id"]) for form in forms)
