@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
 from apps.common.beats import beating
 from apps.common.errors import PortalError
@@ -110,16 +110,25 @@ def _origin_of(action: Action) -> Origin | None:
 
 def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetime) -> Turned:
     """In one transaction with the turn that follows. The run's row is held first, as turns do."""
-    changes = changes_by(action, answer, now)
+    changes, was_due_at = changes_by(action, answer, now), action.due_at
     for name, value in changes.items():
         setattr(action, name, value)
+    if not action.is_over:
+        changes["due_at"] = _unless_called(was_due_at, action.due_at)
     with transaction.atomic():
         run = None if action.run_id is None else hold(action.run_id)
         if not held.update(**changes):
             return NOTHING  # Another has it: what was found out here they find out again.
         if not action.is_over and action.status != Status.INACTIVE:
+            action.refresh_from_db(fields=["due_at"])
             return Turned(later=action)
         return NOTHING if run is None else _go_on(run, action, now)
+
+
+def _unless_called(was_due_at: datetime | None, due_at: datetime | None) -> Case:
+    """When it is due: if it was announced, or was to be canceled, while it was in hand, that is not put off."""
+    later = Value(due_at, output_field=DateTimeField())
+    return Case(When(due_at=was_due_at, then=later), default=F("due_at"))
 
 
 def _go_on(run: Run, action: Action, now: datetime) -> Turned:
