@@ -7,6 +7,7 @@ import pytest
 from apps.flows import engine
 from apps.flows import services as flows
 from apps.flows.models import Action
+from apps.transfer import services as transfer
 from apps.transfer.models import Task
 from tests.flows.actions.conftest import NEW, OLD
 from tests.transfer.conftest import fill, tree
@@ -93,6 +94,20 @@ def test_a_canceled_run_cancels_its_task(act, carry, source, destination, here, 
 
     assert carry(run).status == "FAILED"
     assert Task.objects.get().fatal_code == "CANCELED"
+
+
+def test_a_run_waits_for_a_task_that_is_paused_until_it_is_resumed(
+    act, move, clock, source, destination, here
+):
+    fill(here, run__a=10)
+    run = act(f"{NEW}/transfer", native(source, destination))
+    transfer.pause_task(Task.objects.get())
+    clock.forward(1)
+    assert (move(run).status, Task.objects.get().status) == ("ACTIVE", "INACTIVE")
+
+    transfer.resume_task(Task.objects.get())
+
+    assert move(run).status == "SUCCEEDED"
 
 
 def test_charlie_transfers_nothing_that_he_may_not_read(act, source, destination, here, charlie):

@@ -76,9 +76,11 @@ def seen(task: Task, *, look_in: timedelta | None = None) -> Progress:
         return Progress(details=details, memo=memo)
     if task.is_over:
         return Progress.failed(f"{task.fatal_message} {details['advice']}".strip(), **details)
-    status = Status.INACTIVE if task.status == Task.Status.INACTIVE else Status.ACTIVE
+    # A task that is paused is ACTIVE, too: its owner resumes the task, and nothing has to be done to the action.
     awaits, said = f"transfer:{task.pk}", details["nice_status_short_description"] or ""
-    return Progress(status=status, details=details, display_status=said, awaits=awaits, look_in=look_in, memo=memo)
+    return Progress(
+        status=Status.ACTIVE, details=details, display_status=said, awaits=awaits, look_in=look_in, memo=memo
+    )
 
 
 def _details(task: Task) -> dict[str, Any]:
