@@ -12,7 +12,8 @@ from apps.web.values import value as value_of
 
 MOST_LEVELS = 8
 """Deeper parts, and those that hold themselves, are written as JSON."""
-LONG = 200
+LONG = 1000
+"""From so many signs on a text has lines; one of a format never has."""
 MOST_EXAMPLE = 80
 _TEXTS = {
     "date": Kind.DATE,
@@ -140,8 +141,8 @@ def _example(schema: Mapping[str, Any]) -> str:
 def _text(schema: Mapping[str, Any]) -> Kind:
     longest, default = schema.get("maxLength"), schema.get("default")
     kind = _TEXTS.get(str(schema.get("format")), Kind.TEXT)
-    is_long = (isinstance(longest, int) and longest > LONG) or (isinstance(default, str) and "\n" in default)
-    return Kind.LONG if kind is Kind.TEXT and is_long else kind
+    is_long = (isinstance(longest, int) and longest >= LONG) or (isinstance(default, str) and "\n" in default)
+    return Kind.LONG if is_long and "format" not in schema else kind
 
 
 def _flag(schema: Mapping[str, Any], *, is_required: bool) -> dict[str, Any]:

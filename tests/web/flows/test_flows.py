@@ -147,3 +147,12 @@ def test_title_and_keywords_are_changed_and_a_flow_is_deleted(make_flow, mine):
     assert (flow.title, flow.keywords) == ("Stage", ["a", "b"])
     assert mine.post(f"/flows/{flow.pk}/details/", {**told, "title": ""}).status_code == 400
     assert mine.post(f"/flows/{flow.pk}/delete/", follow=True).context["lines"] == []
+
+
+def test_every_flow_that_comes_with_the_portal_has_a_graph_and_a_form(mine):
+    flows.install_flows()
+
+    for line in mine.get("/flows/").context["lines"]:
+        shown, form = mine.get(line.url).context, mine.get(line.start_url).context["view"]
+        assert (shown["holders"], '<svg class="graph"' in shown["graph"].svg) == ([], True)
+        assert form.root is not None, line.title

@@ -5,6 +5,7 @@ import pytest
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.flows.models import Run, WebInput
+from apps.web.flows.signs import Sign
 from tests.web.flows.conftest import text
 
 pytestmark = pytest.mark.django_db
@@ -107,4 +108,7 @@ def test_the_links_of_the_hosted_service_lead_to_it_and_choose_nothing(run_of, m
 def test_the_page_of_a_run_leads_to_what_it_asks(question, mine):
     run, page = question(options=OPTIONS)
 
-    assert page in text(mine.get(f"/flows/runs/{run.pk}/"))
+    shown = mine.get(f"/flows/runs/{run.pk}/")
+
+    assert page in text(shown)
+    assert [line.sign for line in shown.context["graph"].lines] == [Sign.WAITING]

@@ -22,7 +22,7 @@ from apps.web.flows.graph.view import graph_of
 from apps.web.flows.people import holders
 from apps.web.flows.run.forms import ChangeForm
 from apps.web.flows.run.problems import problem_of
-from apps.web.flows.run.state_panel import panel_of
+from apps.web.flows.run.state_panel import panel_of, waiting_for_people
 from apps.web.flows.run.timeline import MOST, timeline
 from apps.web.flows.run.visits import Story, story_of
 from apps.web.flows.signs import Sign, sign_of
@@ -69,7 +69,7 @@ class OneRun(RunPage):
         chosen = self.state or _standing(story)
         definition = read(run.version.definition)
         state = state_in(definition, flows.shown_run_definition(run, self.actor), chosen)
-        signs = story.signs
+        signs = {**story.signs, **dict.fromkeys(waiting_for_people(run), Sign.WAITING)}
         return {
             "graph": graph_of(definition, url=_state_url, signs=signs, taken=story.taken, current=chosen),
             "bars": timeline(story.visits, now, _state_url),

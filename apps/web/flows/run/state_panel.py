@@ -12,12 +12,16 @@ from django.urls import reverse
 
 from apps.flows.language.documents import to_json
 from apps.flows.models import Action, Run
+from apps.web.context import Link
 from apps.web.flows.run.visits import Visit
 from apps.web.flows.signs import Sign
 from apps.web.flows.states import StateView
 from apps.web.tasks.words import span
 
 MOST = 20
+PERSON = "input:"
+"""What an action awaits that somebody must answer begins so."""
+_PAGES = {"input": ("The question", "web:flows:question"), "transfer": ("The transfer", "web:tasks:task")}
 _PARTS = {
     "input": "Input",
     "parameters": "Parameters",
@@ -52,7 +56,7 @@ class LiveAction:
     url: str
     words: str
     is_waiting: bool
-    question_url: str = ""
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +73,29 @@ class Panel:
 def panel_of(run: Run, state: StateView, visits: Sequence[Visit], sign: Sign, now: datetime) -> Panel:
     """The newest visit first."""
     newest = [_view(number, visit, now) for number, visit in enumerate(visits, start=1)][::-1]
-    live = Action.objects.select_related("web_input").filter(run=run, state_name=state.name, completed_at=None)[:MOST]
+    live = Action.objects.filter(run=run, state_name=state.name, completed_at=None)[:MOST]
     return Panel(state, sign, tuple(newest[:MOST]), max(len(newest) - MOST, 0), tuple(map(_live, live)))
 
 
 def _live(action: Action) -> LiveAction:
     words = action.display_status or ("Begun" if action.is_begun else "To be begun")
-    question = getattr(action, "web_input", None)  # few ask anything
-    url = reverse("web:flows:question", args=[question.pk]) if question else ""
-    return LiveAction(action.pk, action.url, words, bool(url) or action.status == Action.Status.INACTIVE, url)
+    is_waiting = action.status == Action.Status.INACTIVE or action.awaits.startswith(PERSON)
+    return LiveAction(action.pk, action.url, words, is_waiting, _link(action.awaits))
+
+
+def _link(awaits: str) -> Link | None:
+    """The page of what an action waits for, if that has one."""
+    what, _, name = awaits.partition(":")
+    if what not in _PAGES or not name:
+        return None
+    words, page = _PAGES[what]
+    return Link(words, reverse(page, args=[name]))
+
+
+def waiting_for_people(run: Run) -> set[str]:
+    """The states whose actions wait for an answer."""
+    live = Action.objects.filter(run=run, completed_at=None, awaits__startswith=PERSON).order_by()
+    return set(live.values_list("state_name", flat=True).distinct())
 
 
 def _view(number: int, visit: Visit, now: datetime) -> VisitView:
