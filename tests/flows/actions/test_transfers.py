@@ -96,9 +96,7 @@ def test_a_canceled_run_cancels_its_task(act, carry, source, destination, here, 
     assert Task.objects.get().fatal_code == "CANCELED"
 
 
-def test_a_run_waits_for_a_task_that_is_paused_until_it_is_resumed(
-    act, move, clock, source, destination, here
-):
+def test_a_run_waits_for_a_task_that_is_paused_until_it_is_resumed(act, move, clock, source, destination, here):
     fill(here, run__a=10)
     run = act(f"{NEW}/transfer", native(source, destination))
     transfer.pause_task(Task.objects.get())
