@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.access.types import PUBLIC
+from apps.flows.models import WebInput
 from tests.browser.conftest import violations
 from tests.browser.test_tasks import look
 from tests.flows.conftest import HELLO, carry, clock, make_flow, run_of, start
@@ -13,6 +14,8 @@ from tests.transfer.conftest import alice, here, make_place, source
 
 __all__ = ["alice", "carry", "clock", "here", "look", "make_flow", "make_place", "run_of", "source", "start"]
 WAIT = {"Type": "Wait", "Seconds": 3600, "Next": "Say"}
+QUESTION = {"title": "Keep it?", "options": [{"name": "Yes", "description": "all of it"}], "takes_comment": True}
+ASK = {"Type": "Action", "ActionUrl": "/api/actions/user/selection", "Parameters": QUESTION, "End": True}
 PLACE = {
     "type": "object",
     "title": "Source",
@@ -48,6 +51,8 @@ def test_every_page_is_for_everybody_at_any_width(look, live_server, make_flow, 
     of_flow = [f"/flows/{flow.pk}/{page}" for page in ("?state=Say", "start/", "edit/", "simulate/", "versions/")]
     of_flow += [f"/flows/{flow.pk}/{page}/" for page in ("people", "details", "delete")]
     of_run = [f"/flows/runs/{one.pk}/{page}" for page in ("", "log/", "people/", "delete/")]
+    asking = run_of({"Ask": ASK})
+    of_run += [f"/flows/runs/{asking.pk}/", "/flows/inputs/", f"/flows/inputs/{WebInput.objects.get().pk}/"]
     page = look("/flows/", width=width, scheme=scheme)
 
     for path in ["/flows/", "/flows/?q=nothing", "/flows/new/", "/flows/runs/", *of_flow, *of_run]:

@@ -190,3 +190,13 @@ def test_branches_in_the_same_state_are_told_apart(run_of, mine):
     ]
     assert told == [["c", "c"], ["b", "b"], ["a", "a"]]
     assert [bar.name for bar in shown["bars"]] == ["Each", "Say", "Say", "Say"]
+
+
+def test_of_a_long_log_the_graph_still_knows_what_was_done_first(run_of, mine, monkeypatch):
+    monkeypatch.setattr("apps.web.flows.run.page.MOST_READ", 4)
+    run = run_of({"First": {"Type": "Pass", "Next": "Second"}, "Second": {"Type": "Pass", "Next": "Say"}, "Say": HELLO})
+
+    shown = mine.get(page(run))
+
+    assert signs(shown) == {"First": Sign.SUCCEEDED, "Second": Sign.SUCCEEDED, "Say": Sign.FAILED}
+    assert (shown.context["is_cut"], "First" in [bar.name for bar in shown.context["bars"]]) == (True, False)

@@ -24,14 +24,14 @@ from apps.web.flows.run.forms import ChangeForm
 from apps.web.flows.run.problems import problem_of
 from apps.web.flows.run.state_panel import panel_of, waiting_for_people
 from apps.web.flows.run.timeline import MOST, timeline
-from apps.web.flows.run.visits import Story, story_of
+from apps.web.flows.run.visits import Story, completed_in, story_of
 from apps.web.flows.signs import Sign, sign_of
 from apps.web.flows.states import state_in
 from apps.web.tasks.words import span
 from apps.web.values import count
 
-MOST_READ = 2000
-"""Lines of the log that the graph and the timeline are made of: the newest."""
+MOST_READ = 1000
+"""Lines of the log that the timeline is made of: the newest. Each may hold 64 kB."""
 FIRST = 30
 
 
@@ -69,7 +69,8 @@ class OneRun(RunPage):
         chosen = self.state or _standing(story)
         definition = read(run.version.definition)
         state = state_in(definition, flows.shown_run_definition(run, self.actor), chosen)
-        signs = {**story.signs, **dict.fromkeys(waiting_for_people(run), Sign.WAITING)}
+        before = completed_in(run, definition) if len(lines) == MOST_READ else {}
+        signs = {**before, **story.signs, **dict.fromkeys(waiting_for_people(run), Sign.WAITING)}
         return {
             "graph": graph_of(definition, url=_state_url, signs=signs, taken=story.taken, current=chosen),
             "bars": timeline(story.visits, now, _state_url),
