@@ -12,7 +12,7 @@ WORKERS ?= 2
 # Tests keep their data in a folder that goes away, never in that of a portal.
 TEST := env -u VITRINE_HOME $(BIN)/python -m pytest
 
-.PHONY: help run test lint check bench bench-transfers clean services-start services-stop
+.PHONY: help run test lint check bench bench-transfers bench-flows clean services-start services-stop
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target about; do \
@@ -38,6 +38,9 @@ bench: $(VENV)/.dev  ## Measure ingest and search against the bare engines (ARGS
 
 bench-transfers: $(VENV)/.dev  ## Measure transfers against cp, rsync and rclone (ARGS=--help)
 	@$(BIN)/python -m tests.bench.transfers $(ARGS)
+
+bench-flows: $(VENV)/.dev  ## Measure the engine of flows, beside moto's interpreter (ARGS=--help)
+	@$(BIN)/python -m tests.bench.flows $(ARGS)
 
 services-start: $(VENV)/.dev  ## Start OpenSearch, PostgreSQL and Redis for tests, and say where they are
 	@PYTHON=$(abspath $(BIN)/python) deploy/services.sh start

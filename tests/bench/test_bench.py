@@ -55,6 +55,15 @@ def test_tiny_transfers_beside_the_tools(tmp_path):
     assert "## posix → posix: 20 × 4 KiB" in (tmp_path / "out" / "transfers.md").read_text()
 
 
+def test_tiny_flows_beside_the_other_interpreter(tmp_path):
+    options = ["--scale=0.05", "--quiet=1", "--kinds=SQLite, folder", f"--out={tmp_path}"]
+    subprocess.run([sys.executable, "-m", "tests.bench.flows", *options], cwd=ROOT, check=True, capture_output=True)
+
+    [found] = json.loads((tmp_path / "flows.json").read_text())["kinds"].values()
+    assert set(found) == {"synchronous", "noticed", "durable", "pure", "idle"}
+    assert "| pure states/s in a chain, one process |" in (tmp_path / "flows.md").read_text()
+
+
 def test_a_pair_is_measured_in_turns_and_its_ratio_is_of_neighbours():
     called = []
 

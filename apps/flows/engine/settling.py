@@ -14,8 +14,9 @@ from apps.flows.models import Action
 from apps.flows.types import Progress, Status
 
 LONGEST_PAUSE = timedelta(seconds=30)
-SELDOM = timedelta(minutes=1)
-"""How often what is announced is asked for all the same: an announcement may be lost."""
+SELDOM, SELDOMEST = timedelta(minutes=1), timedelta(hours=3)
+"""How often what is announced is asked for all the same, since an announcement may be lost: each time after twice as
+long as before, so that thousands that wait for days cost next to nothing."""
 GIVES_UP_AFTER = 5
 """So many errors that nobody foresaw, one after the other."""
 UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
@@ -64,7 +65,7 @@ def _pause(action: Action, said: Progress) -> timedelta:
     if said.look_in is not None:
         return said.look_in
     if said.awaits:
-        return SELDOM
+        return min(SELDOM * 2 ** min(action.looks, 10), SELDOMEST)
     return min(timedelta(seconds=2 ** min(action.looks, 10)), LONGEST_PAUSE)
 
 

@@ -49,10 +49,11 @@ class Workers:
 
     database: dict[str, Any]
     processes: dict[Any, str] = field(default_factory=dict)
+    deaths: int = 0
 
-    def start(self, *kinds: str) -> None:
+    def start(self, *kinds: str, dies: float = 0) -> None:
         for kind in kinds or (FLOWS, FLOWS, FILES):
-            made = FORKS.Process(target=run, args=(self.database, kind), daemon=True)
+            made = FORKS.Process(target=run, args=(self.database, kind, dies), daemon=True)
             made.start()
             self.processes[made] = kind
 
@@ -60,8 +61,14 @@ class Workers:
         """As ``kill -9`` does; what kind it was."""
         process.kill()
         process.join()
-        assert process.exitcode == -9, "a worker died by itself"
+        assert process.exitcode == -9, "a worker ended by itself"
         return self.processes.pop(process)
+
+    def replace_dead(self, *, dies: float = 0) -> None:
+        """Start again who is dead."""
+        for process in [process for process in self.processes if not process.is_alive()]:
+            self.deaths += 1
+            self.start(self.kill(process), dies=dies)
 
     def stop(self) -> None:
         for process in list(self.processes):
@@ -143,6 +150,11 @@ def all_end(workers):
     def all_end(runs, within_s):
         untold = Q(ended_at=None) | Q(news_at__isnull=False)
         waiting = Run.objects.filter(untold, pk__in=[run.pk for run in runs])
-        until(lambda: not waiting.exists(), within_s=within_s)
+
+        def have_ended():
+            workers.replace_dead()
+            return not waiting.exists()
+
+        until(have_ended, within_s=within_s)
 
     return all_end

@@ -7,7 +7,9 @@ one loses its doorbells, as workers of a folder or of Redis may. Leases are shor
 from __future__ import annotations
 
 import os
+import random
 import sched
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -34,11 +36,17 @@ THREADS = 3
 FLOWS, FILES = "flows", "files"
 
 
-def run(database: dict[str, Any], kind: str) -> None:
-    """Serve until somebody kills this process: runs and their actions, or files and entries."""
+def run(database: dict[str, Any], kind: str, dies: float = 0) -> None:
+    """Serve until somebody kills this process: runs and their actions, or files and entries.
+
+    ``dies``: how often, of all times, it is dead when a provider has done what it was asked and nobody wrote it down:
+    the worst of all moments, and one that is over in a millisecond.
+    """
     connections.settings["default"].update(database)
     acting.LEASE = asking.LEASE = timedelta(seconds=LEASE_S)
-    acting.BEAT_S = LEASE_S / 4
+    acting.BEAT_S, flows.OLD_NEWS = LEASE_S / 4, timedelta(seconds=LEASE_S)
+    if dies:
+        _die_after_asking(dies)
     bells = _bells()
     if kind == FLOWS:
         _again(flows.sweep, 0.5)
@@ -48,6 +56,18 @@ def run(database: dict[str, Any], kind: str) -> None:
         _again(transfer.work, 0.05)
         _again(search.sweep, 0.2)
     _serve(bells)
+
+
+def _die_after_asking(dies: float) -> None:
+    ask = acting._asked
+
+    def asked(*told: Any) -> Any:
+        answer = ask(*told)
+        if random.random() < dies:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return answer
+
+    acting._asked = asked
 
 
 def _bells() -> sched.scheduler:

@@ -1,0 +1,41 @@
+"""The outcome as a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def markdown(told: dict[str, Any]) -> str:
+    machine = ", ".join(f"{name} {value}" for name, value in told["machine"].items())
+    kinds = told["kinds"]
+    lines = [
+        _row("", *kinds),
+        "| --- " * (len(kinds) + 1) + "|",
+        *(_row(name, *(show(found) for found in kinds.values())) for name, show in _SHOWN.items()),
+    ]
+    return "\n".join(["# Flows", "", f"Machine: {machine}.", "", *lines, ""])
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _ms(found: dict[str, float]) -> str:
+    return f"{found['p50']:.0f} ms (p95 {found['p95']:.0f})"
+
+
+_SHOWN = {
+    "a run of one synchronous action, end to end": lambda found: _ms(found["synchronous"]["ours"]),
+    "the same by moto's interpreter, which keeps nothing": lambda found: _ms(found["synchronous"]["moto"]),
+    "the end of a transfer, until its run has ended": lambda found: _ms(found["noticed"]),
+    "durable transitions/s, two workers": lambda found: f"{found['durable']:.0f}",
+    "pure states/s in a chain, one process": lambda found: f"{found['pure']['ours']:,.0f}",
+    "the same by moto's interpreter": lambda found: f"{found['pure']['moto']:,.0f}",
+    "workers with nothing to do, of a core": lambda found: f"{found['idle']['quiet']:.1f} %",
+    "runs that wait for a time": lambda found: _more(found, "time"),
+    "runs that wait for an action": lambda found: _more(found, "action"),
+}
+
+
+def _more(found: dict[str, Any], name: str) -> str:
+    return f"{found['idle']['count']:,}: {found['idle'][name]:+.2f} % more"
