@@ -131,6 +131,6 @@ def test_a_kind_of_resource_has_roles_of_its_own(alice, bob):
     access.grant(flow, "run_manager", own(bob))
 
     assert [access.may(alice, role, flow) for role in ("viewer", "starter", "administrator")] == [True, True, False]
-    assert [access.may(bob, role, flow) for role in ("viewer", "run_monitor")] == [False, True]
+    assert [access.may(bob, role, flow) for role in ("starter", "run_monitor")] == [False, True]
     with pytest.raises(InvalidRole):
         access.grant(flow, "writer", own(alice))

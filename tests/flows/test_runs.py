@@ -142,6 +142,21 @@ def test_a_failed_run_goes_on_with_a_mended_version(run_of, carry, alice):
     assert codes(run).count("PassStarted") == 1
 
 
+def test_a_run_that_failed_after_a_caught_error_begins_where_it_was_caught(run_of, carry, alice):
+    greet = {**HELLO, "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "GiveUp"}]}
+    states = {"Greet": greet, "GiveUp": {"Type": "Fail", "Error": "Gave up", "Cause": "no word"}}
+    run = run_of(states)
+    assert run.error_name == "Gave up"
+    mended = {"StartAt": "Greet", "States": {**states, "Greet": {**greet, "Parameters": {"echo_string": "hi"}}}}
+    flow = flows.change_flow(flow=run.flow, actor=alice, told=flows.FlowChanges(definition=mended))
+
+    flows.redrive_run(run=run, actor=alice, version=flow.version)
+    run = carry(run)
+
+    assert (run.status, run.output["said"]["details"]["hello"]) == ("SUCCEEDED", "hi")
+    assert "error" not in run.output
+
+
 def test_a_run_that_succeeded_is_not_driven_again(run_of, alice):
     run = run_of({"One": {"Type": "Pass", "End": True}})
 

@@ -30,6 +30,8 @@ class Branching:
         while True:
             self.journal.add(*step.entries, branch=branch.pk if branch.parent_id else None)
             outcome = self._within_limits(step.outcome)
+            if isinstance(outcome, Go) and outcome.caught_at is not None:
+                self.rows.change(branch, caught=outcome.caught_at.as_json())
             if not isinstance(outcome, Go) or made >= most:
                 self._apply(branch, outcome)
                 return made

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from apps.flows.engine.outcomes import Fail, Outcome, Sleep
+from apps.flows.engine.outcomes import Fail, Go, Outcome, Sleep
 from apps.flows.engine.visit import Visit
 from apps.flows.language import paths
 from apps.flows.language.definition import ABSENT, Catcher, Retrier, Working
@@ -73,9 +73,11 @@ def _caught(visit: Visit, catcher: Catcher, failure: StateFailure) -> Outcome:
     try:
         if visit.is_jsonata:
             told = error if catcher.output is ABSENT else visit.evaluated(catcher.output, errorOutput=error)
-            return visit.go(catcher.next, told, visit.assigned(catcher.assign, errorOutput=error))
-        path, data = catcher.result_path, visit.position.data
-        data = data if path is None else paths.put(path, data, error)
-        return visit.go(catcher.next, data, visit.assigned(catcher.assign, data=error))
+            led = visit.go(catcher.next, told, visit.assigned(catcher.assign, errorOutput=error))
+        else:
+            path, data = catcher.result_path, visit.position.data
+            data = data if path is None else paths.put(path, data, error)
+            led = visit.go(catcher.next, data, visit.assigned(catcher.assign, data=error))
     except StateFailure as another:
         return Fail(error=another.error, cause=another.cause)
+    return replace(led, caught_at=visit.position) if isinstance(led, Go) else led

@@ -12,9 +12,10 @@ from apps.flows.engine.positions import Position
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Go:
-    """To the next state."""
+    """To the next state. ``caught_at`` is where it comes from, if an error leads it there."""
 
     position: Position
+    caught_at: Position | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

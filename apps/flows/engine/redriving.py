@@ -11,7 +11,7 @@ from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.positions import Position
 from apps.flows.engine.worlds import definition_of
 from apps.flows.errors import StateConflict
-from apps.flows.language.definition import Definition
+from apps.flows.language.definition import Definition, Fail
 from apps.flows.models import Branch, Run, Version
 
 Stage, Status = Branch.Stage, Branch.Status
@@ -29,6 +29,8 @@ def redrive(run: Run, version: Version, now: datetime) -> None:
         raise StateConflict(f"Only a run that failed can be driven again; this one is {run.status}.")
     root = run.branches.get(parent=None)
     open_ones = _open(root)
+    for branch in open_ones:
+        _step_back(definition_of(run.version), branch)
     for branch in open_ones:
         _require_known(definition_of(version), branch)
     for branch in open_ones:
@@ -59,6 +61,13 @@ def _children(branch: Branch) -> QuerySet[Branch]:
     if branch.fork_visit and branch.fork_visit == branch.visit:
         return branch.children.filter(born_at=branch.fork_visit)
     return branch.children.none()
+
+
+def _step_back(definition: Definition, branch: Branch) -> None:
+    """From a ``Fail``, which could only fail again, to where the error was caught that led there."""
+    state = definition.state(branch.position["machine"], branch.position["state"])
+    if isinstance(state, Fail) and branch.caught is not None:
+        branch.position, branch.caught = branch.caught, None
 
 
 def _require_known(definition: Definition, branch: Branch) -> None:

@@ -65,7 +65,7 @@ def _pause(action: Action, said: Progress) -> timedelta:
     if said.look_in is not None:
         return said.look_in
     if said.awaits:
-        return min(SELDOM * 2 ** min(action.looks, 10), SELDOMEST)
+        return min(SELDOM * (1 << min(action.looks, 10)), SELDOMEST)
     return min(timedelta(seconds=2 ** min(action.looks, 10)), LONGEST_PAUSE)
 
 

@@ -86,9 +86,10 @@ class Run(models.Model):
 class Branch(models.Model):
     """Where a run stands: one goes through the outermost machine, more through those of Parallel and Map states.
 
-    ``position`` is what the engine goes on from (``engine.positions.Position``). ``visit`` counts what was begun, so
-    that each action has a name of its own. ``items`` are those of a Map, written once; the counts are of the children
-    of the last fork, at ``fork_visit``; ``born_at`` is at which fork of its parent it began itself.
+    ``position`` is what the engine goes on from (``engine.positions.Position``), ``caught`` where it stood when an
+    error was last caught. ``visit`` counts what was begun, so that each action has a name of its own. ``items`` are
+    those of a Map, written once; the counts are of the children of the last fork, at ``fork_visit``; ``born_at`` is at
+    which fork of its parent it began itself.
     """
 
     class Stage(models.TextChoices):
@@ -111,6 +112,7 @@ class Branch(models.Model):
     stage = models.CharField(max_length=5, choices=Stage.choices, default=Stage.GO)
     status = models.CharField(max_length=9, choices=Status.choices, default=Status.ACTIVE)
     position = JsonText()
+    caught = JsonText(null=True)
     visit = models.PositiveIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     output = JsonText(null=True)
