@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from apps.web.schema_forms.fields import ABSENT, Choice, Field, Kind
-from apps.web.schema_forms.schemas import Unplain, resolved, types_of
+from apps.web.schema_forms.schemas import Schemas, Unplain, types_of
 from apps.web.values import label as label_of
 from apps.web.values import value as value_of
 
@@ -15,6 +15,9 @@ MOST_LEVELS = 8
 LONG = 1000
 """From so many signs on a text has lines; one of a format never has."""
 MOST_EXAMPLE = 80
+MOST_BEGUN = 20
+OUTERMOST = 3
+"""Lists deeper in begin without items: those of a list of lists would be too many."""
 _TEXTS = {
     "date": Kind.DATE,
     "time": Kind.TIME,
@@ -33,11 +36,11 @@ def form_of(schema: Any) -> Field:
 
 class _Builder:
     def __init__(self, root: Mapping[str, Any]) -> None:
-        self.root = root
+        self.schemas = Schemas(root)
 
     def build(self, schema: Any, *, level: int, key: str = "", is_required: bool = True) -> Field:
         try:
-            plain = resolved(schema, self.root)
+            plain = self.schemas.plain(schema)
             told = _about(plain, key, is_required=is_required)
             return Field(**{**told, **self._kind(plain, level, is_required=is_required)})
         except Unplain:
@@ -74,7 +77,8 @@ class _Builder:
         members = schema.get("properties")
         if not isinstance(members, Mapping) or not members:
             return {"kind": Kind.RAW}
-        required = schema.get("required", ())
+        told = schema.get("required")
+        required = told if isinstance(told, list) else []
         fields = tuple(
             self.build(members[key], level=level + 1, key=key, is_required=key in required)
             for key in _ordered(members, schema.get("propertyOrder"))
@@ -92,13 +96,13 @@ class _Builder:
         return {
             "kind": Kind.LIST,
             "item": item,
-            "least": schema.get("minItems", 0),
+            "least": _least(schema) if level < OUTERMOST else 0,
             "most": most if isinstance(most, int) else None,
         }
 
     def _options(self, options: Sequence[Any], level: int) -> dict[str, Any]:
         """Of several schemas one: null beside one other only says that there may be nothing."""
-        plain = [resolved(one, self.root) for one in options]
+        plain = [self.schemas.plain(one) for one in options]
         real = [one for one in plain if types_of(one) != ["null"]]
         if all("const" in one for one in real):
             return {"kind": Kind.CHOICE, "choices": tuple(Choice(_title(one), one["const"]) for one in real)}
@@ -136,6 +140,12 @@ def _example(schema: Mapping[str, Any]) -> str:
     first = told[0] if isinstance(told, list) and told else None
     is_short = isinstance(first, str | int | float) and len(str(first)) <= MOST_EXAMPLE
     return f"For example {first}." if is_short and first != "" else ""
+
+
+def _least(schema: Mapping[str, Any]) -> int:
+    """So many items a list begins with."""
+    told = schema.get("minItems")
+    return min(told, MOST_BEGUN) if isinstance(told, int) else 0
 
 
 def _text(schema: Mapping[str, Any]) -> Kind:

@@ -1,4 +1,4 @@
-"""Schemas made plain: references followed, parts put together."""
+"""Schemas made plain: references followed, parts put together. Whatever a schema holds, that soon ends."""
 
 from __future__ import annotations
 
@@ -6,49 +6,58 @@ from collections.abc import Mapping
 from typing import Any
 
 MOST_LEVELS = 12
+MOST_STEPS = 5000
+"""Parts that refer to parts can be more than there are stars: no form has so many fields that anybody fills."""
 
 
 class Unplain(Exception):
     """No form can say what the schema asks for."""
 
 
-def resolved(schema: Any, root: Mapping[str, Any]) -> dict[str, Any]:
-    """The schema without ``$ref`` and ``allOf`` at its top.
+class Schemas:
+    """The parts of one schema. Each that is asked for costs a step."""
 
-    Raises:
-        Unplain: a reference leads elsewhere, or in a circle; or parts contradict each other.
-    """
-    found = schema if isinstance(schema, Mapping) else {}
-    for _ in range(MOST_LEVELS):
-        if "$ref" not in found:
-            return _together(dict(found), root)
-        found = {**_at(str(found["$ref"]), root), **{key: told for key, told in found.items() if key != "$ref"}}
-    raise Unplain("The references go in a circle.")
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self.root = root
+        self._left = MOST_STEPS
 
+    def plain(self, schema: Any, level: int = 0) -> dict[str, Any]:
+        """The schema without ``$ref`` and ``allOf`` at its top.
 
-def _at(reference: str, root: Mapping[str, Any]) -> Mapping[str, Any]:
-    if not reference.startswith("#"):
-        raise Unplain(f"{reference} is elsewhere.")
-    found: Any = root
-    for token in reference.removeprefix("#").split("/")[1:]:
-        token = token.replace("~1", "/").replace("~0", "~")
-        found = found.get(token) if isinstance(found, Mapping) else None
-    if not isinstance(found, Mapping):
-        raise Unplain(f"{reference} is not there.")
-    return found
+        Raises:
+            Unplain: a reference leads elsewhere, or in a circle; or there are too many parts.
+        """
+        self._left -= 1
+        if self._left < 0 or level > MOST_LEVELS:
+            raise Unplain("There are too many parts.")
+        found = dict(schema) if isinstance(schema, Mapping) else {}
+        if "$ref" in found:
+            reference = str(found.pop("$ref"))
+            found = {**self.plain(self._at(reference), level + 1), **found}
+        return self._together(found, level)
 
+    def _at(self, reference: str) -> Mapping[str, Any]:
+        if not reference.startswith("#"):
+            raise Unplain(f"{reference} is elsewhere.")
+        found: Any = self.root
+        for token in reference.removeprefix("#").split("/")[1:]:
+            name = token.replace("~1", "/").replace("~0", "~")
+            found = found.get(name) if isinstance(found, Mapping) else None
+        if not isinstance(found, Mapping):
+            raise Unplain(f"{reference} is not there.")
+        return found
 
-def _together(schema: dict[str, Any], root: Mapping[str, Any]) -> dict[str, Any]:
-    parts = schema.pop("allOf", ())
-    for part in parts if isinstance(parts, list) else ():
-        for key, told in resolved(part, root).items():
-            if key == "properties":
-                schema[key] = {**schema.get(key, {}), **told}
-            elif key == "required":
-                schema[key] = [*schema.get(key, ()), *told]
-            elif key not in schema:
-                schema[key] = told
-    return schema
+    def _together(self, schema: dict[str, Any], level: int) -> dict[str, Any]:
+        parts = schema.pop("allOf", ())
+        for part in parts if isinstance(parts, list) else ():
+            for key, told in self.plain(part, level + 1).items():
+                if key == "properties":
+                    schema[key] = {**schema.get(key, {}), **told}
+                elif key == "required":
+                    schema[key] = [*schema.get(key, ()), *told]
+                else:
+                    schema.setdefault(key, told)
+        return schema
 
 
 def types_of(schema: Mapping[str, Any]) -> list[str]:

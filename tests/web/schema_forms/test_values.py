@@ -155,6 +155,27 @@ def test_any_schema_gives_a_form(schema):
     assert of(schema).fields[0].default is ABSENT
 
 
+TEN = [f"p{at}" for at in range(10)]
+WIDE = {f"l{at}": {"properties": {name: {"$ref": f"#/$defs/l{at + 1}"} for name in TEN}} for at in range(12)}
+LISTS = {"type": "array", "minItems": 10**9, "items": {"type": "array", "minItems": 10**9, "items": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"allOf": [{"$ref": "#"}, {"$ref": "#"}]},
+        {"$ref": "#/$defs/l0", "$defs": WIDE},
+        {"$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}] * 10}}, "properties": {"a": {"$ref": "#/$defs/a"}}},
+        {"properties": {"a": LISTS}, "required": ["a"]},
+        {"properties": {"a": {"oneOf": [{"$ref": "#"}] * 20}}},
+    ],
+)
+def test_a_schema_that_grows_without_end_gives_a_form_soon(schema):
+    asked = form_of(schema)
+
+    assert len(spelled(asked)) < 50_000
+
+
 def test_parts_of_a_schema_are_put_together():
     asked = form_of({"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}, "required": ["b"]}]})
 
