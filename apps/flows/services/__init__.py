@@ -48,6 +48,7 @@ from apps.flows.services.inputs import (
 )
 from apps.flows.services.notices import write_to_owner
 from apps.flows.services.private import shown_definition
+from apps.flows.services.ready_functions import install_functions
 from apps.flows.services.ready_made import install_flows, ready_made_id
 from apps.flows.services.runs import (
     RunChanges,
@@ -120,6 +121,7 @@ __all__ = [
     "give_roles",
     "input_of_page",
     "install_flows",
+    "install_functions",
     "log_of",
     "may_flow",
     "may_run",

@@ -47,11 +47,11 @@ def _installed(name: str, told: FlowChanges) -> tuple[Flow, str]:
         return _new(name, told), "installed"
     if flow.deleted_at is not None or not _differs(flow, told):
         return flow, "left alone"
-    return change_flow(flow=flow, actor=_owner(), told=told), "updated"
+    return change_flow(flow=flow, actor=owner(), told=told), "updated"
 
 
 def _new(name: str, told: FlowChanges) -> Flow:
-    flow = create_flow(actor=_owner(), told=_with_roles(told), flow_id=ready_made_id(name))
+    flow = create_flow(actor=owner(), told=_with_roles(told), flow_id=ready_made_id(name))
     flow.builtin = name
     flow.save(update_fields=["builtin"])
     return flow
@@ -73,7 +73,7 @@ def _said(told: FlowChanges) -> dict[str, Any]:
     return {name: getattr(told, name) for name in names}
 
 
-def _owner() -> User:
+def owner() -> User:
     """A program: flows that come with the portal are nobody's."""
     known = accounts.identities_by_id([OWNER]).get(OWNER)
     if known is not None and known.user is not None:

@@ -7,7 +7,8 @@ from django.core.management import call_command
 
 from apps.common.errors import NotAllowed
 from apps.flows import services as flows
-from apps.flows.models import Flow, Version
+from apps.flows.models import Flow, Function, Version
+from apps.flows.services import functions
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,20 @@ def test_all_that_is_asked_for_has_a_title_and_a_place(installed):
         schema = flow.version.input_schema
         assert schema["propertyOrder"] == list(schema["properties"])
         assert all(one["title"] for one in schema["properties"].values())
+
+
+def test_what_they_compute_with_is_installed_for_everybody_who_is_signed_in(installed, charlie, nobody):
+    names = ["movie_motion", "movie_report", "serial_pictures", "serial_quality", "serial_statistics"]
+
+    assert [one.name for one in functions.functions_for(charlie)] == names
+    assert functions.functions_for(nobody) == []
+
+
+def test_a_function_of_a_new_release_keeps_what_an_administrator_made_of_it(installed):
+    about = {"description": "old", "is_enabled": False, "may_run": []}
+    Function.objects.filter(name="movie_motion").update(**about)
+
+    assert install() == "movie_motion: updated\n"
+    changed = Function.objects.get(name="movie_motion")
+    assert (changed.version, changed.is_enabled, changed.may_run) == (2, False, [])
+    assert install() == ""

@@ -13,6 +13,8 @@ class Command(BaseCommand):
     help = "Installs the ready-made flows, and brings them to this release. A second call changes nothing."
 
     def handle(self, *_: Any, **options: Any) -> None:
-        for flow, what in flows.install_flows():
+        done = [(function.name, what) for function, what in flows.install_functions()]
+        done += [(flow.title, what) for flow, what in flows.install_flows()]
+        for name, what in done:
             if options["verbosity"] > 1 or what != "left alone":
-                self.stdout.write(f"{flow.title}: {what}")
+                self.stdout.write(f"{name}: {what}")

@@ -1,0 +1,1 @@
+"""What comes with the portal: flows as JSON documents, and in ``functions`` what these let the portal compute."""
