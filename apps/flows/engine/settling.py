@@ -14,6 +14,8 @@ from apps.flows.models import Action
 from apps.flows.types import Progress, Status
 
 LONGEST_PAUSE = timedelta(seconds=30)
+SOON = timedelta(milliseconds=300)
+"""What is awaited may have happened before it was written down that it is: it is asked for once more."""
 SELDOM, SELDOMEST = timedelta(minutes=1), timedelta(hours=3)
 """How often what is announced is asked for all the same, since an announcement may be lost: each time after twice as
 long as before, so that thousands that wait for days cost next to nothing."""
@@ -64,6 +66,8 @@ def _progressed(action: Action, said: Progress, now: datetime) -> dict[str, Any]
 def _pause(action: Action, said: Progress) -> timedelta:
     if said.look_in is not None:
         return said.look_in
+    if said.awaits and said.awaits != action.awaits:
+        return SOON
     if said.awaits:
         return min(SELDOM * (1 << min(action.looks, 10)), SELDOMEST)
     return min(timedelta(seconds=2 ** min(action.looks, 10)), LONGEST_PAUSE)
