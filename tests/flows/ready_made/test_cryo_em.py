@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def session(go, source, destination, team, index, here):
     """A run of Alice's that waits for Bob's team."""
-    write_movies(here / "raw", "movie", 3, drift=0.5)
+    write_movies(here / "raw", "movie", range(3), drift=0.5)
     asked = {
         "source": at(source, "/raw"),
         "destination": at(destination, "/session1"),
@@ -69,7 +69,7 @@ def test_what_is_rejected_leaves_no_copies_and_no_record(session, decide, entrie
 
 
 def test_again_measures_again_and_asks_again(session, decide, here):
-    write_movies(here / "raw", "movie", 3, drift=4)
+    write_movies(here / "raw", "movie", range(3), drift=4)
     run = decide(session, "Again")
 
     question = WebInput.objects.get(action__run=run, status="open")

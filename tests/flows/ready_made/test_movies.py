@@ -19,7 +19,7 @@ def folders(tmp_path):
 
 @pytest.mark.parametrize("drift", [0.5, 2.25, 10])
 def test_movement_is_measured(folders, drift):
-    write_movies(folders["movies"], "movie", 1, drift=drift)
+    write_movies(folders["movies"], "movie", range(1), drift=drift)
     movies.motion(movies=str(folders["movies"]), results=str(folders["results"]))
     told = json.loads((folders["results"] / "movie_000.mrc.json").read_text())
 
@@ -29,7 +29,7 @@ def test_movement_is_measured(folders, drift):
 
 def test_good_movies_are_those_that_hardly_moved(folders):
     for name, drift in (("still", 0.25), ("shaken", 6)):
-        write_movies(folders["movies"], name, 1, drift=drift)
+        write_movies(folders["movies"], name, range(1), drift=drift)
     movies.motion(movies=str(folders["movies"]), results=str(folders["results"]))
     told = movies.report(results=str(folders["results"]), about=str(folders["about"]))
 
@@ -71,7 +71,7 @@ def test_a_broken_movie_is_refused_with_a_reason(tmp_path, at, bytes_, said):
 
 
 def test_one_that_cannot_be_read_is_told_and_stops_nothing(folders):
-    write_movies(folders["movies"], "movie", 1)
+    write_movies(folders["movies"], "movie", range(1))
     (folders["movies"] / "half.mrc").write_bytes(b"half")
     told = movies.motion(movies=str(folders["movies"]), results=str(folders["results"]))
 

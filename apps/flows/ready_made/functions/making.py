@@ -58,10 +58,10 @@ def write_images(folder: Path, stem: str, numbers: range, *, hit_every: int = 4)
     return made
 
 
-def write_movies(folder: Path, stem: str, count: int, *, drift: float = 0.5, frames: int = 8) -> None:
+def write_movies(folder: Path, stem: str, numbers: range, *, drift: float = 0.5, frames: int = 8) -> None:
     """``<stem>_<number>.mrc``: a sample that moves by ``drift`` pixels from frame to frame, with a pixel of 1.1 Å."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
+    for number in numbers:
         random = np.random.default_rng(number)
         sample = np.fft.rfft2(random.normal(0, 4, (SIDE, SIDE)))
         across = np.fft.rfftfreq(SIDE)[None, :]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         root = settings.HOME / "files"
         places.make_beamline(root / "beamline", admin=people["admin"], owner=people["alice"], readers=readers)
         places.make_archive(root / "archive", admin=people["admin"], readers=readers)
+        _make_measurements(root / "beamline" / "ssx" / "group" / "raw")
         shelf = Shelf(root / "beamline", say=self.stdout.write)
         self._load(
             actor=people["admin"],
@@ -100,6 +103,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{name}: {task.done:,} documents in {time.monotonic() - began:.1f} s")
         if task.failed:
             raise CommandError(f"{name}: {task.message}")
+
+
+def _make_measurements(folder: Path) -> None:
+    """What the ready-made flows can be started with: images of a chip, and movies of a session."""
+    if not folder.exists():
+        call_command("make_measurements", folder / "S19" / "PDL1" / "B" / "Bounce_1", stem="Bounce_1", verbosity=0)
+        call_command("make_measurements", folder / "session1", stem="movie", count=4, movies=True, verbosity=0)
 
 
 def _group(*, owner: User, member: User) -> Group:
