@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import BigAutoField, Min
 
+from apps.common.prepared import Prepared, Slot
 from apps.flows.engine.positions import Position
 from apps.flows.models import Action, Branch, Run
 
 MOST_READ = 100
 """Of branches that are due: those that are left are due again in the next turn."""
+_BRANCH: Prepared[Branch] = Prepared(lambda: Branch.objects.filter(pk=Slot("id", BigAutoField())))
 
 
 class Rows:
@@ -29,7 +31,7 @@ class Rows:
         self._changed: dict[int, set[str]] = {}
 
     def by_id(self, pk: int) -> Branch:
-        return self._known.get(pk) or self._kept(Branch.objects.get(pk=pk))
+        return self._known.get(pk) or self._kept(_BRANCH(id=pk)[0])
 
     def wake(self, pk: int, visit: int) -> None:
         """What the branch waited for has happened, if it still waits for it."""

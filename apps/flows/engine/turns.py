@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import UUIDField
 
+from apps.common.prepared import Prepared, Slot
 from apps.flows.engine import joining
 from apps.flows.engine.branching import Branching
 from apps.flows.engine.journal import Journal
@@ -58,8 +60,17 @@ def turn(run_id: uuid.UUID, now: datetime, *, holder: str = "") -> Turned:
 
 def hold(run_id: uuid.UUID) -> Run | None:
     """The run, whose row nobody else changes until the transaction ends."""
-    runs = Run.objects.select_for_update(of=("self",)).select_related("version", "flow", "owner")
-    return runs.defer("version__definition", "version__input_schema").filter(pk=run_id).first()
+    return next(iter(_HELD(id=run_id)), None)
+
+
+_HELD: Prepared[Run] = Prepared(
+    lambda: (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("version", "flow", "owner")
+        .defer("version__definition", "version__input_schema")
+        .filter(pk=Slot("id", UUIDField()))
+    )
+)
 
 
 class Turn:
