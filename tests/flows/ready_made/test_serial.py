@@ -29,7 +29,7 @@ def seen(entries):
     return lambda user: entries(DATASET, user)
 
 
-def test_what_was_found_is_published_with_pictures(go, asked, here, there, seen, bob, charlie):
+def test_what_was_found_is_published_with_pictures(go, asked, here, there, seen, bob, charlie, destination):
     write_images(here / "S12", "Bounce_7", range(12))
     run = go("serial_crystallography", asked | {"settle_s": 0, "count": 12})
 
@@ -45,6 +45,7 @@ def test_what_was_found_is_published_with_pictures(go, asked, here, there, seen,
     assert (record["project_metadata"]["protein"], record["project_metadata"]["chip"]) == ("PDL1", "Bounce")
     assert record["dc"]["titles"] == [{"title": "Bounce_7_images"}]
     files = {one["filename"]: one["mime_type"] for one in record["files"]}
+    assert {one["url"] for one in record["files"]} >= {f"/files/{destination.pk}{DATASET}/composite.png"}
     assert files["composite.png"] == files["histogram.png"] == "image/png"
     assert (there / DATASET[1:] / "composite.png").read_bytes().startswith(b"\x89PNG")
     assert seen(bob)["notes"]["notes"] == "one more night"
