@@ -28,7 +28,9 @@ _SHOWN = {
     "a run of one synchronous action, end to end": lambda found: _ms(found["synchronous"]["ours"]),
     "the same by moto's interpreter, which keeps nothing": lambda found: _ms(found["synchronous"]["moto"]),
     "the end of a transfer, until its run has ended": lambda found: _ms(found["noticed"]),
-    "durable transitions/s, two workers": lambda found: f"{found['durable']:.0f}",
+    "durable transitions/s, two workers": lambda found: "{rate:.0f} ({cpu_ms:.1f} ms of CPU each)".format(
+        **found["durable"]
+    ),
     "pure states/s in a chain, one process": lambda found: f"{found['pure']['ours']:,.0f}",
     "the same by moto's interpreter": lambda found: f"{found['pure']['moto']:,.0f}",
     "workers with nothing to do, of a core": lambda found: f"{found['idle']['quiet']:.1f} %",

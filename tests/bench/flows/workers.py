@@ -27,12 +27,12 @@ def workers(log: Path) -> Iterator[list[int]]:
 
 
 @contextmanager
-def another(log: Path) -> Iterator[None]:
-    """One worker more, for runs and their actions."""
+def another(log: Path) -> Iterator[int]:
+    """One worker more, for runs and their actions; gives its id."""
     with log.open("a") as out:
         process = subprocess.Popen(worker("another", "celery", 4).command, cwd=ROOT, stdout=out, stderr=out)
         try:
-            yield
+            yield process.pid
         finally:
             process.kill()
             process.wait()
