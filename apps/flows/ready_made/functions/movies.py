@@ -64,6 +64,7 @@ def written(frames: NDArray[np.int16], pixel: float) -> bytes:
     struct.pack_into("<3f", header, 76, float(frames.min()), float(frames.max()), float(frames.mean()))
     header[208:214] = b"MAP DD"
     struct.pack_into("<i", header, 108, 20140)
+    struct.pack_into("<f", header, 216, float(frames.std()))
     return bytes(header) + frames.astype("<i2").tobytes()
 
 
