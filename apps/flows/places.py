@@ -62,4 +62,4 @@ def _place(argument: str, told: Any, told_as: str) -> Place:
             FilePath((*path.names, name))
     except IllegalPath as error:
         raise Invalid(error.message, place=f"{argument}.path") from error
-    return Place(argument, uuid_in(told["id"], f"{argument}.id"), path, tuple(names), told_as == OUTPUT)
+    return Place(argument, uuid_in(told["id"], f"{argument}.id"), path, tuple(dict.fromkeys(names)), told_as == OUTPUT)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from apps.common.errors import Invalid
+from apps.common.errors import Invalid, Unavailable
 from apps.flows.models import Function
 from apps.flows.places import Place
 from apps.storage import services as storage
@@ -45,6 +46,7 @@ def fetch(place: Place, folder: Path, *, actor: Any, basket: Basket, beat: Beat)
 
     Raises:
         Invalid: it is more than the function is given. NotAFile: it is a link, or a device.
+        Unavailable: this machine cannot hold it.
         NoSuchCollection, NoSuchFile, AccessDenied, Changed, StorageAway. Whatever the beat raises.
     """
     collection = storage.get_collection(place.collection_id, actor=actor)
@@ -58,7 +60,8 @@ def fetch(place: Place, folder: Path, *, actor: Any, basket: Basket, beat: Beat)
         if root.is_folder:
             target.mkdir()
         for entry in found:
-            _bring(files, entry, _below(target, entry.path, place.path), beat)
+            with _kept():
+                _bring(files, entry, _below(target, entry.path, place.path), beat)
     return target
 
 
@@ -95,6 +98,18 @@ def _walk(files: OpenCollection, folder: FilePath, depth: int, beat: Beat) -> It
 
 def _below(target: Path, path: FilePath, top: FilePath) -> Path:
     return target.joinpath(*path.names[len(top.names) :])
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """
+    Raises:
+        Unavailable: this machine cannot hold the files.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"The machine that computes cannot hold the files: {error.strerror}.") from error
 
 
 def _bring(files: OpenCollection, entry: Entry, target: Path, beat: Beat) -> None:

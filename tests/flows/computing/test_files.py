@@ -1,5 +1,7 @@
 """Functions that are given files of a collection, and leave files in one: as who asked, whole, or not at all."""
 
+from errno import ENOSPC
+
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -46,7 +48,7 @@ def at(collection, path, **more):
     [
         ({"path": "/run"}, ["run/a.cbf", "run/b.cbf", "run/deep/c.cbf"]),
         ({"path": "/run//b.cbf"}, ["b.cbf"]),
-        ({"path": "/run/", "names": ["b.cbf"]}, ["run/b.cbf"]),
+        ({"path": "/run/", "names": ["b.cbf", "b.cbf"]}, ["run/b.cbf"]),
         ({"path": "/"}, ["root/other", "root/run/a.cbf", "root/run/b.cbf", "root/run/deep/c.cbf"]),
     ],
 )
@@ -273,3 +275,14 @@ def test_after_a_kill_it_is_done_again_from_the_beginning(job, here, there, tmp_
     assert (made.status, made.attempts) == ("succeeded", 2)
     assert (there / "result.txt").read_text() == "4"
     assert list((settings.HOME / "computing").iterdir()) == []
+
+
+def test_a_machine_without_room_says_so(compute, with_files, rules, source, monkeypatch):
+    def full(*_):
+        raise OSError(ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("apps.flows.computing.fetching._bring", full)
+    with_files("count")
+    told = outcome(compute({"function": "count", "kwargs": {"images": at(source, "/run")}}))["message"]
+
+    assert told == "count: The machine that computes cannot hold the files: No space left on device."

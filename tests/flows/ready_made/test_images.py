@@ -100,6 +100,16 @@ def test_hits_are_told_from_images_without_diffraction(tmp_path):
     assert all(2.5 < one["resolution"] < 4 for one in found if one["is_hit"])
 
 
+@pytest.mark.parametrize("name", ["a.cbf", "a.h5", "a.tif", "a.txt", "a"])
+def test_an_image_that_cannot_be_read_is_told_and_stops_nothing(tmp_path, name):
+    write_images(tmp_path / "images", "b", range(1))
+    (tmp_path / "images" / name).write_bytes(b"half of an image")
+    (tmp_path / "results").mkdir()
+    told = serial.quality(images=str(tmp_path / "images"), results=str(tmp_path / "results"))
+
+    assert (told["images"], [one["image"] for one in told["troubles"]]) == (1, [name])
+
+
 def test_hdf5_and_tiff_are_read_too(tmp_path):
     h5py, pillow = pytest.importorskip("h5py"), pytest.importorskip("PIL.Image")
     stack = np.stack([image(number, is_hit=True) for number in range(2)])

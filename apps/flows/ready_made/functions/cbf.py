@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 MARK = b"\x0c\x1a\x04\xd5"
 BOUNDARY = b"--CIF-BINARY-FORMAT-SECTION--"
-MOST_PIXELS = 200_000_000
+MOST_PIXELS = 40_000_000
 _WIDE = ((1, "<i2", -(1 << 15)), (3, "<i4", -(1 << 31)), (7, "<i8", None))
 """Where a step begins that fits into no byte, how it is written, and what says that it fits there neither."""
 

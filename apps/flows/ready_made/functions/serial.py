@@ -32,8 +32,10 @@ def quality(*, images: str, results: str, least_peaks: int = HIT) -> dict[str, A
     for file in sorted(Path(images).iterdir()):
         try:
             looked_at += [_looked_at(frame, least_peaks) for frame in frames_in(file)]
-        except (ValueError, OSError) as error:
-            troubles.append({"image": file.name, "trouble": str(error)})
+        except (ImportError, MemoryError):
+            raise
+        except Exception as error:  # Libraries meet what is broken in ways of their own.
+            troubles.append({"image": file.name, "trouble": f"{error or type(error).__name__}"[:300]})
     told = {"images": looked_at, "troubles": troubles}
     names = sorted(file.name for file in Path(images).iterdir())
     if names:
