@@ -1,5 +1,6 @@
 """Runs go from state to state, durably."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -194,3 +195,15 @@ def test_runs_are_kept_as_long_as_the_administrator_says(start, carry, clock, se
     tasks.forget_runs()
 
     assert list(Run.objects.all()) == [young]
+
+
+def test_a_defect_of_the_portal_ends_the_state_and_not_the_workers(run_of, monkeypatch, caplog):
+    def broken(visit, state):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(sys.modules["apps.flows.engine.advance"]._ENTER, "Pass", broken)
+
+    run = run_of({"One": {"Type": "Pass", "End": True}})
+
+    assert (run.status, run.error_name) == ("FAILED", "States.Runtime")
+    assert "nobody foresaw" in caplog.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -14,8 +15,10 @@ from apps.flows.engine.positions import Position, World
 from apps.flows.engine.visit import Visit
 from apps.flows.language.definition import Action, Map, Parallel, State, Wait, Working
 from apps.flows.language.dialect import Dialect
-from apps.flows.language.failures import StateFailure
+from apps.flows.language.failures import ErrorName, StateFailure
 
+log = logging.getLogger(__name__)
+UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
 _ENTER: dict[str, Callable[..., Outcome]] = {
     "Pass": states.pass_on,
     "ExpressionEval": states.evaluate,
@@ -57,6 +60,10 @@ def _tried(visit: Visit, work: Callable[[], Outcome]) -> tuple[Outcome, StateFai
         return work(), None
     except StateFailure as failure:
         return failing.settle(visit, failure), failure
+    except Exception:  # a defect of ours ends the state, and not every worker that comes by
+        log.exception("state %s met an error that nobody foresaw", visit.position.state)
+        defect = StateFailure(ErrorName.RUNTIME, UNFORESEEN)
+        return failing.settle(visit, defect), defect
 
 
 def _after(visit: Visit, state: State, event: Event) -> Outcome:

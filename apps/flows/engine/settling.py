@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from apps.common.errors import PortalError, Unavailable
+from apps.flows.engine.advance import UNFORESEEN
 from apps.flows.engine.failing import UNABLE
 from apps.flows.engine.telling import as_text
 from apps.flows.models import Action
@@ -21,7 +22,6 @@ SELDOM, SELDOMEST = timedelta(minutes=1), timedelta(hours=3)
 long as before, so that thousands that wait for days cost next to nothing."""
 GIVES_UP_AFTER = 5
 """So many errors that nobody foresaw, one after the other."""
-UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
 _FREE = {"lease": "", "lease_until": None}
 
 

@@ -7,13 +7,13 @@ how the states handle it. Its one task is that of ``double.py``.
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
-import jsonata
 import pytest
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
     FailureEvent,
@@ -29,8 +29,13 @@ from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguagePa
 from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 from moto.stepfunctions.parser.backend.execution import SyncExecution
 
-from tests.flows.moto.double import Failed, answer
-from tests.flows.moto.ended import Ended
+_recursion_limit = sys.getrecursionlimit()
+import jsonata  # noqa: E402 - it sets the limit of the whole process, which other tests speak of
+
+sys.setrecursionlimit(_recursion_limit)
+
+from tests.flows.moto.double import Failed, answer  # noqa: E402
+from tests.flows.moto.ended import Ended  # noqa: E402
 
 _ARN = "arn:aws:states:us-east-1:000000000000"
 
