@@ -33,7 +33,6 @@ def send_notice(*, rule: AccessRule, actor: User, link: str, message: str = "") 
 
 def _address_of(principal: str) -> str:
     parsed = parse_principal(principal)
-    if parsed.kind is not PrincipalKind.IDENTITY or parsed.id is None:
+    if parsed.kind is not PrincipalKind.IDENTITY:
         return ""
-    identity = accounts.identities_by_id([parsed.id]).get(parsed.id)
-    return identity.user.email if identity and identity.user else ""
+    return next(iter(accounts.addresses_of([parsed.id])), "")

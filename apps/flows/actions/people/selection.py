@@ -10,7 +10,7 @@ from apps.flows.models import WebInput, WebOption
 from apps.flows.types import Order, Progress
 
 MOST_OPTIONS = 100
-OPTION = {
+OPTION: dict[str, Any] = {
     "type": "object",
     "properties": {
         "name": {"type": "string", "minLength": 1, "maxLength": 200, "title": "What is chosen"},

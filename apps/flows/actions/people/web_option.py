@@ -33,7 +33,7 @@ class WebOptions(UserSelection):
 
     @property
     def input_schema(self) -> Mapping[str, Any]:
-        option = {"url_suffix": SUFFIX, "selectable_by": SELECTABLE, **OPTION["properties"]}  # type: ignore[dict-item]
+        option = {"url_suffix": SUFFIX, "selectable_by": SELECTABLE, **OPTION["properties"]}
         page = {"url_suffix": SUFFIX, "selectable_by": SELECTABLE, "preamble_text": {"type": "string"}}
         return {
             "type": "object",
