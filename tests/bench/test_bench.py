@@ -49,7 +49,7 @@ def test_tiny_transfers_beside_the_tools(tmp_path):
     rows = json.loads((tmp_path / "out" / "transfers.json").read_text())["rows"]
     assert {(row["way"], row["load"]["name"]) for row in rows if row["side"] == "Vitrine"} == {
         (way, load)
-        for way in ("posix-posix", "posix-s3", "s3-posix", "posix-sftp")
+        for way in ("posix-posix", "posix-s3", "s3-posix", "posix-sftp", "sftp-posix")
         for load in ("small", "middle", "large")
     }
     assert "## posix → posix: 20 × 4 KiB" in (tmp_path / "out" / "transfers.md").read_text()
