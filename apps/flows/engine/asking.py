@@ -17,9 +17,10 @@ LEASE = timedelta(seconds=15)
 
 
 def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action:
-    """The action that the branch waits for from now on, in the holder's hands unless it is for other
-    workers. Its request id follows from where the run stands, so that it
-    is the same however often this transition is made."""
+    """The action that the branch waits for from now on, in the holder's hands unless it is for other workers.
+
+    Its request id follows from where the run stands, so that it is the same however often this transition is made.
+    """
     run: Run = branch.run
     provider = provider_at(asked.url)
     is_flow = asked.run_as == "Flow"
@@ -50,7 +51,7 @@ def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action
 
 
 def event_of(action: Action, now: datetime) -> ActionEnded:
-    """The end of the action. One that is still under way has taken too long: then it is canceled."""
+    """The end of the action; of one that is still under way, that it has taken too long."""
     if action.is_over:
         cause = action.details.get("message", "") if isinstance(action.details, dict) else ""
         return ActionEnded(
@@ -59,7 +60,6 @@ def event_of(action: Action, now: datetime) -> ActionEnded:
             error=action.error_name,
             cause=str(cause),
         )
-    Action.objects.filter(pk=action.pk, completed_at=None).update(cancel_at=now, due_at=now)
     waited = f"{action.provider or action.url} did not end by {now.isoformat(timespec='seconds')}."
     return ActionEnded(document=document_of(action), has_succeeded=False, error=LATE, cause=waited)
 

@@ -10,7 +10,7 @@ from apps.flows.engine.outcomes import Act, End, Fail, Fork, Go, Outcome, Sleep,
 from apps.flows.engine.positions import Position, World
 from apps.flows.engine.rows import Rows
 from apps.flows.engine.sizes import too_large
-from apps.flows.engine.telling import as_text
+from apps.flows.engine.telling import told_error
 from apps.flows.models import Branch
 
 Stage, Status = Branch.Stage, Branch.Status
@@ -44,7 +44,10 @@ class Branching:
             case Stage.SLEEP:
                 return resume(self.world, position, Woke(), self.now)
             case Stage.ACT:
-                return resume(self.world, position, event_of(self.rows.action_of(branch), self.now), self.now)
+                action = self.rows.action_of(branch)
+                if not action.is_over:
+                    joining.cancel_actions(self.rows, [branch.pk])
+                return resume(self.world, position, event_of(action, self.now), self.now)
             case Stage.JOIN:
                 self.rows.save()
                 return resume(self.world, position, joining.joined(branch), self.now)
@@ -72,7 +75,7 @@ class Branching:
             case End():
                 self._end(branch, Status.SUCCEEDED, output=outcome.output)
             case Fail():
-                rows.change(branch, error_name=as_text(outcome.error, 200), error_cause=as_text(outcome.cause))
+                rows.change(branch, **told_error(outcome.error, outcome.cause))
                 self._end(branch, Status.FAILED)
 
     def _end(self, branch: Branch, status: str, output: object = None) -> None:

@@ -8,6 +8,7 @@ from apps.flows.engine import forks
 from apps.flows.engine.outcomes import BranchFailed, Fork, Joined
 from apps.flows.engine.positions import Position, World
 from apps.flows.engine.rows import Rows
+from apps.flows.engine.telling import told_error
 from apps.flows.engine.visit import Visit
 from apps.flows.language.failures import StateFailure
 from apps.flows.models import Action, Branch
@@ -44,7 +45,7 @@ def begin_children(rows: Rows, world: World, branch: Branch) -> None:
         for number in range(branch.children_begun, until):
             rows.begin(branch, number, forks.child(visit, number, branch.items[number]))
     except StateFailure as failure:
-        rows.change(branch, error_name=failure.error, error_cause=failure.cause)
+        rows.change(branch, **told_error(failure.error, failure.cause))
         _fail(rows, branch)
     rows.change(branch, children_begun=max(until, branch.children_begun))
 

@@ -35,6 +35,11 @@ def as_text(value: str, most: int | None = None) -> str:
     return whole[:most]
 
 
+def told_error(error: str, cause: str) -> dict[str, str]:
+    """The columns in which branches keep the error by which they ended."""
+    return {"error_name": as_text(error, 200), "error_cause": as_text(cause)}
+
+
 def told_action(event: Event | None, names: frozenset[str]) -> dict[str, Any]:
     """What is said of the action that has come to its end."""
     if not isinstance(event, ActionEnded):
