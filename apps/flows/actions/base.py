@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
+from apps.flows.language.scopes import HOSTS
 from apps.flows.types import Order, Progress
 
 
@@ -41,6 +42,11 @@ class Provider(Protocol):
 
     def cancel(self, order: Order) -> Progress:
         """Stop it, if it still can be; the answer says how it is."""
+
+
+def hosted(path: str) -> tuple[str, ...]:
+    """The addresses under which definitions know the hosted provider of this path."""
+    return tuple(f"{host}{path}" for host in HOSTS)
 
 
 class Asking:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from apps.common.errors import Invalid
-from apps.flows.actions.base import Asking
+from apps.flows.actions.base import Asking, hosted
 from apps.flows.language import paths
 from apps.flows.language.expressions import evaluate
 from apps.flows.language.failures import StateFailure
@@ -28,10 +28,7 @@ class ExpressionEvaluation(Asking):
     title: ClassVar[str] = "Expression"
     subtitle: ClassVar[str] = "Works out expressions over the values that it is given."
     is_synchronous: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = (
-        "https://actions.globus.org/expression_eval",
-        "https://actions.automate.globus.org/expression_eval",
-    )
+    aliases: ClassVar[tuple[str, ...]] = hosted("expression_eval")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

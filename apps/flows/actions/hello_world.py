@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from apps.flows.actions.base import Asking
+from apps.flows.actions.base import Asking, hosted
 from apps.flows.types import Order, Progress, Status
 
 LONGEST_S = 86_400
@@ -18,10 +18,7 @@ class HelloWorld(Asking):
     name: ClassVar[str] = "hello_world"
     title: ClassVar[str] = "Hello world"
     subtitle: ClassVar[str] = "Gives back what it was given, at once or after a while."
-    aliases: ClassVar[tuple[str, ...]] = (
-        "https://actions.globus.org/hello_world",
-        "https://actions.automate.globus.org/hello_world",
-    )
+    aliases: ClassVar[tuple[str, ...]] = hosted("hello_world")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

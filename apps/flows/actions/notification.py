@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage
 
 from apps.accounts import services as accounts
 from apps.common.errors import Invalid, NotAllowed, PortalError, Unavailable
-from apps.flows.actions.base import Asking
+from apps.flows.actions.base import Asking, hosted
 from apps.flows.actions.hosts import require_allowed
 from apps.flows.types import Order, Progress
 
@@ -40,10 +40,7 @@ class Notification(Asking):
     title: ClassVar[str] = "Notify"
     subtitle: ClassVar[str] = "Writes an e-mail, or calls a webhook."
     is_synchronous: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = (
-        "https://actions.globus.org/notification/notify",
-        "https://actions.automate.globus.org/notification/notify",
-    )
+    aliases: ClassVar[tuple[str, ...]] = hosted("notification/notify")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

@@ -8,13 +8,12 @@ from uuid import UUID
 
 from apps.common import quick_json
 from apps.common.parsing import uuid_in
-from apps.flows.actions.base import Asking
+from apps.flows.actions.base import Asking, hosted
 from apps.flows.types import Order, Progress, Status
 from apps.search import services as search
 from apps.search.forms import answers, document, entries
 from apps.search.models import Index, Task
 
-HOSTED = ("https://actions.globus.org/search", "https://actions.automate.globus.org/search")
 MOST_FAILURES = 20
 _INDEX = {"type": "string", "format": "uuid", "title": "Index"}
 _SUBJECT = {"type": "string", "title": "Subject", "description": "What the metadata is about: a URI."}
@@ -38,7 +37,7 @@ class SearchIngest(_Task):
     name: ClassVar[str] = "search/ingest"
     title: ClassVar[str] = "Search: ingest"
     subtitle: ClassVar[str] = "Puts metadata into an index, and ends when it can be found."
-    aliases: ClassVar[tuple[str, ...]] = tuple(f"{host}/ingest" for host in HOSTED)
+    aliases: ClassVar[tuple[str, ...]] = hosted("search/ingest")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:
@@ -77,7 +76,7 @@ class SearchDelete(_Task):
     name: ClassVar[str] = "search/delete"
     title: ClassVar[str] = "Search: delete"
     subtitle: ClassVar[str] = "Takes subjects, or an entry of one, out of an index."
-    aliases: ClassVar[tuple[str, ...]] = tuple(f"{host}/delete" for host in HOSTED)
+    aliases: ClassVar[tuple[str, ...]] = hosted("search/delete")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from apps.flows.language.definition import Action, Definition
 
 _OWN_SCOPES = {"https://transfer.actions.globus.org/": "urn:globus:auth:scope:transfer.api.globus.org:all"}
-_HOSTS = ("https://actions.globus.org/", "https://actions.automate.globus.org/")
+HOSTS = ("https://actions.globus.org/", "https://actions.automate.globus.org/")
+"""Where the hosted actions are, then and now."""
 _HOSTED = "https://auth.globus.org/scopes/actions.globus.org/"
 
 
@@ -28,7 +29,7 @@ def scopes_of(definition: Definition, find_scope: Callable[[str], str | None] = 
 
 def hosted_scope(url: str) -> str:
     """That of an action hosted by Globus; nothing if it is none."""
-    for host in _HOSTS:
+    for host in HOSTS:
         if url.startswith(host) and (path := url.removeprefix(host).strip("/")):
             return _HOSTED + path.removesuffix("/run")
     return next((scope for address, scope in _OWN_SCOPES.items() if url.startswith(address)), "")

@@ -62,7 +62,7 @@ from apps.flows.services.runs import (
     start_run_once,
     visible_runs,
 )
-from apps.flows.services.scopes import scope_of, scopes_needed
+from apps.flows.services.scopes import scope_of, scope_of_provider, scopes_needed
 from apps.flows.services.simulating import (
     Simulation,
     begin_simulation,
@@ -138,6 +138,7 @@ __all__ = [
     "resume_run",
     "roles_on_input",
     "scope_of",
+    "scope_of_provider",
     "scopes_needed",
     "shown_data",
     "shown_definition",

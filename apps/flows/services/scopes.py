@@ -46,7 +46,12 @@ def _scope_of_action(url: str) -> str | None:
     """That of an action of the portal, whose address stands in a definition as it is here."""
     is_here = "//" not in url or "/api/actions/" in url
     provider = provider_at(url) if is_here else None
-    return scopes.url(scopes.ACTIONS, provider.name) if provider else None
+    return scope_of_provider(provider.name) if provider else None
+
+
+def scope_of_provider(name: str) -> str:
+    """Of a built-in action: it allows to run it."""
+    return scopes.url(scopes.ACTIONS, name)
 
 
 def _suffix(flow_id: UUID) -> str:

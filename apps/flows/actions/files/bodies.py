@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.common.parsing import id_in
+from apps.flows.actions.base import hosted
 from apps.storage import services as storage
 from apps.storage.errors import NoSuchCollection
 from apps.storage.models import Collection
 from apps.storage.types import FilePath
 from apps.transfer import forms
 
-HOSTS = (
-    "https://actions.globus.org/transfer",
-    "https://actions.automate.globus.org/transfer",
-    "https://transfer.actions.globus.org",
-)
 COLLECTION_ID = {"type": "string", "format": "uuid", "title": "Collection", "description": "The id of a collection."}
 PATH = {"type": "string", "title": "Path", "description": "A path of the collection, such as /run7/images/."}
 _NAMES = ("endpoint_id", "endpoint", "collection_id")
@@ -28,7 +24,9 @@ NAMES_COLLECTION: dict[str, Any] = {"anyOf": [{"required": [name]} for name in _
 
 def aliases(*names: str) -> tuple[str, ...]:
     """The URLs of hosted providers of these names."""
-    return tuple(f"{host}/{name}" for name in names for host in HOSTS)
+    return tuple(
+        url for name in names for url in (*hosted(f"transfer/{name}"), f"https://transfer.actions.globus.org/{name}")
+    )
 
 
 def either(*names: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from apps.access import services as access
 from apps.common.errors import Invalid, NotAllowed
-from apps.flows.actions.base import Asking
+from apps.flows.actions.base import Asking, hosted
 from apps.flows.actions.identifier.datacite import DataCiteMinter
 from apps.flows.actions.identifier.local import LocalMinter
 from apps.flows.actions.identifier.minters import Minter, Named, Wish
@@ -76,10 +76,7 @@ class DataCiteMint(Asking):
     title: ClassVar[str] = "DataCite: mint a DOI"
     subtitle: ClassVar[str] = "Publishes a DOI at DataCite with an account of one's own."
     is_synchronous: ClassVar[bool] = True
-    aliases: ClassVar[tuple[str, ...]] = (
-        "https://actions.globus.org/datacite/mint/basic_auth",
-        "https://actions.automate.globus.org/datacite/mint/basic_auth",
-    )
+    aliases: ClassVar[tuple[str, ...]] = hosted("datacite/mint/basic_auth")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

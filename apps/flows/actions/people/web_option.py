@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from apps.common.errors import Conflict
+from apps.flows.actions.base import hosted
 from apps.flows.actions.people.selection import MOST_OPTIONS, OPTION, UserSelection
 from apps.flows.models import WebInput, WebOption
 from apps.flows.types import Order, Progress
@@ -26,10 +27,7 @@ class WebOptions(UserSelection):
     name: ClassVar[str] = "weboption/wait_for_option"
     title: ClassVar[str] = "Wait for an option"
     subtitle: ClassVar[str] = "Waits until an option is chosen by its link, or on a page."
-    aliases: ClassVar[tuple[str, ...]] = (
-        "https://actions.globus.org/weboption/wait_for_option",
-        "https://actions.automate.globus.org/weboption/wait_for_option",
-    )
+    aliases: ClassVar[tuple[str, ...]] = hosted("weboption/wait_for_option")
 
     @property
     def input_schema(self) -> Mapping[str, Any]:

@@ -6,24 +6,21 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.accounts.services import scopes
 from apps.common.durations import duration_text
 from apps.flows import engine
+from apps.flows import services as flows
 from apps.flows.actions import Provider
+from apps.flows.language.scopes import HOSTS
 from apps.flows.models import Action
 
 Document = dict[str, Any]
-_HOSTED = "https://actions.globus.org/"
-
-
-def scope_of(name: str) -> str:
-    return scopes.url(scopes.ACTIONS, name)
+_HOSTED = HOSTS[0]
 
 
 def scopes_for(provider: Provider) -> tuple[str, ...]:
     """Its own scope first, then those of the hosted providers that it stands for."""
     hosted = (url.removeprefix(_HOSTED) for url in provider.aliases if url.startswith(_HOSTED))
-    return tuple(dict.fromkeys(map(scope_of, (provider.name, *hosted))))
+    return tuple(dict.fromkeys(map(flows.scope_of_provider, (provider.name, *hosted))))
 
 
 def provider_document(provider: Provider) -> Document:
@@ -31,7 +28,7 @@ def provider_document(provider: Provider) -> Document:
     told = {
         "types": ["ACTION"],
         "api_version": "1.0",
-        "globus_auth_scope": scope_of(provider.name),
+        "globus_auth_scope": flows.scope_of_provider(provider.name),
         "title": provider.title,
         "subtitle": provider.subtitle,
         "description": provider.description,
