@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from apps.common.errors import Conflict, Invalid, NotFound
 
+UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
+"""Of a state, an action or a job that a defect of ours has ended."""
+
 
 class NoSuchFlow(NotFound):
     """There is no such flow that you may see. Check the id, or ask for a role on it."""

@@ -6,11 +6,11 @@ import logging
 
 from apps.flows.computing.running import Outcome, outcome_of
 from apps.flows.computing.turns import Clock, Turn, TurnLost, take
+from apps.flows.errors import UNFORESEEN
 from apps.flows.models import Job
 from apps.flows.signals import job_ended
 
 log = logging.getLogger(__name__)
-UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
 
 
 def work(queue: str, *, clock: Clock) -> None:

@@ -13,12 +13,12 @@ from apps.flows.engine.lines import Lines
 from apps.flows.engine.outcomes import Act, ActionEnded, BranchFailed, Event, Joined, Outcome, Step, Woke
 from apps.flows.engine.positions import Position, World
 from apps.flows.engine.visit import Visit
+from apps.flows.errors import UNFORESEEN
 from apps.flows.language.definition import Action, Map, Parallel, State, Wait, Working
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import ErrorName, StateFailure
 
 log = logging.getLogger(__name__)
-UNFORESEEN = "The portal met an error of its own. Tell the administrator; the log of the worker says what it was."
 _ENTER: dict[str, Callable[..., Outcome]] = {
     "Pass": states.pass_on,
     "ExpressionEval": states.evaluate,

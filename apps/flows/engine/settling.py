@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from apps.common.errors import PortalError, Unavailable
-from apps.flows.engine.advance import UNFORESEEN
 from apps.flows.engine.failing import UNABLE
 from apps.flows.engine.telling import as_text
+from apps.flows.errors import UNFORESEEN
 from apps.flows.models import Action
 from apps.flows.types import Progress, Status
 

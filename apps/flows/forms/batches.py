@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.flows.forms.document import PEOPLE, Document
-from apps.flows.forms.runs import LONGEST_TAG, MOST_TAGS
+from apps.flows.models import Run
 from apps.flows.services import BatchChanges, Listed
 
 MOST_RUNS = 100
@@ -49,6 +49,6 @@ def _listed(document: Document, name: str) -> Listed:
     part.known({"tags", *_ROLES, *(("status",) if name == "set" else ())})
     roles = {role: part.principals(field, PEOPLE) for field, role in _ROLES.items()}
     return Listed(
-        tags=part.texts("tags", most=MOST_TAGS, longest=LONGEST_TAG),
+        tags=part.texts("tags", most=Run.MOST_TAGS, longest=Run.LONGEST_TAG),
         roles={role: principals for role, principals in roles.items() if principals is not None},
     )

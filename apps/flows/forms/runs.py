@@ -10,7 +10,6 @@ from apps.flows.forms.document import PEOPLE, Document
 from apps.flows.models import Run
 from apps.flows.services import RunChanges
 
-MOST_TAGS, LONGEST_TAG = 10, 64
 STATUSES = ("INACTIVE", "FAILED", "SUCCEEDED")
 _ROLES = {"run_managers": ("manager", "manage_by"), "run_monitors": ("monitor", "monitor_by")}
 """By the names of today and those of the protocol of actions."""
@@ -71,7 +70,7 @@ def _changes(document: Document, *, notify_on: list[str] | None = None) -> RunCh
     }
     return RunChanges(
         label=document.text("label", most=Run.LONGEST_LABEL),
-        tags=document.texts("tags", most=MOST_TAGS, longest=LONGEST_TAG),
+        tags=document.texts("tags", most=Run.MOST_TAGS, longest=Run.LONGEST_TAG),
         notify_on=notify_on,
         roles={role: principals for role, principals in roles.items() if principals is not None},
     )

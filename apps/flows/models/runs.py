@@ -34,6 +34,8 @@ class Run(models.Model):
         CANCEL = "cancel"
 
     LONGEST_LABEL = 64
+    MOST_TAGS = 10
+    LONGEST_TAG = 64
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="runs")

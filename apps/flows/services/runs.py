@@ -31,9 +31,6 @@ from apps.flows.services.schemas import require_input
 from apps.flows.services.scopes import scopes_elsewhere
 from apps.flows.tasks import ring_run
 
-MOST_TAGS = 10
-LONGEST_TAG = 64
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunChanges:
@@ -122,8 +119,8 @@ def _require_right(told: RunChanges) -> None:
     if told.label is not None and len(told.label) > Run.LONGEST_LABEL:
         raise Invalid(f"A label has at most {Run.LONGEST_LABEL} signs.", place="label")
     tags = told.tags or ()
-    if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
-        raise Invalid(f"A run has at most {MOST_TAGS} tags of {LONGEST_TAG} signs.", place="tags")
+    if len(tags) > Run.MOST_TAGS or any(len(tag) > Run.LONGEST_TAG for tag in tags):
+        raise Invalid(f"A run has at most {Run.MOST_TAGS} tags of {Run.LONGEST_TAG} signs.", place="tags")
 
 
 def _lasts(flow: Flow) -> timedelta:
