@@ -13,6 +13,7 @@ import threading
 
 import pytest
 
+from tests.databases import database_of_its_own
 from tests.test_running import ROOT, WORKER, Portal, free_port, until
 
 pytestmark = pytest.mark.slow
@@ -76,12 +77,15 @@ class Client:
 
 
 @pytest.fixture
-def portal(tmp_path):
-    portal = Portal(tmp_path / "home", free_port())
-    until(portal.answers, within_s=120)
-    yield portal
-    portal.process.terminate()
-    portal.process.wait(timeout=30)
+def portal(tmp_path, monkeypatch):
+    with database_of_its_own() as environ:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        portal = Portal(tmp_path / "home", free_port())
+        until(portal.answers, within_s=120)
+        yield portal
+        portal.process.terminate()
+        portal.process.wait(timeout=30)
 
 
 def test_what_was_acknowledged_ends_well_and_once(portal):
