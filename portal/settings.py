@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "apps.storage",
     "apps.transfer",
     "apps.flows",
+    "apps.publish",
     "apps.web",
 ]
 MIDDLEWARE = [

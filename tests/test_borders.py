@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows", "web"]
+ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows", "publish", "web"]
 DOORS = {"services", "types", "errors", "models", "signals", "forms"}
 OPEN = ("apps.search.paths", "apps.search.dates", "apps.search.api.finding", "apps.flows.language")
 """How paths and dates are written, and what definitions of flows mean, is part of the types: they cross the border as

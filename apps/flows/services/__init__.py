@@ -37,7 +37,7 @@ from apps.flows.services.flows import (
     versions_of,
     visible_flows,
 )
-from apps.flows.services.identifiers import url_of_identifier
+from apps.flows.services.identifiers import Minter, Named, Wish, minter_of, require_minter, url_of_identifier
 from apps.flows.services.inputs import (
     get_input,
     input_of_page,
@@ -92,10 +92,13 @@ __all__ = [
     "InputTold",
     "InputsWanted",
     "Listed",
+    "Minter",
+    "Named",
     "RunChanges",
     "RunTold",
     "RunsWanted",
     "Simulation",
+    "Wish",
     "begin_action",
     "begin_simulation",
     "cancel_action",
@@ -125,6 +128,7 @@ __all__ = [
     "log_of",
     "may_flow",
     "may_run",
+    "minter_of",
     "option_with_link",
     "pause_run",
     "principals_with",
@@ -132,6 +136,7 @@ __all__ = [
     "redrive_run",
     "release_action",
     "require_flow",
+    "require_minter",
     "require_run",
     "respond",
     "resume_action",

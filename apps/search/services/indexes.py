@@ -29,7 +29,9 @@ from apps.search.types import Audience
 MOURNING = timedelta(days=30)
 MAX_ROLES = 50
 
-TAKEN = frozenset({"accent", "account", "admin", "api", "collections", "files", "flows", "static", "tasks"})
+TAKEN = frozenset(
+    {"accent", "account", "admin", "api", "collections", "files", "flows", "publish", "records", "static", "tasks"}
+)
 """Where the portal has pages of its own; an index's pages stand at its slug."""
 
 

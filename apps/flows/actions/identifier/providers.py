@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from apps.access import services as access
+from apps.access.services import Actor
 from apps.common.errors import Invalid, NotAllowed
 from apps.flows.actions.base import Asking, hosted
 from apps.flows.actions.identifier.datacite import DataCiteMinter
@@ -47,9 +48,9 @@ class Identifiers(Asking):
         Raises:
             NotAllowed: the administrator has not said that this person (or flow) may.
         """
-        require_minter(order)
+        require_minter(order.actor)
         body = order.body
-        operation, minter = body.get("operation", "mint"), _minter(body.get("service", ""))
+        operation, minter = body.get("operation", "mint"), minter_of(body.get("service", ""))
         name = minter.name_for(order.request_id) if operation in MAKES else body.get("identifier", "")
         if not name:
             raise Invalid("Say which identifier with `identifier`.", place="identifier")
@@ -109,18 +110,22 @@ class DataCiteMint(Asking):
         return _told(minter.publish(wish) if url else minter.reserve(wish), name)
 
 
-def require_minter(order: Order) -> None:
+def require_minter(actor: Actor) -> None:
     """
     Raises:
         NotAllowed: it is nobody who may make identifiers: they stay for ever, and cost.
     """
-    actor = order.actor
     if getattr(actor, "is_superuser", False) or access.principals_of(actor).intersection(settings.MINTERS):
         return
     raise NotAllowed("You may not make identifiers here. The administrator names who may in `VITRINE_MINTERS`.")
 
 
-def _minter(service: str) -> Minter:
+def minter_of(service: str = "") -> Minter:
+    """``local`` or ``datacite``; "" is DataCite where the portal has an account there.
+
+    Raises:
+        NotSetUp: it has none, and DataCite was asked for.
+    """
     if service == "local" or (not service and not settings.DATACITE_PREFIX):
         return LocalMinter()
     return DataCiteMinter()

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class PublishConfig(AppConfig):
+    name = "apps.publish"
+    verbose_name = "Publishing"
+
+    def ready(self) -> None:
+        from apps.access.services import offer_roles
+        from apps.publish.types import FORM_ROLES, SUBMISSION_ROLES
+
+        offer_roles("form", FORM_ROLES)
+        offer_roles("submission", SUBMISSION_ROLES)

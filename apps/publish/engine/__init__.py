@@ -1,0 +1,1 @@
+"""What publishing does: judged, planned, done step by step, and undone."""

@@ -1,0 +1,67 @@
+"""What can go wrong with forms and submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from apps.common.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from apps.publish.types import Fault
+
+
+class NoSuchForm(NotFound):
+    """There is no such form that you may see. Check its address, or ask for a role on it."""
+
+    code = "publish.no_such_form"
+
+
+class NoSuchSubmission(NotFound):
+    """There is no such submission that you may see. Check its address, or ask its author to share it with you."""
+
+    code = "publish.no_such_submission"
+
+
+class NoSuchVersion(NotFound):
+    """There is no such version that you may see. Check its address, or sign in."""
+
+    code = "publish.no_such_version"
+
+
+class FormClosed(Conflict):
+    """The form takes no submissions now. Ask those who administer it."""
+
+    code = "publish.form_closed"
+
+
+class WrongState(Conflict):
+    """The submission is not in a state in which this can be done. Look at it again."""
+
+    code = "publish.wrong_state"
+
+
+class DraftChanged(PreconditionFailed):
+    """Somebody else saved this draft since you looked at it. Look at what they wrote, and save again."""
+
+    code = "publish.draft_changed"
+
+
+class _Faulty(Invalid):
+    """It is not right yet. Correct what is named."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """``faults`` are all of them, and at least one."""
+        self.faults = tuple(faults)
+        first = self.faults[0]
+        told = {"faults": [{"pointer": one.pointer, "message": one.message} for one in self.faults]}
+        super().__init__(first.message, place=first.pointer, details=told)
+
+
+class InvalidForm(_Faulty):
+    """The form is not right. Correct what is named."""
+
+    code = "publish.invalid_form"
+
+
+class NotReady(_Faulty):
+    """The submission cannot be published as it is. Correct what is named."""
+
+    code = "publish.not_ready"

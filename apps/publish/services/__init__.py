@@ -1,0 +1,66 @@
+"""What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
+
+from apps.publish.engine.planning import url_of
+from apps.publish.engine.plans import Copy, Plan
+from apps.publish.services.access import (
+    give_roles,
+    may_form,
+    may_submission,
+    principals_with,
+    require_form,
+    require_submission,
+    reviews,
+)
+from apps.publish.services.drafts import (
+    DraftChanges,
+    begin_draft,
+    copy_submission,
+    delete_draft,
+    faults_of,
+    find_submissions,
+    get_submission,
+    plan_of,
+    save_draft,
+    share_submission,
+)
+from apps.publish.services.forms import (
+    FormChanges,
+    change_form,
+    check_form,
+    create_form,
+    delete_form,
+    document_of,
+    find_forms,
+    get_form,
+)
+
+__all__ = [
+    "Copy",
+    "DraftChanges",
+    "FormChanges",
+    "Plan",
+    "begin_draft",
+    "change_form",
+    "check_form",
+    "copy_submission",
+    "create_form",
+    "delete_draft",
+    "delete_form",
+    "document_of",
+    "faults_of",
+    "find_forms",
+    "find_submissions",
+    "get_form",
+    "get_submission",
+    "give_roles",
+    "may_form",
+    "may_submission",
+    "plan_of",
+    "principals_with",
+    "require_form",
+    "require_submission",
+    "reviews",
+    "save_draft",
+    "share_submission",
+    "url_of",
+]

@@ -1,0 +1,80 @@
+"""Who may do what with forms and submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.access.types import Resource, parse_principal
+from apps.common.errors import NotAllowed
+from apps.publish.errors import NoSuchForm, NoSuchSubmission
+from apps.publish.models import Form, Submission
+
+Roles = Mapping[str, Iterable[str]]
+"""Principals by role."""
+State = Submission.State
+SENT = (State.IN_REVIEW, State.PUBLISHING, State.UNDOING, State.PUBLISHED, State.WITHDRAWN)
+_FORM_WORDS = {"submitter": "publish with this form", "administrator": "change this form", "reviewer": "review here"}
+
+
+def may_form(actor: Actor, role: str, form: Form) -> bool:
+    return access.may(actor, role, form.resource)
+
+
+def require_form(actor: Actor, role: str, form: Form) -> None:
+    """
+    Raises:
+        NoSuchForm: they may not even see it.
+        NotAllowed: they see it, and lack the role.
+    """
+    if may_form(actor, role, form):
+        return
+    if not may_form(actor, "viewer", form):
+        raise NoSuchForm
+    raise NotAllowed(f"You may not {_FORM_WORDS[role]}. Ask those who administer it for the role {role}.")
+
+
+def may_submission(actor: Actor, role: str, submission: Submission) -> bool:
+    """A submission's own roles; reviewers of its form see what was sent in."""
+    if access.may(actor, role, submission.resource):
+        return True
+    return role == "viewer" and reviews(actor, submission)
+
+
+def reviews(actor: Actor, submission: Submission) -> bool:
+    """Whether the actor is a reviewer who has been sent it; nobody reviews what they may write themselves."""
+    return submission.state in SENT and may_form(actor, "reviewer", submission.form)
+
+
+def require_submission(actor: Actor, role: str, submission: Submission) -> None:
+    """
+    Raises:
+        NoSuchSubmission: they may not even see it.
+        NotAllowed: they see it, and lack the role.
+    """
+    if may_submission(actor, role, submission):
+        return
+    if not may_submission(actor, "viewer", submission):
+        raise NoSuchSubmission
+    words = {"editor": "change this submission", "author": "do this: only its author may"}
+    raise NotAllowed(f"You may not {words[role]}. Ask its author.")
+
+
+def give_roles(resource: Resource, roles: Roles, actor: Actor) -> None:
+    """Let exactly these principals have each of the roles that are named; others keep who has them."""
+    held = access.roles_on(resource)
+    for name, principals in roles.items():
+        wanted = dict.fromkeys(str(parse_principal(one)) for one in principals)
+        for role in held:
+            if role.role_name == name and role.principal not in wanted:
+                access.withdraw(role.pk, resource=resource, actor=actor)
+        has_it = {role.principal for role in held if role.role_name == name}
+        for principal in wanted:
+            if principal not in has_it:
+                access.grant(resource, name, principal, actor=actor)
+
+
+def principals_with(resource: Resource, role: str) -> list[str]:
+    """Who was given exactly this role, the eldest first."""
+    return [one.principal for one in access.roles_on(resource) if one.role_name == role]

@@ -1,0 +1,177 @@
+"""Drafts: begun, saved, shared, copied, thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import Invalid
+from apps.publish import document as documents
+from apps.publish.engine import judging, planning
+from apps.publish.engine.plans import Plan
+from apps.publish.errors import DraftChanged, FormClosed, NoSuchSubmission, WrongState
+from apps.publish.models import Event, Form, Submission
+from apps.publish.services.access import Roles, give_roles, may_submission, require_form, require_submission, reviews
+from apps.publish.types import Chosen, Fault, FormDocument, Wanted
+
+MOST_CONTENT = 2 << 20
+MOST_CHOSEN = 1_000
+State = Submission.State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftChanges:
+    """What is said of a draft; None is not said. ``typed`` and ``proposed`` are by JSON pointer."""
+
+    content: Mapping[str, Any] | None = None
+    typed: Mapping[str, str] | None = None
+    proposed: Mapping[str, Any] | None = None
+    files: Sequence[Chosen] | None = None
+    wanted: Wanted | None = None
+    note: str | None = None
+
+
+def begin_draft(*, form: Form, actor: User, told: DraftChanges | None = None) -> Submission:
+    """A new draft of the actor.
+
+    Raises:
+        FormClosed: it takes none now.
+        NotAllowed: the actor may not publish with it.
+    """
+    require_form(actor, "submitter", form)
+    if not form.is_open:
+        raise FormClosed
+    assert form.version is not None  # every form has one
+    now, urn = timezone.now(), identity_urn(accounts.known_by(actor).pk)
+    document = documents.read(form.version.document)
+    draft = Submission(form=form, form_version=form.version, author=actor, author_urn=urn)
+    draft.created_at = draft.saved_at = now
+    draft.saved_by = urn
+    draft.wanted_json = Wanted(choice=document.choices[0].name).as_json()
+    _change(draft, told or DraftChanges(), document)
+    with transaction.atomic():
+        draft.save(force_insert=True)
+        access.found(draft.resource, {"author": [urn]})
+        Event.objects.create(submission=draft, kind=Event.Kind.BEGUN, number=1, at=now, by=urn)
+    return draft
+
+
+def save_draft(*, submission: Submission, actor: User, revision: int, told: DraftChanges) -> Submission:
+    """Keep what is said, valid or not. ``revision`` is the one that the actor saw.
+
+    Raises:
+        DraftChanged: somebody saved another one since.
+        WrongState: it was sent in.
+    """
+    require_submission(actor, "editor", submission)
+    with transaction.atomic():
+        held = locked(submission)
+        _require_state(held, State.DRAFT)
+        if held.revision != revision:
+            raise DraftChanged(details={"revision": held.revision, "saved_by": held.saved_by})
+        _change(held, told, documents.read(held.document))
+        held.revision += 1
+        held.saved_at, held.saved_by = timezone.now(), identity_urn(accounts.known_by(actor).pk)
+        held.save()
+    return held
+
+
+def share_submission(*, submission: Submission, actor: User, roles: Roles) -> None:
+    """Let exactly these be its editors and viewers. For its author."""
+    require_submission(actor, "author", submission)
+    if not set(roles) <= {"editor", "viewer"}:
+        raise Invalid("A submission is shared with editors and viewers.", place="roles")
+    with transaction.atomic():
+        give_roles(submission.resource, roles, actor)
+
+
+def copy_submission(*, submission: Submission, actor: User) -> Submission:
+    """A new draft of the actor, by the form as it is now, with what is filled in here; without its files."""
+    require_submission(actor, "viewer", submission)
+    told = DraftChanges(content=submission.content, typed=submission.typed, wanted=submission.wanted)
+    return begin_draft(form=submission.form, actor=actor, told=told)
+
+
+def delete_draft(*, submission: Submission, actor: User) -> None:
+    """Throw away what was never published. For its author.
+
+    Raises:
+        WrongState: it was sent in, or published before.
+    """
+    require_submission(actor, "author", submission)
+    with transaction.atomic():
+        held = locked(submission)
+        _require_state(held, State.DRAFT)
+        if held.versions.exists():
+            raise WrongState("It was published before, and stays. Withdraw it instead.")
+        access.withdraw_all(held.resource, actor=actor)
+        held.delete()
+
+
+def get_submission(submission_id: UUID, *, actor: Actor) -> Submission:
+    """
+    Raises:
+        NoSuchSubmission: there is none, or the actor may not see it.
+    """
+    rows = Submission.objects.select_related("form", "form__publisher", "form_version", "author")
+    found = rows.filter(pk=submission_id).first()
+    if found is None or not may_submission(actor, "viewer", found):
+        raise NoSuchSubmission
+    return found
+
+
+def find_submissions(*, actor: Actor, states: Iterable[str] = ()) -> list[Submission]:
+    """Those that the actor writes or was shown, what was saved last first."""
+    mine = access.resources_with_role(actor, "submission")
+    found = Submission.objects.select_related("form", "form_version").filter(pk__in=list(mine))
+    wanted = list(states)
+    return list(found.filter(state__in=wanted) if wanted else found)
+
+
+def faults_of(submission: Submission) -> list[Fault]:
+    """All that keeps it from being sent in."""
+    return judging.faults_in(submission, documents.read(submission.document), timezone.now())
+
+
+def plan_of(submission: Submission, *, actor: Actor) -> Plan:
+    """What will happen when it is published, as things stand. For editors, and reviewers who were sent it."""
+    require_submission(actor, "viewer" if reviews(actor, submission) else "editor", submission)
+    document, now = documents.read(submission.document), timezone.now()
+    plan = planning.plan_for(submission, document, now)
+    return replace(plan, faults=(*judging.faults_in(submission, document, now), *plan.faults))
+
+
+def locked(submission: Submission) -> Submission:
+    """The row as it is now, held until the transaction ends."""
+    rows = Submission.objects.select_for_update(of=("self",)).select_related("form", "form__publisher", "form_version")
+    return rows.get(pk=submission.pk)
+
+
+def _require_state(submission: Submission, *wanted: str) -> None:
+    if submission.state not in wanted:
+        told = submission.get_state_display().lower()
+        raise WrongState(f"This cannot be done now: the submission is {told}.")
+
+
+def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> None:
+    for name in ("content", "typed", "proposed", "note"):
+        value = getattr(told, name)
+        if value is not None:
+            setattr(draft, name, value)
+    if told.files is not None:
+        if len(told.files) > MOST_CHOSEN:
+            raise Invalid(f"Choose at most {MOST_CHOSEN:,} files and folders. Choose a folder instead.", place="files")
+        draft.files_json = [one.as_json() for one in told.files]
+    if told.wanted is not None:
+        draft.wanted_json = told.wanted.as_json()
+    draft.name = planning.name_of(draft, document)

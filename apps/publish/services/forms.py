@@ -1,0 +1,156 @@
+"""Forms: made, changed, found, deleted, taken elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from apps.access import services as access
+from apps.access.services import Actor
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import Conflict
+from apps.publish import document as documents
+from apps.publish.errors import InvalidForm, NoSuchForm
+from apps.publish.models import Form, FormVersion
+from apps.publish.services.access import Roles, give_roles, may_form, require_form
+from apps.publish.services.standing import standing_faults
+from apps.publish.types import Fault, FormDocument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormChanges:
+    """What is said of a form; None is not said. ``roles`` are principals by role; ``note`` says why it was changed."""
+
+    document: Mapping[str, Any] | None = None
+    slug: str | None = None
+    is_open: bool | None = None
+    note: str = ""
+    roles: Roles = field(default_factory=dict)
+
+
+def check_form(document: Any, *, actor: User) -> list[Fault]:
+    """All that is wrong with a document, if this person publishes by it. Anything at all may be asked about."""
+    return documents.faults_in(document) or standing_faults(document, actor)
+
+
+def create_form(*, actor: User, told: FormChanges) -> Form:
+    """A new form, which publishes in the actor's name.
+
+    Raises:
+        InvalidForm: with all faults; such as that the actor may not write to the index.
+        Conflict: the slug is taken.
+    """
+    document = told.document or {}
+    _require_right(document, actor)
+    now = timezone.now()
+    form = Form(publisher=actor, title=document["title"], created_at=now, updated_at=now)
+    form.slug = told.slug or _free_slug(form.title)
+    form.is_open = bool(told.is_open)
+    try:
+        with transaction.atomic():
+            form.save(force_insert=True)
+            form.version = _new_version(form, document, actor, now, told.note)
+            form.save(update_fields=["version"])
+            access.found(form.resource, {**told.roles, "owner": [identity_urn(accounts.known_by(actor).pk)]})
+            accounts.record("form.made", kind="form", id=form.pk, name=form.title, actor=actor)
+    except IntegrityError as error:
+        raise Conflict(f"There is a form at {form.slug!r} already. Choose another one.", place="slug") from error
+    return form
+
+
+def change_form(*, form: Form, actor: User, told: FormChanges) -> Form:
+    """Change what is said. Another document makes a new version, and from then on the form publishes in the name of
+    who wrote it; what is being filled in goes on with its own. For administrators."""
+    require_form(actor, "owner" if "owner" in told.roles else "administrator", form)
+    now = timezone.now()
+    with transaction.atomic():
+        held = Form.objects.select_for_update(of=("self",)).select_related("version").get(pk=form.pk)
+        assert held.version is not None  # every form has one
+        if told.document is not None and told.document != held.version.document:
+            _require_right(told.document, actor)
+            held.version = _new_version(held, told.document, actor, now, told.note)
+            held.title, held.publisher = told.document["title"], actor
+        held.is_open = held.is_open if told.is_open is None else told.is_open
+        held.updated_at = now
+        held.save()
+        give_roles(held.resource, told.roles, actor)
+        accounts.record("form.changed", kind="form", id=held.pk, name=held.title, actor=actor)
+    return held
+
+
+def delete_form(*, form: Form, actor: User) -> None:
+    """Nobody finds it or begins with it any more; what was published by it stays. For administrators."""
+    require_form(actor, "administrator", form)
+    with transaction.atomic():
+        form.deleted_at, form.slug = timezone.now(), f"deleted-{form.pk.hex}"
+        form.save(update_fields=["deleted_at", "slug"])
+        accounts.record("form.deleted", kind="form", id=form.pk, name=form.title, actor=actor)
+
+
+def get_form(slug: str, *, actor: Actor) -> Form:
+    """By its slug or its id.
+
+    Raises:
+        NoSuchForm: there is none, or the actor may not see it.
+    """
+    forms = Form.objects.select_related("version", "publisher").filter(deleted_at=None)
+    form = forms.filter(slug=slug).first() or (forms.filter(pk=UUID(slug)).first() if _is_id(slug) else None)
+    if form is None or not may_form(actor, "viewer", form):
+        raise NoSuchForm
+    return form
+
+
+def find_forms(*, actor: Actor, role: str = "viewer") -> list[Form]:
+    """Those on which the actor has the role, by title."""
+    mine = access.resources_with_role(actor, "form")
+    forms = Form.objects.select_related("version").filter(deleted_at=None, pk__in=list(mine))
+    return [form for form in forms if may_form(actor, role, form)]
+
+
+def document_of(form: Form) -> FormDocument:
+    """The form's newest document, read."""
+    assert form.version is not None  # every form has one
+    return documents.read(form.version.document)
+
+
+def _require_right(document: Any, actor: User) -> None:
+    if faults := check_form(document, actor=actor):
+        raise InvalidForm(faults)
+
+
+def _new_version(form: Form, document: Any, actor: User, now: datetime, note: str) -> FormVersion:
+    newest = form.versions.first()
+    return FormVersion.objects.create(
+        form=form,
+        number=newest.number + 1 if newest else 1,
+        document=document,
+        note=note[:200],
+        created_at=now,
+        created_by=identity_urn(accounts.known_by(actor).pk),
+    )
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title)[:60] or "form"
+    number, slug = 1, base
+    while Form.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

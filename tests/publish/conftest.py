@@ -1,0 +1,126 @@
+"""Dana runs the facility: its archive, its index and its forms are hers. Alice publishes what she measured."""
+
+import pytest
+
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.flows import services as flows
+from apps.publish import services as publish
+from apps.publish.types import Chosen, Wanted
+from apps.search import services as search
+from apps.storage import services as storage
+from apps.storage.types import FilePath
+
+SCHEMA = {
+    "type": "object",
+    "required": ["title"],
+    "properties": {
+        "title": {"type": "string", "minLength": 1, "title": "Title"},
+        "energy": {"type": "number", "minimum": 0, "x-unit": "keV"},
+        "sample": {"type": "object", "properties": {"protein": {"type": "string"}}},
+        "notes": {"type": "string", "x-restricted": "team"},
+    },
+}
+
+
+def urn(user):
+    return identity_urn(accounts.known_by(user).pk)
+
+
+@pytest.fixture
+def dana(db):
+    dana = accounts.make_user(username="dana", email="dana@example.org", name="Dana", password=None)
+    dana.is_superuser = True
+    dana.save(update_fields=["is_superuser"])
+    return dana
+
+
+@pytest.fixture
+def make_place(dana, tmp_path):
+    def make(name):
+        (tmp_path / name).mkdir()
+        return storage.create_collection(
+            actor=dana, name=name, kind="posix", settings={"root": str(tmp_path / name)}, visible_to=[urn(dana)]
+        )
+
+    return make
+
+
+@pytest.fixture
+def staging(make_place, dana, alice, tmp_path):
+    """Where Alice measures: three files in a folder, which she may read."""
+    staging = make_place("staging")
+    storage.add_rule(collection=staging, actor=dana, principal=urn(alice), path=FilePath(), permissions="rw")
+    folder = tmp_path / "staging" / "chip"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"image_{number}.txt").write_text(f"image {number}")
+    return staging
+
+
+@pytest.fixture
+def archive(make_place):
+    return make_place("archive")
+
+
+@pytest.fixture
+def index(dana):
+    return search.create_index(actor=dana, display_name="Runs", slug="runs")
+
+
+@pytest.fixture
+def team_urn(team):
+    return f"urn:globus:groups:id:{team.pk}"
+
+
+@pytest.fixture
+def document(index, archive, team_urn):
+    """A form with a public part and a restricted one."""
+    return {
+        "title": "Runs",
+        "schema": SCHEMA,
+        "index": str(index.pk),
+        "collection": str(archive.pk),
+        "path": "/{sample.protein}/{id}",
+        "visibility": {
+            "choices": [
+                {"name": "public", "title": "Everyone", "visible_to": ["public"]},
+                {"name": "team", "title": "The team", "visible_to": [team_urn]},
+                {"name": "authors", "title": "Only the authors", "visible_to": ["authors"]},
+            ]
+        },
+        "restricted": {"team": {"title": "Notes of the team", "visible_to": [team_urn]}},
+    }
+
+
+@pytest.fixture
+def published(db):
+    """The flow that publishes is installed."""
+    return {flow.builtin: flow for flow, _ in flows.install_flows()}["publication"]
+
+
+@pytest.fixture
+def make_form(dana, document, published):
+    def make(*, reviewers=(), submitters=("all_authenticated_users",), **said):
+        roles = {"submitter": list(submitters), "reviewer": list(reviewers)}
+        told = publish.FormChanges(document={**document, **said}, is_open=True, roles=roles)
+        return publish.create_form(actor=dana, told=told)
+
+    return make
+
+
+@pytest.fixture
+def form(make_form):
+    return make_form()
+
+
+@pytest.fixture
+def draft(form, alice, staging):
+    """Of Alice's, and ready to be published: for all but the notes, which are the team's."""
+    content = {"title": "Lysozyme on a chip", "sample": {"protein": "Lysozyme"}, "notes": "soaked too long"}
+    told = publish.DraftChanges(
+        content=content,
+        files=[Chosen(str(staging.pk), FilePath(("chip",)))],
+        wanted=Wanted(choice="public"),
+    )
+    return publish.begin_draft(form=form, actor=alice, told=told)
