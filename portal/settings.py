@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
+    "publish-sweep": {"task": "apps.publish.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},
     "flows-forget-runs": {"task": "apps.flows.tasks.forget_runs", "schedule": 3600.0, "options": {"expires": 3600}},
@@ -199,6 +200,12 @@ FLOW_ACTIONS = [
     "apps.flows.actions.people.web_option.WebOptions",
     "apps.flows.actions.describe.Describe",
     "apps.flows.actions.compute.Compute",
+    "apps.publish.actions.copy.Copy",
+    "apps.publish.actions.permit.Permit",
+    "apps.publish.actions.reserve.Reserve",
+    "apps.publish.actions.ingest.Ingest",
+    "apps.publish.actions.release.Release",
+    "apps.publish.actions.take_back.TakeBack",
 ]
 ACTION_HOSTS = env.words("ACTION_HOSTS", default="127.0.0.1,localhost,::1")
 NOTIFY_ANYONE = env.flag("NOTIFY_ANYONE", default=False)

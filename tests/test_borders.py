@@ -9,9 +9,16 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows", "publish", "web"]
 DOORS = {"services", "types", "errors", "models", "signals", "forms"}
-OPEN = ("apps.search.paths", "apps.search.dates", "apps.search.api.finding", "apps.flows.language")
+OPEN = (
+    "apps.search.paths",
+    "apps.search.dates",
+    "apps.search.api.finding",
+    "apps.flows.language",
+    "apps.flows.actions.base",
+)
 """How paths and dates are written, and what definitions of flows mean, is part of the types: they cross the border as
-they are written. The view of the API answers JSON at the address of a page, too."""
+they are written. The view of the API answers JSON at the address of a page, too. What an action provider is, apps
+above flows are told that have some."""
 
 
 def meetings():

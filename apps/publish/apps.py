@@ -7,6 +7,7 @@ class PublishConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.access.services import offer_roles
+        from apps.publish import receivers  # noqa: F401 (registers them)
         from apps.publish.types import FORM_ROLES, SUBMISSION_ROLES
 
         offer_roles("form", FORM_ROLES)

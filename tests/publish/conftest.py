@@ -1,15 +1,26 @@
 """Dana runs the facility: its archive, its index and its forms are hers. Alice publishes what she measured."""
 
 import pytest
+from django.utils import timezone
 
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.flows import services as flows
+from apps.flows.models import Run
+from apps.flows.signals import run_ended
 from apps.publish import services as publish
+from apps.publish.engine import undoing
+from apps.publish.models import Submission
 from apps.publish.types import Chosen, Wanted
+from apps.search import ingest
 from apps.search import services as search
+from apps.search.models import Index
 from apps.storage import services as storage
 from apps.storage.types import FilePath
+from apps.transfer import mover
+from tests.flows.conftest import carry, clock
+
+__all__ = ["carry", "clock"]
 
 SCHEMA = {
     "type": "object",
@@ -94,13 +105,13 @@ def document(index, archive, team_urn):
 
 
 @pytest.fixture
-def published(db):
-    """The flow that publishes is installed."""
+def installed(db):
+    """The flow that publishes."""
     return {flow.builtin: flow for flow, _ in flows.install_flows()}["publication"]
 
 
 @pytest.fixture
-def make_form(dana, document, published):
+def make_form(dana, document, installed):
     def make(*, reviewers=(), submitters=("all_authenticated_users",), **said):
         roles = {"submitter": list(submitters), "reviewer": list(reviewers)}
         told = publish.FormChanges(document={**document, **said}, is_open=True, roles=roles)
@@ -115,12 +126,58 @@ def form(make_form):
 
 
 @pytest.fixture
-def draft(form, alice, staging):
+def draft(form, draft_of):
+    return draft_of(form)
+
+
+@pytest.fixture
+def draft_of(alice, staging):
     """Of Alice's, and ready to be published: for all but the notes, which are the team's."""
-    content = {"title": "Lysozyme on a chip", "sample": {"protein": "Lysozyme"}, "notes": "soaked too long"}
-    told = publish.DraftChanges(
-        content=content,
-        files=[Chosen(str(staging.pk), FilePath(("chip",)))],
-        wanted=Wanted(choice="public"),
-    )
-    return publish.begin_draft(form=form, actor=alice, told=told)
+
+    def draft_of(form):
+        content = {"title": "Lysozyme on a chip", "sample": {"protein": "Lysozyme"}, "notes": "soaked too long"}
+        told = publish.DraftChanges(
+            content=content,
+            files=[Chosen(str(staging.pk), FilePath(("chip",)))],
+            wanted=Wanted(choice="public"),
+        )
+        return publish.begin_draft(form=form, actor=alice, told=told)
+
+    return draft_of
+
+
+@pytest.fixture
+def work(carry, django_capture_on_commit_callbacks):
+    """Do all that is due, as workers and sweepers would, until nothing of the submission goes on; then as it is."""
+
+    def work(submission, *, rounds=30):
+        for _ in range(rounds):
+            submission = Submission.objects.get(pk=submission.pk)
+            if submission.state not in {"publishing", "undoing"}:
+                break
+            run = Run.objects.filter(pk=submission.run_id).first()
+            with django_capture_on_commit_callbacks(execute=True):
+                run = carry(run)
+                if run.is_over:
+                    run_ended.send(sender=Run, run=run)
+                mover.work(clock=timezone.now)
+                for index in Index.objects.all():
+                    ingest.drain(index.pk, clock=timezone.now)
+                Submission.objects.filter(pk=submission.pk, state="undoing").update(due_at=timezone.now())
+                undoing.go_on(submission.pk, timezone.now())
+        return submission
+
+    return work
+
+
+@pytest.fixture
+def published(work):
+    """Send it in, and carry it to its end; the version that it became."""
+
+    def published(draft):
+        sent = publish.submit(submission=draft, actor=draft.author, revision=draft.revision)
+        done = work(sent)
+        assert done.state == Submission.State.PUBLISHED, done.trouble
+        return done.versions.first()
+
+    return published

@@ -10,6 +10,7 @@ from apps.publish.engine.plans import Copy
 from apps.publish.models import Submission
 from apps.publish.types import Chosen, Fault
 from apps.storage import services as storage
+from apps.storage.models import Collection
 from apps.storage.types import FilePath
 
 MOST_LOOKED_AT = 100_000
@@ -28,9 +29,14 @@ def copies(submission: Submission, folder: FilePath) -> Iterator[Copy | Fault]:
         yield copy
 
 
+def target_of(chosen: Chosen, source: Collection, folder: FilePath) -> FilePath:
+    """Where a file or folder goes: under its own name."""
+    return folder / (chosen.path.name or source.name.replace("/", "-"))
+
+
 def _copy(submission: Submission, chosen: Chosen, folder: FilePath, most: int) -> Copy:
     source = storage.get_collection(uuid.UUID(chosen.collection), actor=submission.author)
-    target = folder / (chosen.path.name or source.name.replace("/", "-"))
+    target = target_of(chosen, source, folder)
     with storage.opened(source, actor=submission.author) as files:
         entry = files.stat(chosen.path)
         files.require("r", chosen.path)

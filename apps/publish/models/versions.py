@@ -17,8 +17,8 @@ class Version(models.Model):
     """A submission as it was published once, which stays citable: its content, who may see it, its identifier.
 
     ``parts_json`` are the entries that it is in the index, ``folder`` where its files are, ``files_json`` what they
-    are. ``before_json`` are the entries that the subject had until then: what is put back when it fails. It is COMING
-    until all of it is done.
+    are. It is COMING until all of it is done; until then ``before_json`` are the entries that the subject had, which
+    are put back when it fails, and ``undo_json`` is how far that went.
     """
 
     class State(models.TextChoices):
@@ -44,6 +44,7 @@ class Version(models.Model):
     identifier_link = models.CharField(max_length=400, blank=True)
     opens_at = models.DateTimeField(null=True, db_index=True)
     run_id = models.UUIDField(null=True)
+    undo_json = JsonText(default=dict)
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=100, blank=True)

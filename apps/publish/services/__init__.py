@@ -33,12 +33,14 @@ from apps.publish.services.forms import (
     find_forms,
     get_form,
 )
+from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
 
 __all__ = [
     "Copy",
     "DraftChanges",
     "FormChanges",
     "Plan",
+    "approve",
     "begin_draft",
     "change_form",
     "check_form",
@@ -60,7 +62,11 @@ __all__ = [
     "require_form",
     "require_submission",
     "reviews",
+    "revise",
     "save_draft",
+    "send_back",
     "share_submission",
+    "submit",
+    "take_back",
     "url_of",
 ]

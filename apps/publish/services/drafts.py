@@ -76,9 +76,7 @@ def save_draft(*, submission: Submission, actor: User, revision: int, told: Draf
     require_submission(actor, "editor", submission)
     with transaction.atomic():
         held = locked(submission)
-        _require_state(held, State.DRAFT)
-        if held.revision != revision:
-            raise DraftChanged(details={"revision": held.revision, "saved_by": held.saved_by})
+        require_state(held, State.DRAFT, revision=revision)
         _change(held, told, documents.read(held.document))
         held.revision += 1
         held.saved_at, held.saved_by = timezone.now(), identity_urn(accounts.known_by(actor).pk)
@@ -111,7 +109,7 @@ def delete_draft(*, submission: Submission, actor: User) -> None:
     require_submission(actor, "author", submission)
     with transaction.atomic():
         held = locked(submission)
-        _require_state(held, State.DRAFT)
+        require_state(held, State.DRAFT)
         if held.versions.exists():
             raise WrongState("It was published before, and stays. Withdraw it instead.")
         access.withdraw_all(held.resource, actor=actor)
@@ -157,10 +155,17 @@ def locked(submission: Submission) -> Submission:
     return rows.get(pk=submission.pk)
 
 
-def _require_state(submission: Submission, *wanted: str) -> None:
-    if submission.state not in wanted:
+def require_state(submission: Submission, wanted: str, *, revision: int | None = None) -> None:
+    """
+    Raises:
+        WrongState: it is in another one.
+        DraftChanged: somebody saved another revision since.
+    """
+    if submission.state != wanted:
         told = submission.get_state_display().lower()
-        raise WrongState(f"This cannot be done now: the submission is {told}.")
+        raise WrongState(f"This cannot be done now. The submission is: {told}.")
+    if revision is not None and submission.revision != revision:
+        raise DraftChanged(details={"revision": submission.revision, "saved_by": submission.saved_by})
 
 
 def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> None:

@@ -1,0 +1,136 @@
+"""A submission is sent in, taken back, approved, sent back, begun anew; approved, it is published."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.access import services as access
+from apps.access.types import identity_urn
+from apps.accounts import services as accounts
+from apps.accounts.models import User
+from apps.common.errors import NotAllowed
+from apps.publish import document as documents
+from apps.publish.engine import judging, planning, publishing
+from apps.publish.errors import NotReady
+from apps.publish.models import Event, Submission
+from apps.publish.services.access import principals_with, require_submission, reviews
+from apps.publish.services.drafts import locked, require_state
+
+State, Kind = Submission.State, Event.Kind
+
+
+def submit(*, submission: Submission, actor: User, revision: int, note: str = "") -> Submission:
+    """Send a draft in as it stands. Where its form has reviewers they decide, else it is published at once.
+
+    Raises:
+        NotReady: with all that keeps it from being published.
+        DraftChanged: somebody saved another one than the actor saw.
+    """
+    require_submission(actor, "author", submission)
+    with transaction.atomic():
+        held = locked(submission)
+        require_state(held, State.DRAFT, revision=revision)
+        _require_ready(held)
+        now, urn = timezone.now(), _urn(actor)
+        held.sent_at, held.note = now, note
+        held.state = State.IN_REVIEW
+        held.save(update_fields=["sent_at", "note", "state"])
+        publishing.tell(held, Kind.SENT, by=urn, now=now, note=note)
+        if not principals_with(held.form.resource, "reviewer"):
+            _publish(held, by=urn)
+    return held
+
+
+def take_back(*, submission: Submission, actor: User) -> Submission:
+    """Go on writing what was sent in, as long as nobody approved it. For its author."""
+    require_submission(actor, "author", submission)
+    return _back_to_draft(submission, Kind.TAKEN_BACK, by=_urn(actor), note="")
+
+
+def approve(*, submission: Submission, actor: User, note: str = "") -> Submission:
+    """Publish what was sent in. For reviewers of its form who did not write it.
+
+    Raises:
+        NotReady: it could be published when it was sent in, and cannot be any more.
+    """
+    _require_reviewer(actor, submission)
+    with transaction.atomic():
+        held = locked(submission)
+        require_state(held, State.IN_REVIEW)
+        publishing.tell(held, Kind.APPROVED, by=_urn(actor), now=timezone.now(), note=note)
+        _publish(held, by=_urn(actor))
+    return held
+
+
+def send_back(*, submission: Submission, actor: User, note: str) -> Submission:
+    """Ask the author to change something. For reviewers of its form who did not write it."""
+    _require_reviewer(actor, submission)
+    return _back_to_draft(submission, Kind.SENT_BACK, by=_urn(actor), note=note)
+
+
+def revise(*, submission: Submission, actor: User) -> Submission:
+    """Begin the next version of what was published, by the form as it is now. For editors.
+
+    It keeps its files unless others are chosen. What was published stays as it is.
+    """
+    require_submission(actor, "editor", submission)
+    with transaction.atomic():
+        held = locked(submission)
+        require_state(held, State.PUBLISHED)
+        assert held.form.version is not None  # every form has one
+        held.form_version = held.form.version
+        held.state, held.number, held.run_id = State.DRAFT, held.number + 1, None
+        held.files_json, held.note = [], ""
+        held.wanted_json = replace(held.wanted, embargo="").as_json()
+        held.revision += 1
+        held.saved_at, held.saved_by = timezone.now(), _urn(actor)
+        held.save()
+        publishing.tell(held, Kind.BEGUN, by=_urn(actor), now=held.saved_at)
+    return held
+
+
+def _publish(held: Submission, *, by: str) -> None:
+    """By the plan as things stand now; called in a transaction that holds the submission."""
+    document, now = documents.read(held.document), timezone.now()
+    plan = planning.plan_for(held, document, now)
+    faults = [*judging.faults_in(held, document, now), *plan.faults]
+    if faults:
+        raise NotReady(faults)
+    publishing.begin(held, plan, by=by, now=now)
+
+
+def _require_ready(held: Submission) -> None:
+    document, now = documents.read(held.document), timezone.now()
+    faults = [*judging.faults_in(held, document, now), *planning.plan_for(held, document, now).faults]
+    if faults:
+        raise NotReady(faults)
+
+
+def _back_to_draft(submission: Submission, kind: Event.Kind, *, by: str, note: str) -> Submission:
+    with transaction.atomic():
+        held = locked(submission)
+        require_state(held, State.IN_REVIEW)
+        held.state, held.sent_at = State.DRAFT, None
+        held.save(update_fields=["state", "sent_at"])
+        publishing.tell(held, kind, by=by, now=timezone.now(), note=note)
+    return held
+
+
+def _require_reviewer(actor: User, submission: Submission) -> None:
+    """
+    Raises:
+        NoSuchSubmission: they may not even see it.
+        NotAllowed: they are none, or wrote it themselves.
+    """
+    require_submission(actor, "viewer", submission)
+    if not reviews(actor, submission):
+        raise NotAllowed("Only reviewers of its form decide about a submission. Ask those who administer the form.")
+    if access.may(actor, "editor", submission.resource) and not actor.is_superuser:
+        raise NotAllowed("Nobody reviews what they wrote themselves. Ask another reviewer.")
+
+
+def _urn(actor: User) -> str:
+    return identity_urn(accounts.known_by(actor).pk)
