@@ -1,4 +1,5 @@
-// Suggestions under a search box, after ARIA's combobox with a list. The server writes the options.
+// Suggestions under a search box, or under a field with a vocabulary (data-stays: it is not sent), after ARIA's
+// combobox with a list. The server writes the options.
 // Nothing is said aloud but the option that one goes to; nothing is lost without this file.
 const PAUSE_MS = 150;
 
@@ -52,7 +53,8 @@ function suggest(input) {
   function choose(option) {
     input.value = option.dataset.q;
     forget();
-    input.form.requestSubmit();
+    if ("stays" in input.dataset) input.dispatchEvent(new Event("change", { bubbles: true }));
+    else input.form.requestSubmit();
   }
 
   input.addEventListener("input", event => {
@@ -80,3 +82,4 @@ function suggest(input) {
 const suggestAll = () => { for (const input of document.querySelectorAll("[data-suggest]:not([role])")) suggest(input); };
 suggestAll();
 document.addEventListener("htmx:afterSwap", suggestAll);
+document.addEventListener("schema-form", suggestAll);

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from jsonschema import Draft7Validator
 
 from apps.common.errors import Invalid, TooLarge
 from apps.flows import services as flows
@@ -57,7 +58,7 @@ class SimulationPage(FlowsPage):
 
     def begun(self, definition: Any, schema: Any) -> HttpResponse:
         """Asks for the input."""
-        form = SchemaForm(schema or {}, self.user)
+        form = SchemaForm(schema or {}, self.user, draft=Draft7Validator)
         kept = _signed({"definition": definition, "schema": schema, "simulation": None})
         return self.page(kept=kept, view=form.shown(form.typed()), graph=_graph(definition), endings=ENDINGS)
 
@@ -109,7 +110,7 @@ class Simulate(SimulationPage):
         return self.begun(found.definition, found.schema)
 
     def _from_input(self, request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
-        form, button = SchemaForm(told["schema"] or {}, self.user), request.POST.get("do", "")
+        form, button = SchemaForm(told["schema"] or {}, self.user, draft=Draft7Validator), request.POST.get("do", "")
         typed, graph = form.sent(request.POST.dict()), _graph(told["definition"])
         if button not in {"begin", "check"}:
             return self.page(kept=request.POST["kept"], view=form.after(typed, button), graph=graph)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from jsonschema import Draft7Validator
 
 from apps.common.errors import Invalid
 from apps.common.parsing import id_in
@@ -123,7 +124,7 @@ class Start(FlowPage):
         return self.page(view=view, about=about, version=self.version, status=status)
 
     def _form(self) -> SchemaForm:
-        return SchemaForm(self.version.input_schema, self.user)
+        return SchemaForm(self.version.input_schema, self.user, draft=Draft7Validator)
 
     def _given(self, request: HttpRequest) -> Any:
         asked = request.GET.get("run", "")

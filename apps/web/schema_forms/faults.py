@@ -1,109 +1,85 @@
-"""What is wrong with a value, as sentences by the JSON pointers of the places; what to do next, not what rule it is."""
+"""What is wrong with a value, as sentences by the JSON pointers of the places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError, best_match
-from jsonschema.validators import validator_for
+from jsonschema.protocols import Validator
+from referencing.exceptions import Unresolvable
 
 from apps.web.schema_forms.fields import below
 from apps.web.schema_forms.reading import MISSING
-from apps.web.values import plural
+from apps.web.schema_forms.sentences import NO_PLACE, demanded, sentence
 
 MOST = 100
-_TYPES = {
-    "string": "a text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
-    "null": "nothing",
-}
-_FORMATS = {
-    "email": "Write an e-mail address, such as name@example.org.",
-    "uri": "Write an address, such as https://example.org/.",
-    "uuid": "Write a UUID, such as 6c54cade-bde5-45c1-bdea-f4bd71dba2cc.",
-    "date": "Write a day, such as 2027-01-31.",
-    "time": "Write a time, such as 12:30:00Z.",
-    "date-time": "Write a time, such as 2027-01-31T12:00:00Z.",
-}
+Chosen = Sequence[tuple[str, Any, int]]
+"""The variants that were chosen (``Reading.chosen``): of what else it might have been nothing is said."""
 
 
-def faults_in(schema: Mapping[str, Any], value: Any, chosen: Mapping[str, int]) -> dict[str, str]:
-    """``chosen`` are the variants that were chosen, by pointer: of what else it might have been nothing is said."""
-    validator = validator_for(dict(schema), default=Draft7Validator)(
-        dict(schema), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
+def faults_in(judge: Validator, value: Any, chosen: Chosen) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
-        for error in validator.iter_errors(value):
-            for pointer, sentence in _told(error, chosen):
-                found.setdefault(pointer, sentence)
+        for error in judge.iter_errors(value):
+            for pointer, words in _told(error, chosen):
+                found.setdefault(pointer, words)
             if len(found) >= MOST:
                 break
-    except (SchemaError, RecursionError, LookupError) as error:
+    except (SchemaError, Unresolvable, RecursionError, LookupError, TypeError, ValueError, AttributeError) as error:
         found.setdefault("", f"The schema cannot be read: {str(error)[:200]}")
     return found
 
 
-def _told(error: ValidationError, chosen: Mapping[str, int]) -> Iterable[tuple[str, str]]:
+def _told(error: ValidationError, chosen: Chosen) -> Iterable[tuple[str, str]]:
     pointer = ""
     for part in error.absolute_path:
         pointer = below(pointer, part)
-    rule: Any = error.validator_value  # JSON, as the schema has it
-    held: Any = error.instance
-    if error.validator == "required":
-        missing = [name for name in rule if name not in held]
-        return [(below(pointer, name), MISSING) for name in missing]
+    if (rules := list(error.absolute_schema_path)) and "propertyNames" in rules[-2:]:
+        return [(below(pointer, str(error.instance)), f"The name will not do. {sentence(error)}")]
     if error.validator in {"oneOf", "anyOf"} and error.context:
         return _of_variants(error, pointer, chosen)
-    return [(pointer, _sentence(error))]
+    missing = _missing(error)
+    if missing:
+        return [(below(pointer, key), MISSING) for key in missing]
+    unknown = _unknown(error)
+    return [(below(pointer, key), NO_PLACE) for key in unknown] if unknown else [(pointer, sentence(error))]
 
 
-def _of_variants(error: ValidationError, pointer: str, chosen: Mapping[str, int]) -> Iterable[tuple[str, str]]:
-    inner = list(error.context or ())
-    if pointer in chosen:
-        inner = [one for one in inner if one.schema_path and one.schema_path[0] == chosen[pointer]] or inner
-        return [told for one in inner for told in _told(one, chosen)]
-    best = best_match(inner)
-    return _told(best, chosen) if best is not None else [(pointer, _sentence(error))]
-
-
-def _sentence(error: ValidationError) -> str:
-    """In the words of forms; what they have none for, in those of the validator."""
-    told: Any = error.validator_value  # JSON, as the schema has it
+def _missing(error: ValidationError) -> list[str]:
+    rule: Any = error.validator_value  # JSON, as the schema has it
+    held: Any = error.instance
     match error.validator:
-        case "type":
-            types = told if isinstance(told, list) else [told]
-            return f"This must be {' or '.join(_TYPES.get(one, str(one)) for one in types)}."
-        case "enum" | "const":
-            return "Choose one of those that there are."
-        case "minLength":
-            return MISSING if told == 1 else f"Write at least {plural(told, 'sign', 'signs')}."
-        case "maxLength":
-            return f"Write at most {plural(told, 'sign', 'signs')}."
-        case "pattern":
-            return f"It must match the pattern {str(told)[:200]}"
-        case "minimum":
-            return f"It must be at least {told}."
-        case "maximum":
-            return f"It must be at most {told}."
-        case "exclusiveMinimum":
-            return f"It must be more than {told}."
-        case "exclusiveMaximum":
-            return f"It must be less than {told}."
-        case "multipleOf":
-            return f"It must be a multiple of {told}."
-        case "minItems":
-            return f"There must be at least {told}."
-        case "maxItems":
-            return f"There must be at most {told}."
-        case "uniqueItems":
-            return "Each must stand here once only."
-        case "format" if told in _FORMATS:
-            return _FORMATS[told]
-    return f"{error.message[:300]}."
+        case "required":
+            return [key for key in rule if key not in held]
+        case "dependentRequired" | "dependencies":
+            lists = [told for key, told in rule.items() if key in held and isinstance(told, list)]
+            return [key for told in lists for key in told if key not in held]
+    return []
+
+
+def _unknown(error: ValidationError) -> list[str]:
+    """Members that the schema has no place for."""
+    held: Any = error.instance
+    rule: Any = error.schema
+    if not isinstance(held, Mapping) or error.validator_value is not False:
+        return []
+    if error.validator == "additionalProperties":
+        known, patterns = rule.get("properties", {}), rule.get("patternProperties", {})
+        return [key for key in held if key not in known and not any(re.search(one, key) for one in patterns)]
+    if error.validator == "unevaluatedProperties":
+        return [key for key in held if repr(key) in error.message]
+    return []
+
+
+def _of_variants(error: ValidationError, pointer: str, chosen: Chosen) -> Iterable[tuple[str, str]]:
+    inner, options = list(error.context or ()), error.validator_value
+    numbers = [number for place, told, number in chosen if place == pointer and told == options]
+    mine = [one for one in inner if one.schema_path and one.schema_path[0] in numbers]
+    if mine:
+        return [told for one in mine for told in _told(one, chosen)]
+    if isinstance(options, list) and all(map(demanded, options)):
+        return [(pointer, sentence(error))]
+    best = best_match(inner)
+    return _told(best, chosen) if best is not None else [(pointer, sentence(error))]

@@ -1,92 +1,61 @@
-"""A form as its template takes it: each field with its name, what is typed, and what is wrong."""
+"""From fields and what is typed to what the template shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from apps.web.schema_forms.fields import Field, Kind, Typed, below, variant
-from apps.web.schema_forms.pickers import Found, Listing, Picked
+from apps.web.schema_forms.fields import Field, Kind, Section, Typed, below, inside, member, variant
+from apps.web.schema_forms.pickers import Picked
+from apps.web.schema_forms.proposing import Proposal
 from apps.web.schema_forms.reading import chosen_in, count_in
+from apps.web.schema_forms.shown import Option, Shown, ShownSection
 from apps.web.schema_forms.steps import Step
+from apps.web.schema_forms.vocabularies import FEW, Vocabularies
+from apps.web.who import Who
 
 NO_STEP = Step()
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """``button`` is the name as buttons write it. ``parts`` are the members of a group, the items of a list, or the
-    variants of which one ``is_chosen``. ``found`` and ``listing`` are what was looked up for the field."""
-
-    field: Field
-    name: str
-    button: str
-    label: str
-    text: str = ""
-    is_on: bool = False
-    error: str = ""
-    options: tuple[Option, ...] = ()
-    parts: tuple[Shown, ...] = ()
-    at: int = 0
-    is_chosen: bool = False
-    may_add: bool = False
-    is_focused: bool = False
-    find: str = ""
-    path: str = ""
-    path_error: str = ""
-    has_path: bool = False
-    found: Sequence[Found] | None = None
-    listing: Listing | None = None
-    place: str = ""
-
-    @property
-    def kind(self) -> str:
-        return self.field.kind.value
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what explains it."""
-        told = [f"{self.name}?hint"] if self.field.hint else []
-        return " ".join([*told, f"{self.name}?error"] if self.error else told)
-
-    @property
-    def is_optional(self) -> bool:
-        return not self.field.is_required
 
 
 @dataclass
 class Showing:
     """``picked`` is what was looked up for the field that the last step was about, ``names`` what collections are
-    called, by their ids."""
+    called, by their ids. ``proposals`` are those that nobody has accepted or changed."""
 
     typed: Typed
     faults: Mapping[str, str] = field(default_factory=dict)
     step: Step = NO_STEP
     picked: Picked | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    vocabularies: Vocabularies = field(default_factory=dict)
+    audiences: Mapping[str, Who] = field(default_factory=dict)
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
     def shown(self, asked: Field, name: str = "input", pointer: str = "") -> Shown:
+        proposal = self.proposals.get(pointer) if not asked.is_spread else None
+        is_step_of = self.step.name == name
         one = Shown(
             field=asked,
             name=name,
-            button=name.replace(":", "~3"),
+            pointer=pointer,
             label=asked.label,
             text=self.typed.get(name, ""),
-            error=self.faults.get(pointer, ""),
-            is_focused=self.step.name == name and self.step.verb in {"find", "open", "remove"},
+            bare=self.typed.get(f"{name}?is", ""),
+            error="" if asked.is_spread else self.faults.get(pointer, ""),
+            who=self._who(asked),
+            source=proposal.source if proposal else "",
+            is_accepted=bool(self.typed.get(f"{name}?ok")),
+            is_focused=is_step_of and self.step.verb in {"find", "open", "take"},
         )
+        return self._as_json(one) if f"{name}?json" in self.typed else self._of_kind(one, asked, pointer)
+
+    def _of_kind(self, one: Shown, asked: Field, pointer: str) -> Shown:
         match asked.kind:
             case Kind.GROUP:
-                parts = (self.shown(part, below(name, part.key), below(pointer, part.key)) for part in asked.fields)
-                return replace(one, parts=tuple(parts))
-            case Kind.LIST:
+                return self._group(one, pointer)
+            case Kind.LIST | Kind.MAP:
                 return self._list(one, pointer)
             case Kind.VARIANTS:
                 return self._variants(one, pointer)
@@ -94,33 +63,83 @@ class Showing:
                 return self._collection(one, pointer)
             case Kind.PRINCIPAL:
                 return self._looked_up(one)
+            case Kind.TERM:
+                return self._term(one)
             case Kind.FLAG:
-                return replace(one, is_on=name in self.typed)
+                return replace(one, is_on=bool(one.text))
             case Kind.CHOICE | Kind.CHOICES:
-                return replace(one, options=self._options(asked, name))
+                return replace(one, options=self._options(asked, one.name))
         return one
 
-    def _options(self, asked: Field, name: str) -> tuple[Option, ...]:
-        if asked.kind is Kind.CHOICE:
-            chosen = self.typed.get(name, "")
-            return tuple(Option(str(at), one.label, str(at) == chosen) for at, one in enumerate(asked.choices))
-        names = [variant(name, at) for at in range(len(asked.choices))]
-        return tuple(
-            Option(inner, one.label, inner in self.typed) for inner, one in zip(names, asked.choices, strict=True)
-        )
+    def _as_json(self, one: Shown) -> Shown:
+        """What no input of its own can hold, or may not be changed."""
+        name = f"{one.name}?json"
+        text = self.typed[name]
+        if one.field.is_read_only:
+            return replace(one, name=name, text=text, readable=_readable(one.field, text))
+        return replace(one, name=name, text=text, field=replace(one.field, kind=Kind.RAW))
+
+    def _who(self, asked: Field) -> Who | None:
+        return self.audiences.get(asked.restricted)
+
+    # --- several -------------------------------------------------------------------------------------------------
+
+    def _group(self, one: Shown, pointer: str) -> Shown:
+        parts = tuple(self.shown(part, *member(part, one.name, pointer)) for part in one.field.members)
+        seen = tuple(part for part in parts if part.parts or not part.field.is_quiet)
+        return replace(one, parts=seen, sections=self._sections(one.field.sections, seen))
+
+    def _sections(self, told: tuple[Section, ...], parts: tuple[Shown, ...]) -> tuple[ShownSection, ...]:
+        """Those that the schema asks for; what is in none of them comes first."""
+        if not told:
+            return ()
+        placed = {key for one in told for key in one.keys}
+        rest = tuple(part for part in parts if part.field.is_spread or part.field.key not in placed)
+        known = {part.field.key: part for part in parts if not part.field.is_spread}
+        found = [Section("", "", ()), *told]
+        groups = [rest, *(tuple(known[key] for key in one.keys if key in known) for one in told)]
+        return tuple(self._section(one, group) for one, group in zip(found, groups, strict=True) if group)
+
+    def _section(self, told: Section, parts: tuple[Shown, ...]) -> ShownSection:
+        """Restricted, if all of it is, to the same people."""
+        names = {part.field.restricted for part in parts}
+        restricted = names.pop() if len(names) == 1 else ""
+        who = self.audiences.get(restricted)
+        return ShownSection(told.title, told.hint, parts, who, is_restricted=bool(restricted))
 
     def _list(self, one: Shown, pointer: str) -> Shown:
-        item, number = one.field.item, count_in(self.typed, one.name)
-        assert item is not None  # a list is of something
-        is_new = self.step.verb == "add" and self.step.name == one.name
+        number, fixed = count_in(self.typed, one.name), one.field.fixed
         parts = []
         for at in range(number):
-            part = self.shown(item, below(one.name, at), below(pointer, at))
-            label = f"{item.label or one.label} {at + 1}"
-            part = _focused(part) if is_new and at == number - 1 else part
-            parts.append(replace(part, at=at, label=label))
+            item, name = one.field.at(at), inside(one.name, at)
+            key = self.typed.get(f"{name}?key", "")
+            part = self.shown(item, name, below(pointer, key.strip() if one.field.kind is Kind.MAP else at))
+            own = item.label if at < fixed else ""
+            label = own or key or f"{item.label or one.label} {at + 1}"
+            parts.append(
+                replace(
+                    part,
+                    at=at,
+                    label=label,
+                    key=key,
+                    may_remove=at >= fixed,
+                    may_rise=at > fixed,
+                    may_sink=fixed <= at < number - 1,
+                )
+            )
         may_add = one.field.most is None or number < one.field.most
-        return replace(one, parts=tuple(parts), text=str(number), may_add=may_add)
+        shown = replace(one, parts=tuple(parts), text=str(number), may_add=may_add)
+        return self._with_focus(shown) if self.step.name == one.name else shown
+
+    def _with_focus(self, one: Shown) -> Shown:
+        """The first input of what is new is where one writes next; what was moved may be moved on."""
+        verb, place = self.step.verb, self.step.at
+        if verb == "add" and one.parts:
+            return replace(one, parts=(*one.parts[:-1], _focused(one.parts[-1])))
+        if verb in {"up", "down"} and place is not None:
+            place += 1 if verb == "down" else -1
+            return replace(one, parts=tuple(_pressed(part, verb) if part.at == place else part for part in one.parts))
+        return replace(one, is_focused=verb == "remove")
 
     def _variants(self, one: Shown, pointer: str) -> Shown:
         chosen = chosen_in(self.typed, one.name, len(one.field.fields))
@@ -128,17 +147,43 @@ class Showing:
         for at, part in enumerate(one.field.fields):
             inner = replace(self, faults=self.faults if at == chosen else {})
             shown = inner.shown(part, variant(one.name, at), pointer)
-            parts.append(replace(shown, at=at, is_chosen=at == chosen, error=""))
-        return replace(one, parts=tuple(parts))
+            error = "" if shown.parts or shown.kind == Kind.GROUP else shown.error
+            parts.append(replace(shown, at=at, is_chosen=at == chosen, error=error))
+        is_told = any(part.error for part in parts) and not one.field.is_spread
+        error = "" if is_told else one.error
+        if one.field.is_spread and chosen is None:
+            error = self.faults.get(pointer, "")
+        return replace(one, parts=tuple(parts), error=error)
+
+    def _options(self, asked: Field, name: str) -> tuple[Option, ...]:
+        if asked.kind is Kind.CHOICE:
+            chosen = self.typed.get(name, "")
+            return tuple(Option(str(at), one.label, str(at) == chosen) for at, one in enumerate(asked.choices))
+        names = [variant(name, at) for at in range(len(asked.choices))]
+        return tuple(
+            Option(inner, one.label, bool(self.typed.get(inner)))
+            for inner, one in zip(names, asked.choices, strict=True)
+        )
+
+    # --- what is looked up ---------------------------------------------------------------------------------------
+
+    def _term(self, one: Shown) -> Shown:
+        vocabulary = self.vocabularies.get(one.field.vocabulary)
+        if vocabulary is None:
+            return one
+        first = vocabulary.find("", FEW + 1)
+        is_short = len(first) <= FEW
+        terms = first if is_short else ()
+        return self._looked_up(replace(one, terms=terms, terms_url=vocabulary.url, may_find=not is_short))
 
     def _collection(self, one: Shown, pointer: str) -> Shown:
         keys = {part.key for part in one.field.fields}
         looked = self._looked_up(one)
         return replace(
             looked,
-            text=self.typed.get(below(one.name, "id"), ""),
-            path=self.typed.get(below(one.name, "path"), ""),
-            place=self.names.get(self.typed.get(below(one.name, "id"), ""), ""),
+            text=self.typed.get(inside(one.name, "id"), ""),
+            path=self.typed.get(inside(one.name, "path"), ""),
+            place=self.names.get(self.typed.get(inside(one.name, "id"), ""), ""),
             has_path="path" in keys,
             error=self.faults.get(below(pointer, "id"), one.error),
             path_error=self.faults.get(below(pointer, "path"), ""),
@@ -151,55 +196,24 @@ class Showing:
         return replace(one, found=self.picked.found, listing=self.picked.listing)
 
 
+def _pressed(part: Shown, verb: str) -> Shown:
+    """The same button, or, where there is no further, the other."""
+    other = "up" if part.may_rise else "down"
+    goes_on = part.may_rise if verb == "up" else part.may_sink
+    return replace(part, focus=verb if goes_on else other)
+
+
 def _focused(shown: Shown) -> Shown:
-    """Its first input is where one writes next."""
     if not shown.parts:
         return replace(shown, is_focused=True)
     return replace(shown, parts=(_focused(shown.parts[0]), *shown.parts[1:]))
 
 
-def places(shown: Shown, pointer: str = "") -> dict[str, str]:
-    """The id of the input of each place, by pointer: there a message leads."""
-    found = {pointer: shown.name}
-    for part in shown.parts:
-        if shown.field.kind is Kind.VARIANTS:
-            found |= places(part, pointer) if part.is_chosen else {}
-        else:
-            found |= places(part, below(pointer, part.at if shown.field.kind is Kind.LIST else part.field.key))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    anchor: str
-    place: str
-    message: str
-
-
-def wrong(shown: Shown, faults: Mapping[str, str]) -> list[Wrong]:
-    """All faults, each with the nearest thing on the page to go to, in the order of the form."""
-    known = places(shown)
-    labels = labels_of(shown)
-    found = [
-        Wrong(known[near], labels.get(near, "") or pointer, message)
-        for pointer, message in faults.items()
-        for near in [_nearest(pointer, known)]
-    ]
-    order = {anchor: at for at, anchor in enumerate(known.values())}
-    return sorted(found, key=lambda one: order[one.anchor])
-
-
-def labels_of(shown: Shown, pointer: str = "") -> dict[str, str]:
-    found = {pointer: shown.label}
-    for part in shown.parts:
-        if shown.field.kind is Kind.VARIANTS:
-            found |= {place: told for place, told in labels_of(part, pointer).items() if place != pointer}
-        else:
-            found |= labels_of(part, below(pointer, part.at if shown.field.kind is Kind.LIST else part.field.key))
-    return found
-
-
-def _nearest(pointer: str, known: Mapping[str, str]) -> str:
-    while pointer not in known:
-        pointer = pointer.rpartition("/")[0]
-    return pointer
+def _readable(asked: Field, text: str) -> str:
+    """What may not be changed, for people."""
+    try:
+        told: Any = json.loads(text)
+    except ValueError:
+        return text
+    named = next((one.label for one in asked.choices if type(one.value) is type(told) and one.value == told), "")
+    return named or (told if isinstance(told, str) else text)

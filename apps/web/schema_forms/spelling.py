@@ -1,120 +1,246 @@
-"""A value as it stands in the inputs of a form; where there is none, what the schema proposes."""
+"""A value as it stands in the inputs of a form; where there is none, what the schema proposes.
+
+What the input of a field cannot hold (a word in place of a number, a list with something else than choices) stands
+there as JSON (``?json``), so that nothing of a value is lost by showing it.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+import re
+from collections.abc import Mapping
 from typing import Any
 
-from apps.web.schema_forms.fields import ABSENT, Field, Kind, below, variant
+from apps.web.schema_forms.fields import ABSENT, LEFT_OUT, Field, Kind, Typed, inside, member, variant
+from apps.web.schema_forms.reading import EMPTY, LEFT, MOST_ITEMS, NULL, chosen_in, count_in, read
 
 ON = "on"
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
+"""Signs that do not come back from a browser as they went."""
+_GIVEN = {Kind.GROUP, Kind.LIST, Kind.CHOICES}
 
 
 def spelled(field: Field, value: Any = ABSENT, name: str = "input") -> dict[str, str]:
     """What is typed, so that it is read back as ``value``; or, without one, as the default."""
+    if value is LEFT_OUT:
+        return _blank(field, name)
     told = field.default if value is ABSENT else value
+    if told is ABSENT:
+        return _begun(field, name)
+    if field.is_read_only:
+        return {f"{name}?json": as_json(told)}
+    if field.is_write_only:
+        return _blank(field, name)
+    if told is None and field.is_nullable:
+        return {**_blank(field, name), f"{name}?is": NULL}
+    if told in ({}, []) and field.kind in _GIVEN and not isinstance(told, bool):
+        fits = isinstance(told, dict) is (field.kind is Kind.GROUP)
+        return {**_blank(field, name), f"{name}?is": EMPTY} if fits else {f"{name}?json": as_json(told)}
+    found = _several(field, told, name, is_begun=value is ABSENT)
+    return {f"{name}?json": as_json(told)} if found is None else found
+
+
+def _several(field: Field, told: Any, name: str, *, is_begun: bool) -> dict[str, str] | None:
+    """Nothing, if the field cannot hold it."""
     match field.kind:
         case Kind.GROUP:
-            return _group(field, told, name)
+            return _group(field, told, name, is_begun=is_begun) if isinstance(told, dict) else None
         case Kind.COLLECTION:
-            return _collection(told, name)
+            return _collection(field, told, name)
         case Kind.LIST:
             return _list(field, told, name)
         case Kind.VARIANTS:
             return _variants(field, told, name)
         case Kind.CHOICES:
-            chosen = told if isinstance(told, list) else []
-            return {variant(name, at): ON for at, one in enumerate(field.choices) if one.value in chosen}
-    if told is ABSENT or field.kind is Kind.FIXED:
-        return {}
+            ticked = [one.value for one in field.choices if isinstance(told, list) and has(told, one.value)]
+            on = {variant(name, at): ON for at, one in enumerate(field.choices) if has(ticked, one.value)}
+            return {name: "", **on} if same(ticked, told) else None
+        case Kind.FIXED:
+            return {} if same(field.value, told) else None
+        case Kind.FLAG:
+            return {name: ON if told else ""} if isinstance(told, bool) else None
     return _one(field, told, name)
 
 
-def _one(field: Field, told: Any, name: str) -> dict[str, str]:
+def _one(field: Field, told: Any, name: str) -> dict[str, str] | None:
+    if field.kind is Kind.RAW:
+        return {name: as_json(told)}
+    if isinstance(told, str) and not told.strip() and not _UNKEPT.search(told):
+        return {name: told, f"{name}?is": EMPTY}
+    at = next((at for at, one in enumerate(field.choices) if same(one.value, told)), None)
+    text = "" if at is None else str(at)
+    if field.kind is not Kind.CHOICE:
+        text = told if isinstance(told, str) else as_json(told)
+    if field.kind is Kind.MOMENT:
+        text = re.sub(r"(T\d\d:\d\d:\d\d)Z", r"\1", text)
+    typed = {name: text}
+    return typed if not _UNKEPT.search(text) and same(read(field, typed, name=name).value, told) else None
+
+
+def _begun(field: Field, name: str) -> dict[str, str]:
+    """Where nothing is proposed for the whole, something may be for its parts."""
     match field.kind:
-        case Kind.FLAG:
-            return {name: ON} if told is True else {}
-        case Kind.CHOICE:
-            at = next((at for at, one in enumerate(field.choices) if _same(one.value, told)), None)
-            return {} if at is None else {name: str(at)}
-        case Kind.RAW:
-            return {name: json.dumps(told, indent=2, ensure_ascii=False)}
-        case Kind.MOMENT:
-            return {name: _moment(told)}
-    if told is None:
-        return {}
-    return {name: told if isinstance(told, str) else json.dumps(told)}
+        case Kind.GROUP | Kind.COLLECTION:
+            found: dict[str, str] = {}
+            for one in field.members:
+                found |= spelled(one, ABSENT, member(one, name)[0])
+            return found
+        case Kind.LIST | Kind.MAP:
+            number = max(field.fixed, field.least if field.is_required else 0)
+            found = {f"{name}?count": str(number)}
+            for at in range(number):
+                found |= spelled(field.at(at), ABSENT, inside(name, at))
+            return found
+        case Kind.VARIANTS:
+            found = {f"{name}?of": ""}
+            for at, one in enumerate(field.fields):
+                found |= spelled(one, ABSENT, variant(name, at))
+            return found
+        case Kind.FIXED:
+            return {}
+    return {name: ""}
 
 
-def _same(one: Any, other: Any) -> bool:
-    """``true`` is not 1."""
-    return type(one) is type(other) and bool(one == other)
+def _blank(field: Field, name: str) -> dict[str, str]:
+    """With nothing in it, whatever is proposed."""
+    match field.kind:
+        case Kind.GROUP | Kind.COLLECTION:
+            found: dict[str, str] = {}
+            for one in field.members:
+                found |= _blank(one, member(one, name)[0])
+            return found
+        case Kind.LIST | Kind.MAP:
+            return {f"{name}?count": "0"}
+        case Kind.VARIANTS:
+            return {f"{name}?of": ""}
+        case Kind.FIXED:
+            return {f"{name}?is": LEFT}
+        case Kind.FLAG if not field.is_required:
+            return {name: "", f"{name}?is": LEFT}
+    return {name: ""}
 
 
-def _moment(told: Any) -> str:
-    """In UTC, as browsers write it."""
-    try:
-        moment = datetime.fromisoformat(str(told))
-    except ValueError:
-        return str(told)
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment
-    return moment.replace(tzinfo=None, microsecond=0).isoformat()
-
-
-def _group(field: Field, told: Any, name: str) -> dict[str, str]:
-    held = told if isinstance(told, dict) else {}
+def _group(field: Field, told: dict[str, Any], name: str, *, is_begun: bool) -> dict[str, str] | None:
+    """What is said of the parts of a default is said; the other parts have defaults of their own."""
+    left: Any = ABSENT if is_begun else LEFT_OUT
     found: dict[str, str] = {}
-    for member in field.fields:
-        found |= spelled(member, held.get(member.key, ABSENT), below(name, member.key))
+    rest = dict(told)
+    for one in field.members:
+        inner = member(one, name)[0]
+        if not one.is_spread:
+            found |= spelled(one, rest.pop(one.key, left), inner)
+        elif one.kind is Kind.VARIANTS:
+            found |= _spread(one, told, rest, inner)
+        elif (more := _map(one, rest, inner)) is not None:
+            found |= more
+            rest = {}
+        else:
+            return None
+    return None if rest else found
+
+
+def _spread(one: Field, told: dict[str, Any], rest: dict[str, Any], name: str) -> dict[str, str]:
+    """Of several forms of some members the first that is accepted, or else the one with the most of them. What it
+    takes is taken out of the rest."""
+    judged = [each.accepts is not None and each.accepts(told) for each in one.fields]
+    known = [len(set(told) & {part.key for part in each.fields}) for each in one.fields]
+    chosen = judged.index(True) if True in judged else known.index(max(known))
+    found = {f"{name}?of": str(chosen)} if told else {f"{name}?of": ""}
+    for at, each in enumerate(one.fields):
+        keys = {part.key for part in each.fields if not part.is_spread}
+        mine = {key: rest[key] for key in list(rest) if at == chosen and (key in keys or _is_spread_in(each, key))}
+        found |= spelled(each, mine or (LEFT_OUT if at == chosen else ABSENT), variant(name, at))
+        if at == chosen:
+            for key in mine:
+                del rest[key]
     return found
 
 
-def _collection(told: Any, name: str) -> dict[str, str]:
-    held = told if isinstance(told, dict) else {}
-    return {below(name, key): str(held[key]) for key in ("id", "path") if held.get(key)}
+def _is_spread_in(field: Field, key: str) -> bool:
+    inner = (form for one in field.fields if one.is_spread for form in one.fields)
+    return any(part.key == key for form in inner for part in form.fields)
 
 
-def _list(field: Field, told: Any, name: str) -> dict[str, str]:
-    assert field.item is not None  # a list is of something
-    items = told if isinstance(told, list) else [ABSENT] * (field.least if field.is_required else 0)
-    found = {f"{name}?count": str(len(items))}
-    for at, item in enumerate(items):
-        found |= spelled(field.item, item, below(name, at))
+def _map(field: Field, told: dict[str, Any], name: str) -> dict[str, str] | None:
+    assert field.item is not None  # a map is of something
+    if len(told) > MOST_ITEMS or any(not key.strip() or key != key.strip() or not key.isprintable() for key in told):
+        return None
+    found = {f"{name}?count": str(len(told))}
+    for at, (key, value) in enumerate(told.items()):
+        found |= {f"{inside(name, at)}?key": key, **spelled(field.item, value, inside(name, at))}
     return found
 
 
-def _variants(field: Field, told: Any, name: str) -> dict[str, str]:
-    """The first that the value may be; each of the others as it is proposed."""
-    chosen = next((at for at, one in enumerate(field.fields) if told is not ABSENT and fits(one, told)), None)
-    found = {} if chosen is None else {f"{name}?of": str(chosen)}
+def _collection(field: Field, told: Any, name: str) -> dict[str, str] | None:
+    keys = {one.key for one in field.fields}
+    if not isinstance(told, dict) or not set(told) <= keys or not all(isinstance(one, str) for one in told.values()):
+        return None
+    return {inside(name, key): told.get(key, "") for key in keys}
+
+
+def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:
+    """A tuple shows all of its places."""
+    if not isinstance(told, list) or len(told) > MOST_ITEMS:
+        return None
+    number = max(len(told), field.fixed)
+    found = {f"{name}?count": str(number)}
+    for at in range(number):
+        found |= spelled(field.at(at), told[at] if at < len(told) else LEFT_OUT, inside(name, at))
+    return found
+
+
+def _variants(field: Field, told: Any, name: str) -> dict[str, str] | None:
+    """The first that accepts the value, or else that can hold it; each of the others as it is proposed."""
+    accepted = (at for at, one in enumerate(field.fields) if one.accepts is not None and one.accepts(told))
+    chosen = next(accepted, None)
+    if chosen is None:
+        chosen = next((at for at, one in enumerate(field.fields) if _holds(one, told)), None)
+    if chosen is None:
+        return None
+    found = {f"{name}?of": str(chosen)}
     for at, one in enumerate(field.fields):
         found |= spelled(one, told if at == chosen else ABSENT, variant(name, at))
     return found
 
 
-def fits(field: Field, value: Any) -> bool:
-    """Whether the value is roughly of the kind; what is wrong inside is told in its place."""
+def _holds(field: Field, told: Any) -> bool:
+    return not any(name.endswith("?json") for name in spelled(field, told, "x"))
+
+
+def completed(field: Field, typed: Typed, name: str = "input") -> dict[str, str]:
+    """What stands in parts that came in after the form was sent: nothing is typed there yet, not even nothing."""
+    if f"{name}?json" in typed:
+        return {}
+    found: dict[str, str] = {}
     match field.kind:
         case Kind.GROUP | Kind.COLLECTION:
-            fixed = [one for one in field.fields if one.kind is Kind.FIXED]
-            missing = [one for one in field.fields if one.is_required and one.kind is not Kind.FIXED]
-            return (
-                isinstance(value, dict)
-                and all(_same(one.value, value.get(one.key, ABSENT)) for one in fixed)
-                and all(one.key in value for one in missing)
-                and set(value) <= {one.key for one in field.fields}
-            )
-        case Kind.LIST | Kind.CHOICES:
-            return isinstance(value, list)
-        case Kind.FLAG:
-            return isinstance(value, bool)
-        case Kind.NUMBER | Kind.INTEGER:
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case Kind.FIXED:
-            return _same(field.value, value)
-        case Kind.CHOICE:
-            return any(_same(one.value, value) for one in field.choices)
-        case Kind.RAW:
-            return True
-    return isinstance(value, str)
+            for one in field.members:
+                found |= completed(one, typed, member(one, name)[0])
+            return found
+        case Kind.LIST | Kind.MAP if f"{name}?count" in typed:
+            for at in range(count_in(typed, name)):
+                found |= completed(field.at(at), typed, inside(name, at))
+            return found
+        case Kind.VARIANTS if f"{name}?of" in typed:
+            chosen = chosen_in(typed, name, len(field.fields))
+            return {} if chosen is None else completed(field.fields[chosen], typed, variant(name, chosen))
+    is_there = name in typed or f"{name}?is" in typed
+    return {} if is_there else spelled(field, ABSENT, name)
+
+
+def as_json(told: Any) -> str:
+    text = json.dumps(told, indent=2, ensure_ascii=False)
+    return json.dumps(told, indent=2) if _UNKEPT.search(text) else text
+
+
+def has(values: list[Any], value: Any) -> bool:
+    return any(same(one, value) for one in values)
+
+
+def same(one: Any, other: Any) -> bool:
+    """As JSON: ``true`` is not 1, and 1 is 1.0."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool) is isinstance(other, bool) and bool(one == other)

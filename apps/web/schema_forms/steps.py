@@ -1,12 +1,12 @@
-"""What buttons of a form do with what is typed: items come and go. Each sends the whole form, so that no script is
-needed."""
+"""What buttons of a form do with what is typed: items come, go and change places. Each sends the whole form, so that
+no script is needed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from apps.web.schema_forms.fields import Field, Kind, Typed, below, variant
+from apps.web.schema_forms.fields import ABSENT, Field, Kind, Typed, inside, member, variant
 from apps.web.schema_forms.reading import MOST_ITEMS, count_in
 from apps.web.schema_forms.spelling import spelled
 
@@ -21,57 +21,80 @@ class Step:
 
     @classmethod
     def read(cls, text: str) -> Step:
-        """``add:input/a`` or ``remove:input/a:2``; colons of names are escaped by whoever writes the button."""
+        """``add:input/a`` or ``remove:input/a:2``."""
         verb, _, rest = text.partition(":")
         name, _, more = rest.partition(":")
-        return cls(verb, name.replace("~3", ":"), more)
+        return cls(verb, name, more)
+
+    @property
+    def at(self) -> int | None:
+        """The place of an item."""
+        return _number(self.more)
 
 
 def taken(asked: Field, typed: Typed, step: Step) -> dict[str, str]:
     """What is typed after the step; the same if it is none of a list."""
     field = next((one for name, one in lists(asked, "input", typed) if name == step.name), None)
-    if field is None or field.item is None:
+    if field is None:
         return dict(typed)
-    number = count_in(typed, step.name)
+    number, at = count_in(typed, step.name), step.at
+    if step.verb == "add" and number < (MOST_ITEMS if field.most is None else min(field.most, MOST_ITEMS)):
+        added = spelled(field.at(number), ABSENT, inside(step.name, number))
+        return {**typed, **added, f"{step.name}?count": str(number + 1)}
+    if at is None or not field.fixed <= at < number:
+        return dict(typed)
     match step.verb:
-        case "add" if number < min(field.most or MOST_ITEMS, MOST_ITEMS):
-            added = spelled(field.item, name=below(step.name, number))
-            return {**typed, **added, f"{step.name}?count": str(number + 1)}
-        case "remove" if step.more.isascii() and step.more.isdecimal() and int(step.more[:6]) < number:
-            return {**_without(typed, step.name, int(step.more)), f"{step.name}?count": str(number - 1)}
+        case "remove":
+            gone = _moved(typed, step.name, lambda place: None if place == at else place - (place > at))
+            return {**gone, f"{step.name}?count": str(number - 1)}
+        case "up" if at > field.fixed:
+            return _moved(typed, step.name, _exchanged(at, at - 1))
+        case "down" if at < number - 1:
+            return _moved(typed, step.name, _exchanged(at, at + 1))
     return dict(typed)
 
 
 def lists(field: Field, name: str, typed: Typed) -> Iterator[tuple[str, Field]]:
     """All lists that the form shows, by their names."""
+    return ((at, one) for at, one in everything(field, name, typed) if one.kind in {Kind.LIST, Kind.MAP})
+
+
+def everything(field: Field, name: str, typed: Typed) -> Iterator[tuple[str, Field]]:
+    """All fields that the form shows, by their names."""
+    yield name, field
     match field.kind:
         case Kind.GROUP:
-            for one in field.fields:
-                yield from lists(one, below(name, one.key), typed)
+            for one in field.members:
+                yield from everything(one, member(one, name)[0], typed)
         case Kind.VARIANTS:
             for at, one in enumerate(field.fields):
-                yield from lists(one, variant(name, at), typed)
-        case Kind.LIST:
-            yield name, field
-            assert field.item is not None  # a list is of something
+                yield from everything(one, variant(name, at), typed)
+        case Kind.LIST | Kind.MAP:
             for at in range(count_in(typed, name)):
-                yield from lists(field.item, below(name, at), typed)
+                yield from everything(field.at(at), inside(name, at), typed)
 
 
-def _without(typed: Typed, name: str, gone: int) -> dict[str, str]:
-    """Those behind the one that goes move up."""
+def _exchanged(one: int, other: int) -> Callable[[int], int]:
+    return lambda place: {one: other, other: one}.get(place, place)
+
+
+def _moved(typed: Typed, name: str, to: Callable[[int], int | None]) -> dict[str, str]:
+    """Each item at the place that it is given; at none it is gone."""
     found = {}
     for key, text in typed.items():
         rest = key.removeprefix(f"{name}/")
         number = _leading(rest) if rest != key else None
-        if number is None or number < gone:
+        if number is None:
             found[key] = text
-        elif number > gone:
-            found[below(name, number - 1) + rest[len(str(number)) :]] = text
+        elif (place := to(number)) is not None:
+            found[inside(name, place) + rest[len(str(number)) :]] = text
     return found
 
 
 def _leading(text: str) -> int | None:
     """The number that a part of a name begins with."""
-    head = text.replace("?", "/").partition("/")[0]
-    return int(head) if head.isascii() and head.isdecimal() and len(head) < 6 else None
+    return _number(text.replace("?", "/").partition("/")[0])
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None

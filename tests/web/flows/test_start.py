@@ -51,7 +51,7 @@ def test_it_begins_a_run_with_all_that_was_said_of_it(page, mine, bob, team, ali
         ({"monitors": "nobody-is-called-so"}, "nobody-is-called-so"),
         ({"notify_on": ["x"]}, "not one of the available choices"),
         ({"input?raw": "1", "input?json": "{"}, "no JSON"),
-        ({"input?raw": "1", "input?json": '{"word": "xy", "other": 1}'}, "Additional properties"),
+        ({"input?raw": "1", "input?json": '{"word": "xy", "other": 1}'}, "There is no place for this here."),
         ({"input?raw": "1", "input?json": "[]"}, "This must be an object."),
     ],
 )
