@@ -12,7 +12,7 @@ from referencing.exceptions import Unresolvable
 
 from apps.web.schema_forms.fields import below
 from apps.web.schema_forms.reading import MISSING
-from apps.web.schema_forms.sentences import NO_PLACE, demanded, sentence
+from apps.web.schema_forms.sentences import NO_PLACE, demanded, is_value, sentence
 
 MOST = 100
 Chosen = Sequence[tuple[str, Any, int]]
@@ -79,7 +79,11 @@ def _of_variants(error: ValidationError, pointer: str, chosen: Chosen) -> Iterab
     mine = [one for one in inner if one.schema_path and one.schema_path[0] in numbers]
     if mine:
         return [told for one in mine for told in _told(one, chosen)]
-    if isinstance(options, list) and all(map(demanded, options)):
+    if isinstance(options, list) and (all(map(demanded, options)) or all(map(is_value, options))):
         return [(pointer, sentence(error))]
-    best = best_match(inner)
+    other = {one.schema_path[0] for one in inner if one.validator == "type" and not one.path}
+    like = [one for one in inner if one.schema_path[0] not in other] or inner
+    if len({one.schema_path[0] for one in like}) == 1:
+        return [told for one in like for told in _told(one, chosen)]
+    best = best_match(like)
     return _told(best, chosen) if best is not None else [(pointer, sentence(error))]

@@ -16,10 +16,10 @@ from apps.web.schema_forms import pickers, vocabularies
 from apps.web.schema_forms.building import built
 from apps.web.schema_forms.faults import faults_in
 from apps.web.schema_forms.fields import ABSENT, Field, Kind, Typed, inside
+from apps.web.schema_forms.judging import judge_of, judgeable
 from apps.web.schema_forms.pickers import Found, Picked
 from apps.web.schema_forms.proposing import NONE, Proposal, Proposals, filled, open_in
 from apps.web.schema_forms.reading import Reading, json_in, read
-from apps.web.schema_forms.schemas import judge_of
 from apps.web.schema_forms.settling import begun, settled
 from apps.web.schema_forms.showing import NO_STEP, Showing
 from apps.web.schema_forms.shown import Shown, Wrong, named, told_of, walk, wrong
@@ -75,7 +75,7 @@ class SchemaForm:
         audiences: Mapping[str, Who] = NOTHING,
         proposals: Proposals = NONE,
     ) -> None:
-        self.schema, self.user, self.draft = schema, user, draft
+        self.schema, self.user, self.draft = judgeable(schema), user, draft
         self.vocabularies, self.audiences, self.proposals = vocabularies, audiences, proposals
         self.must_be_raw = built(schema, default=draft).field.kind is Kind.RAW
 

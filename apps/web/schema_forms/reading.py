@@ -73,9 +73,10 @@ class _Reader:
 
     def _nothing(self, asked: Field, bare: str, pointer: str) -> Any:
         """What nothing typed means."""
-        if bare == NULL or (asked.is_nullable and asked.is_required and pointer not in self.found.faults):
-            return None
-        return {Kind.GROUP: {}, Kind.LIST: [], Kind.CHOICES: []}.get(asked.kind, ABSENT) if bare else ABSENT
+        if bare == EMPTY:
+            return {Kind.GROUP: {}, Kind.LIST: [], Kind.CHOICES: []}.get(asked.kind, ABSENT)
+        is_null = asked.is_nullable and asked.is_required and pointer not in self.found.faults
+        return None if bare == NULL or is_null else ABSENT
 
     # --- one input -----------------------------------------------------------------------------------------------
 
@@ -106,7 +107,7 @@ class _Reader:
     # --- several -------------------------------------------------------------------------------------------------
 
     def _several(self, asked: Field, name: str, pointer: str) -> Any:
-        if (not asked.is_required or asked.is_nullable) and not is_given(asked, self.typed, name):
+        if (not asked.is_required or asked.is_nullable) and not has_content(asked, self.typed, name):
             return ABSENT
         match asked.kind:
             case Kind.GROUP:
@@ -182,6 +183,11 @@ class _Reader:
 
 
 def is_given(asked: Field, typed: Typed, name: str) -> bool:
+    """Whether there is a value: something was written, or the value that the form began with had an empty one."""
+    return typed.get(f"{name}?is") in {NULL, EMPTY} or has_content(asked, typed, name)
+
+
+def has_content(asked: Field, typed: Typed, name: str) -> bool:
     """Whether anything was written into a part that may be left out. A box that is ticked alone does not count when
     it is ticked by default, nor does a place that belongs to a tuple."""
     if f"{name}?json" in typed:
@@ -205,7 +211,7 @@ def is_given(asked: Field, typed: Typed, name: str) -> bool:
             return any(typed.get(variant(name, at)) for at in range(len(asked.choices)))
         case Kind.FIXED:
             return False
-    return bool(typed.get(name, "").strip()) or typed.get(f"{name}?is") in {NULL, EMPTY}
+    return bool(typed.get(name, "").strip())
 
 
 def count_in(typed: Typed, name: str) -> int:

@@ -7,21 +7,18 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
-from jsonschema.validators import validator_for
-from referencing import Registry, Resource
+from referencing import Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
 from apps.web.schema_forms.conditions import WORDS, parts_of
 from apps.web.schema_forms.fields import ABSENT
-from apps.web.schema_forms.formats import FORMATS
+from apps.web.schema_forms.judging import NOWHERE, judge_of
 from apps.web.schema_forms.merging import NEVER, OPTIONS, merged, types_in
 
 MOST_LEVELS = 12
 MOST_STEPS = 5000
 """Parts that refer to parts can be more than there are stars: no form has so many fields that anybody fills."""
-NOWHERE: Registry[Any] = Registry()
-"""Schemas that others wrote are never fetched: the address might be one of this network."""
 _MENTIONS = {
     "object": ("properties", "patternProperties", "additionalProperties", "required", "propertyNames", "minProperties"),
     "array": ("items", "prefixItems", "contains", "minItems", "maxItems", "uniqueItems"),
@@ -32,13 +29,6 @@ _MENTIONS = {
 
 class Unplain(Exception):
     """No form can say what the schema asks for."""
-
-
-def judge_of(schema: Any, default: type[Validator]) -> Validator:
-    """What values are judged by: the draft that the schema names, or the default, with formats."""
-    root = dict(schema) if isinstance(schema, Mapping) else schema
-    kind = validator_for(root, default=default) if isinstance(root, dict | bool) else default
-    return kind(root, registry=NOWHERE, format_checker=FORMATS)
 
 
 class Schemas:

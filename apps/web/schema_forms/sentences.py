@@ -86,6 +86,11 @@ def demanded(schema: Any) -> list[str]:
     return list(map(str, told)) if isinstance(told, list) and set(schema) <= {"required", "type"} else []
 
 
+def is_value(schema: Any) -> bool:
+    """Whether it is one value, or one of some."""
+    return isinstance(schema, Mapping) and ("const" in schema or "enum" in schema)
+
+
 def _bound(word: str, told: Any) -> str:
     match word:
         case "minLength":
@@ -140,6 +145,8 @@ def _options(error: ValidationError) -> str:
     """Of several forms none fits, or more than one do."""
     told: Any = error.validator_value
     keys = [demanded(one) for one in told]
+    if all(map(is_value, told)):
+        return "Choose one of those that there are."
     if all(keys):
         names = [any_of((name_of(key, error.schema) for key in each), "and") for each in keys]
         return f"Fill in {'only one of ' if not error.context else ''}{any_of(names)}."

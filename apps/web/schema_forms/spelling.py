@@ -190,21 +190,30 @@ def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:
 
 
 def _variants(field: Field, told: Any, name: str) -> dict[str, str] | None:
-    """The first that accepts the value, or else that can hold it; each of the others as it is proposed."""
+    """The first that accepts the value, or else the likest; each of the others as it is proposed."""
     accepted = (at for at, one in enumerate(field.fields) if one.accepts is not None and one.accepts(told))
     chosen = next(accepted, None)
     if chosen is None:
-        chosen = next((at for at, one in enumerate(field.fields) if _holds(one, told)), None)
-    if chosen is None:
-        return None
+        like = [_likeness(one, told) for one in field.fields]
+        chosen = like.index(max(like))
+        if like[chosen] <= 0:
+            return None
     found = {f"{name}?of": str(chosen)}
     for at, one in enumerate(field.fields):
         found |= spelled(one, told if at == chosen else ABSENT, variant(name, at))
     return found
 
 
-def _holds(field: Field, told: Any) -> bool:
-    return not any(name.endswith("?json") for name in spelled(field, told, "x"))
+def _likeness(field: Field, told: Any) -> int:
+    """How much a value is of the kind of a variant: what is wrong inside is then told in its place."""
+    if field.kind is Kind.GROUP and isinstance(told, dict):
+        known = {one.key: one for one in field.fields}
+        fixed = [one for one in field.fields if one.kind is Kind.FIXED and one.key in told]
+        right = sum(100 if same(one.value, told[one.key]) else -100 for one in fixed)
+        return 1 + right + 2 * len(known.keys() & told.keys()) - len(told.keys() - known.keys())
+    if field.kind is Kind.LIST:
+        return int(isinstance(told, list))
+    return int(not any(name.endswith("?json") for name in spelled(field, told, "x")))
 
 
 def completed(field: Field, typed: Typed, name: str = "input") -> dict[str, str]:
