@@ -9,6 +9,8 @@ class FlowsConfig(AppConfig):
         from apps.access.services import offer_roles
         from apps.accounts.services.scopes import offer_scopes
         from apps.flows import receivers  # noqa: F401 (registers them)
+        from apps.flows.actions import offer_flows
+        from apps.flows.services.as_action import FlowAction
         from apps.flows.services.scopes import words_of_scope
         from apps.flows.types import ACTION_ROLES, FLOW_ROLES, INPUT_ROLES, RUN_ROLES
 
@@ -17,3 +19,4 @@ class FlowsConfig(AppConfig):
         offer_roles("run", RUN_ROLES)
         offer_roles("web_input", INPUT_ROLES)
         offer_scopes(words_of_scope)
+        offer_flows(FlowAction())

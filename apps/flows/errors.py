@@ -64,6 +64,12 @@ class StateConflict(Conflict):
     code = "STATE_CONFLICT"
 
 
+class TooDeep(Conflict):
+    """Runs that start runs may be 10 deep. If a flow starts itself, let a Choice end that."""
+
+    code = "flows.too_deep"
+
+
 class Unprocessable(Invalid):
     """The document is not valid. Correct what is named and send it again."""
 

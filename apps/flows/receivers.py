@@ -48,5 +48,12 @@ def look_at_computing(job: Job, **_more: Any) -> None:
 
 @receiver(run_ended)
 @receiver(run_rests)
+def look_at_runs(run: Run, **_more: Any) -> None:
+    """A run may be an action of another."""
+    _announce(f"run:{run.pk}")
+
+
+@receiver(run_ended)
+@receiver(run_rests)
 def tell_owner(run: Run, **_more: Any) -> None:
     flows.write_to_owner(run)

@@ -68,12 +68,13 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The run that an action belongs to."""
+    """The run that an action belongs to. ``depth`` counts the runs above it, each of which started the next."""
 
     run_id: str
     flow_id: str
     flow_title: str
     state_name: str
+    depth: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Order:
     ``request_id`` is the same however often it is asked for; ``attempt`` counts how often it was begun, above 1 after
     a process died: what cannot be done twice looks first whether it is done. ``actor`` is in whose name it acts,
     ``creator`` that person's principal.
-    ``url`` and ``scope`` are those of a provider elsewhere.
+    ``url`` and ``scope`` are as the definition has them.
     """
 
     id: str

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from apps.flows.actions.base import Provider
+from apps.flows.actions.flows import FLOW, flow_at
 from apps.flows.actions.remote import Remote
 from apps.flows.errors import NoSuchProvider
 
 REMOTE = Remote()
+_unserved: dict[str, Provider] = {"": REMOTE}
+"""By name, those that are met at other addresses than ``/api/actions/``."""
 
 
 @cache
@@ -28,6 +31,11 @@ def _by_url() -> dict[str, Provider]:
     return {**known, **own, **{f"/api/actions/{name}": one for name, one in providers().items()}}
 
 
+def offer_flows(provider: Provider) -> None:
+    """A layer above tells who runs flows as actions of others; called once, when the portal starts."""
+    _unserved[FLOW] = provider
+
+
 def provider_at(url: str) -> Provider | None:
     """The built-in provider that an ``ActionUrl`` means; None is one elsewhere."""
     plain = url.split("#")[0].rstrip("/")
@@ -35,10 +43,11 @@ def provider_at(url: str) -> Provider | None:
         found = _by_url().get(plain.removesuffix(ending)) if plain.endswith(ending) else None
         if found is not None:
             return found
-    return None
+    return None if flow_at(url) is None else _unserved[FLOW]
 
 
 def provider_named(name: str) -> Provider | None:
+    """One that has an address under ``/api/actions/``."""
     return providers().get(name)
 
 
@@ -48,10 +57,10 @@ def provider_of(name: str) -> Provider:
     Raises:
         NoSuchProvider: it is not built in, or no longer.
     """
-    found = providers().get(name) if name else REMOTE
+    found = providers().get(name) or _unserved.get(name)
     if found is None:
         raise NoSuchProvider(f"The action “{name}” is not installed here.")
     return found
 
 
-__all__ = ["REMOTE", "Provider", "provider_at", "provider_named", "provider_of", "providers"]
+__all__ = ["REMOTE", "Provider", "offer_flows", "provider_at", "provider_named", "provider_of", "providers"]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
-
 from apps.access.types import identity_urn
 from apps.flows import services as flows
-from apps.flows.models import Flow, LogEntry, Run
+from apps.flows.actions.flows import url_of_flow
+from apps.flows.models import LogEntry
 from apps.flows.services import FlowTold, RunTold
 
 _ROLES_ON_FLOW = {
@@ -32,8 +31,8 @@ def flow(one: FlowTold) -> dict[str, Any]:
         "input_schema": one.flow.version.input_schema,
         "globus_auth_username": f"{one.flow.pk}@clients.auth.globus.org",
         "principal_urn": identity_urn(one.flow.pk),
-        "flow_url": _url(one.flow),
-        "action_url": _url(one.flow),
+        "flow_url": url_of_flow(one.flow.pk),
+        "action_url": url_of_flow(one.flow.pk),
         "synchronous": False,
         "log_supported": True,
         "types": ["Action"],
@@ -83,10 +82,6 @@ def deleted(one: FlowTold) -> dict[str, Any]:
     return {**flow(one), "DELETED": True, "deleted_at": moment(one.flow.deleted_at)}
 
 
-def _url(flow: Flow) -> str:
-    return f"{settings.PUBLIC_URL}/api/flows/flows/{flow.pk}"
-
-
 def run(one: RunTold, *, is_short: bool = False) -> dict[str, Any]:
     """``is_short`` is for lists: outputs that are long are told by their size."""
     run, managers, monitors = one.run, one.who("manager"), one.who("monitor")
@@ -104,7 +99,7 @@ def run(one: RunTold, *, is_short: bool = False) -> dict[str, Any]:
         "display_status": run.status,
         "label": run.label,
         "tags": run.tags,
-        "details": _details(one, is_short=is_short),
+        "details": flows.details_of(run, one.latest, is_short=is_short),
         "run_owner": run.owner_urn,
         "run_managers": managers,
         "run_monitors": monitors,
@@ -117,26 +112,6 @@ def run(one: RunTold, *, is_short: bool = False) -> dict[str, Any]:
         "user_role": roles[0] if roles else "run_monitor",
         "user_roles": roles,
     }
-
-
-def _details(one: RunTold, *, is_short: bool) -> dict[str, Any]:
-    """What happened last. Of a run that waits for its owner, what it waits for, in the words of clients."""
-    run, latest = one.run, one.latest
-    if latest is None:
-        return {"code": "", "description": ""}
-    told = {"time": moment(latest.at), "code": latest.code, "description": latest.description}
-    if run.status == Run.Status.SUCCEEDED:
-        return {**told, "output": flows.shown_data(run.output, is_short=is_short)}
-    return {**told, "details": latest.details, **_needs(run)}
-
-
-def _needs(run: Run) -> dict[str, Any]:
-    """What a run waits for, in the form in which clients know what a person has to do for it."""
-    if run.status != Run.Status.INACTIVE or not isinstance(run.halt, dict):
-        return {}
-    scopes = run.halt.get("required_scopes")
-    parameters = {"required_scopes": scopes, "session_message": run.halt.get("description", "")}
-    return {**({"authorization_parameters": parameters} if scopes else {}), **run.halt}
 
 
 def flow_description(one: FlowTold) -> dict[str, Any]:

@@ -105,7 +105,13 @@ def _origin_of(action: Action) -> Origin | None:
     run = action.run
     if run is None:
         return None
-    return Origin(run_id=str(run.pk), flow_id=str(run.flow_id), flow_title=run.flow_title, state_name=action.state_name)
+    return Origin(
+        run_id=str(run.pk),
+        flow_id=str(run.flow_id),
+        flow_title=run.flow_title,
+        state_name=action.state_name,
+        depth=run.depth,
+    )
 
 
 def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetime) -> Turned:
@@ -139,6 +145,8 @@ def _go_on(run: Run, action: Action, now: datetime) -> Turned:
     if not action.is_over:
         run.halt = {"state_name": action.state_name, **(action.details if isinstance(action.details, dict) else {})}
         return turn.take()
+    if run.halt is not None and not run.actions.filter(status=Status.INACTIVE, completed_at=None).exists():
+        run.halt = None  # What it waited for was done elsewhere.
     turn.rows.ended = action
     turn.rows.wake(action.branch_id, action.visit)
     return turn.take()

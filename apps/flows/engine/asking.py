@@ -28,7 +28,7 @@ def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action
     request_id = str(uuid.uuid5(run.pk, f"{branch.pk} {branch.visit}"))
     return Action(
         provider=provider.name if provider else "",
-        url="" if provider else asked.url,
+        url=asked.url,
         scope=asked.scope,
         queue=provider.queue if provider else "",
         run=run,

@@ -14,7 +14,7 @@ from apps.flows.models.runs import Branch, Run
 
 
 class Action(models.Model):
-    """One action of a provider, built in (``provider`` is its name) or elsewhere (``url``).
+    """One action of a provider at ``url``: built in (``provider`` is its name) or elsewhere.
 
     It is one of a run's branch, or somebody's who asked by HTTP (``run`` is null). Its creator and ``request_id``
     name it: asked for again it is the same one. Whoever holds the ``lease`` begins it, asks how it goes, or cancels

@@ -19,7 +19,8 @@ class Run(models.Model):
     ``log_count`` numbers the log; whoever changes anything of a run holds its row meanwhile, so that its transitions
     come one after the other, while its actions are under way together. ``wanted`` is what people ask for;
     ``halt`` says why a run waits for its owner. ``context`` is what ``$._context`` is, from its start to its end.
-    ``news_at`` is since when something is to be told of it: that it ended, or waits for its owner.
+    ``news_at`` is since when something is to be told of it: that it ended, or waits for its owner. ``depth`` counts the
+    runs above it, each of which started the next as an action.
     """
 
     class Status(models.TextChoices):
@@ -36,6 +37,7 @@ class Run(models.Model):
     LONGEST_LABEL = 64
     MOST_TAGS = 10
     LONGEST_TAG = 64
+    DEEPEST = 10
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     flow = models.ForeignKey(Flow, on_delete=models.CASCADE, related_name="runs")
@@ -63,6 +65,7 @@ class Run(models.Model):
     log_count = models.PositiveIntegerField(default=0)
     news_at = models.DateTimeField(null=True)
     redrives = models.PositiveIntegerField(default=0)
+    depth = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-started_at", "id"]

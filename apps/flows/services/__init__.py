@@ -1,5 +1,6 @@
 """What others may ask about flows and runs. ``from apps.flows import services as flows``."""
 
+from apps.flows.actions.flows import flow_at
 from apps.flows.services.access import (
     give_roles,
     may_flow,
@@ -50,6 +51,7 @@ from apps.flows.services.notices import write_to_owner
 from apps.flows.services.private import shown_definition
 from apps.flows.services.ready_functions import install_functions
 from apps.flows.services.ready_made import install_flows, ready_made_id
+from apps.flows.services.run_details import details_of
 from apps.flows.services.runs import (
     RunChanges,
     change_run,
@@ -111,10 +113,12 @@ __all__ = [
     "create_flow",
     "delete_flow",
     "delete_run",
+    "details_of",
     "find_actions",
     "find_flows",
     "find_inputs",
     "find_runs",
+    "flow_at",
     "flows_seen_by",
     "flows_with_visible_runs",
     "get_action",

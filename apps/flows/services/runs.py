@@ -23,7 +23,7 @@ from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.positions import Position
 from apps.flows.engine.worlds import definition_of
-from apps.flows.errors import NoSuchRun, StateConflict
+from apps.flows.errors import NoSuchRun, StateConflict, TooDeep
 from apps.flows.language.definition import ROOT
 from apps.flows.models import Branch, Flow, LogEntry, Run
 from apps.flows.services.access import Roles, give_roles, may_run, require_flow, require_run
@@ -43,7 +43,7 @@ class RunChanges:
 
 
 def start_run_once(
-    *, request_id: str, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges
+    *, request_id: str, flow: Flow, actor: User, input: Mapping[str, Any], told: RunChanges, depth: int = 0
 ) -> tuple[Run, bool]:
     """As ``start_run``; asked for again by the same request id it is the same run, and not new.
 
@@ -53,7 +53,7 @@ def start_run_once(
     run_id = uuid5(flow.pk, f"{actor.pk} {request_id}")
     try:
         with transaction.atomic():
-            return start_run(flow=flow, actor=actor, input=input, told=told, run_id=run_id), True
+            return start_run(flow=flow, actor=actor, input=input, told=told, run_id=run_id, depth=depth), True
     except IntegrityError:
         known = Run.objects.select_related("flow", "version", "owner").get(pk=run_id)
     if known.input != input:
@@ -68,15 +68,21 @@ def start_run(
     input: Mapping[str, Any],
     told: RunChanges | None = None,
     run_id: UUID | None = None,
+    depth: int = 0,
 ) -> Run:
     """Begin a run of the flow's newest version, in the actor's name.
 
-    Who starts it lets flows use the scopes of the providers elsewhere that the definition names.
+    Who starts it lets flows use the scopes of the providers elsewhere that the definition names, and those of the
+    flows that it starts. A run that is an action of another, ``depth`` runs below the first, is nobody's doing now:
+    it lets nothing be used.
 
     Raises:
+        TooDeep: too many runs started one another.
         NotAllowed: the actor may not start it.
         InvalidInput: the input is not what the flow asks for.
     """
+    if depth > Run.DEEPEST:
+        raise TooDeep
     told = told or RunChanges()
     check_run(flow=flow, actor=actor, input=input, told=told)
     assert flow.version is not None  # every flow has one
@@ -84,7 +90,8 @@ def start_run(
     identities = accounts.identities_of(actor)
     urn = identity_urn(identities[0].pk)
     with transaction.atomic():
-        accounts.let_flows_use(user=actor, scopes=scopes_elsewhere(definition_of(flow.version)), now=now)
+        if not depth:
+            accounts.let_flows_use(user=actor, scopes=scopes_elsewhere(flow, actor), now=now)
         run = Run(
             id=run_id or uuid4(),
             flow=flow,
@@ -99,6 +106,7 @@ def start_run(
             started_at=now,
             due_at=now,
             deadline=now + _lasts(flow),
+            depth=depth,
         )
         run.context = _context(run, actor, identities)
         _begin(run, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from apps.flows import services as flows
 from apps.flows.language.definition import Action, Map, Parallel, State
 
 _TYPES = {"ExpressionEval": "Expression", "Wait": "Wait", "Succeed": "Success", "Fail": "Failure"}
@@ -23,6 +24,8 @@ def kind_of(state: State) -> str:
 
 def action_name(url: str) -> str:
     """``/api/actions/hello_world/`` and ``https://actions.globus.org/hello_world/run`` are "hello world"."""
+    if flows.flow_at(url) is not None:
+        return "another flow"
     parts = [part for part in urlsplit(url).path.split("/") if part and part not in {"run", "actions", "api"}]
     host = urlsplit(url).hostname or ""
     return " ".join(parts[-2:]).replace("_", " ") or host.partition(".")[0] or url or "nothing"

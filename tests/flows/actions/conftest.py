@@ -5,9 +5,13 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from apps.flows.actions import provider_named
+from apps.accounts.models import Application
+from apps.accounts.services.applications import make_application
+from apps.accounts.services.scopes import url
+from apps.flows.actions import provider_named, remote
 from apps.flows.types import Order
 from apps.transfer import mover
+from tests.flows.elsewhere import provider
 from tests.transfer.conftest import destination, here, make_place, source, there
 
 __all__ = ["destination", "here", "make_place", "source", "there"]
@@ -79,3 +83,18 @@ def begin(order):
         return provider_named(name).begin(order(body, **more))
 
     return begin
+
+
+@pytest.fixture
+def elsewhere():
+    remote._scopes._kept.clear()
+    with provider() as server:
+        yield server
+
+
+@pytest.fixture
+def scope(alice):
+    application, _ = make_application(
+        owner=alice, name="A detector", kind=Application.Kind.CONFIDENTIAL, scopes=["action_all"]
+    )
+    return url(application.pk, "action_all")

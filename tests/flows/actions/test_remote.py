@@ -3,32 +3,14 @@
 import pytest
 
 from apps.accounts import services as accounts
-from apps.accounts.models import Application, Token
-from apps.accounts.services.applications import make_application
+from apps.accounts.models import Token
 from apps.accounts.services.consents import disconnect
 from apps.accounts.services.delegating import flows_application
-from apps.accounts.services.scopes import SEARCH, url, urn
+from apps.accounts.services.scopes import SEARCH, urn
 from apps.flows import services as flows
-from apps.flows.actions import remote
 from apps.flows.models import Action
-from tests.flows.elsewhere import provider
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def elsewhere():
-    remote._scopes._kept.clear()
-    with provider() as server:
-        yield server
-
-
-@pytest.fixture
-def scope(alice):
-    application, _ = make_application(
-        owner=alice, name="A detector", kind=Application.Kind.CONFIDENTIAL, scopes=["action_all"]
-    )
-    return url(application.pk, "action_all")
 
 
 def call(server, **more):

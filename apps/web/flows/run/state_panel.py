@@ -21,7 +21,11 @@ from apps.web.tasks.words import span
 MOST = 20
 PERSON = "input:"
 """What an action awaits that somebody must answer begins so."""
-_PAGES = {"input": ("The question", "web:flows:question"), "transfer": ("The transfer", "web:tasks:task")}
+_PAGES = {
+    "input": ("The question", "web:flows:question"),
+    "transfer": ("The transfer", "web:tasks:task"),
+    "run": ("The run", "web:flows:run"),
+}
 _PARTS = {
     "input": "Input",
     "parameters": "Parameters",
