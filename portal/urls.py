@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.common.api import NoSuchRoute
 from apps.flows.api.run_index import RUN_INDEX, RunIndex
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("id/", include("apps.flows.urls")),
     path("api/flows/", include("apps.flows.api.urls")),
     path("api/actions/", include("apps.flows.api.actions.urls")),
+    path("api/", include([NoSuchRoute.route()])),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("apps.web.urls")),

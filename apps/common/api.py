@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from typing import Any, ClassVar, NoReturn, Protocol
 
+from django.urls import URLPattern, re_path
 from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -86,7 +87,12 @@ class ApiView(APIView):
 
 
 class NoSuchRoute(ApiView):
-    """Answers what no route of a service takes, in the service's shape. It stands last among the service's URLs."""
+    """Answers what no route of a service takes, in the service's shape. Its ``route`` stands last."""
+
+    @classmethod
+    def route(cls) -> URLPattern:
+        """Whatever is left: what no other takes, such as a line break, too."""
+        return re_path("^", cls.as_view())
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
         raise NotFound(f"There is no {request.path[:200]}. Check the address against the API's description.")

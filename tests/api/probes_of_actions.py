@@ -22,6 +22,7 @@ QUERIES = [
 ]
 OF_ACTIONS: dict[str, list[Probe]] = {
     "": [get(f"{AT}/")],
+    "^": [get(f"{AT}/none%0A/")],
     f"{NAME}/": [get(f"{AT}/hello_world/"), get(f"{AT}/search/query/"), get(f"{AT}/none/")],
     NAME: [get(f"{AT}/hello_world"), get(f"{AT}/none")],
     f"{NAME}/run": [

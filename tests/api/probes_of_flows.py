@@ -58,6 +58,5 @@ OF_FLOWS: dict[str, list[Probe]] = {
             {"filters": [{"type": "match_any", "field_name": "run_id", "values": [RARE]}]},
         )
     ],
-    "api/flows/": [get(f"{FLOWS}/")],
-    "api/flows/<path:rest>": [get(f"{FLOWS}/none")],
+    "api/flows/^": [get(f"{FLOWS}/"), get(f"{FLOWS}/none")],
 }

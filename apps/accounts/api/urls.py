@@ -20,5 +20,5 @@ urlpatterns = [
     path("v2/api/identity_providers", people.IdentityProviders.as_view()),
     path("v2/api/clients", clients.Clients.as_view()),
     path("v2/api/clients/<uuid:client_id>", clients.OneClient.as_view()),
-    path("<path:rest>", base.NoSuchAuthRoute.as_view()),
+    base.NoSuchAuthRoute.route(),
 ]

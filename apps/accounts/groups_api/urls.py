@@ -1,6 +1,6 @@
 """The addresses of Globus Groups (G1 to G8, and what the ``globus group`` command asks besides)."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from apps.accounts.groups_api import batch, views
 from apps.accounts.groups_api.base import NoSuchGroupsRoute
@@ -14,5 +14,5 @@ urlpatterns = [
     path(f"{GROUP}/policies", views.GroupPolicies.as_view()),
     path(f"{GROUP}/subscription_admin_verified", views.Verified.as_view()),
     path("v2/subscription_info/<str:subscription_id>", views.Subscription.as_view()),
-    re_path("", NoSuchGroupsRoute.as_view()),
+    NoSuchGroupsRoute.route(),
 ]

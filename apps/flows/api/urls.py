@@ -31,6 +31,5 @@ urlpatterns = [
     path("web_inputs", inputs.Inputs.as_view()),
     path("web_inputs/<str:web_input_id>", inputs.OneInput.as_view()),
     path("web_inputs/<str:web_input_id>/respond", inputs.Respond.as_view()),
-    path("<path:rest>", base.NoSuchFlowsRoute.as_view()),
-    path("", base.NoSuchFlowsRoute.as_view()),
+    base.NoSuchFlowsRoute.route(),
 ]

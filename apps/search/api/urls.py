@@ -1,6 +1,6 @@
 """The addresses of Globus Search (S1 to S26), and ours beside them."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from apps.search.api import finding, indexes, writing
 from apps.search.api.base import NoSuchSearchRoute
@@ -29,5 +29,5 @@ urlpatterns = [
     path("beta/index/<str:index_id>/mapping", indexes.Mapping.as_view()),
     path("beta/index/<str:index_id>/mapping/<path:path>", indexes.FieldMapping.as_view()),
     path("beta/index/<str:index_id>/field_budget", indexes.FieldBudget.as_view()),
-    re_path("", NoSuchSearchRoute.as_view()),
+    NoSuchSearchRoute.route(),
 ]

@@ -29,6 +29,5 @@ urlpatterns = [
     path("v0.10/bookmark/<str:bookmark_id>", bookmarks.OneBookmark.as_view()),
     path("v2/bookmarks", bookmarks.BookmarkResources.as_view()),
     path("v2/bookmarks/<str:bookmark_id>", bookmarks.BookmarkResource.as_view()),
-    path("<path:rest>", base.NoSuchTransferRoute.as_view()),
-    path("", base.NoSuchTransferRoute.as_view()),
+    base.NoSuchTransferRoute.route(),
 ]

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from apps.accounts.models import User
 from apps.accounts.services import scopes
-from apps.common.api import ApiView
+from apps.common.api import ApiView, NoSuchRoute
 from apps.common.errors import ConsentRequired
 from apps.common.http import ErrorShape
 from apps.common.parsing import StrictJSONParser, id_in
@@ -82,3 +82,10 @@ class ActionView(ProviderView):
         """
         user = self.user
         return flows.get_action(id_in(action_id, NoSuchAction), provider=self.provider, actor=user)
+
+
+class NoSuchActionsRoute(NoSuchRoute):
+    """What none of the addresses takes."""
+
+    resource_server = scopes.ACTIONS
+    error_shape: ClassVar[ErrorShape] = staticmethod(errors.error)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.flows.api.actions import views
+from apps.flows.api.actions import base, views
 
 urlpatterns = [
     path("", views.Providers.as_view()),
@@ -20,4 +20,5 @@ urlpatterns = [
     path("<path:name>/<str:action_id>/log", views.Log.as_view()),
     path("<path:name>/", views.Introspection.as_view()),
     path("<path:name>", views.Introspection.as_view()),
+    base.NoSuchActionsRoute.route(),
 ]
