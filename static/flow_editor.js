@@ -6,6 +6,7 @@ let waiting, asked = 0;
 const check = async () => {
   const mine = ++asked, sent = new FormData(editor);
   sent.set("do", "check");
+  sent.delete("file");
   const answer = await fetch(editor.action, { method: "POST", body: sent }).catch(() => null);
   if (!answer || mine !== asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -144,3 +144,24 @@ def test_the_editor_checks_and_draws_as_one_writes(look):
 
     expect(page.locator("#findings")).to_contain_text("Can be saved")
     expect(page.locator(".graph .node")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (320, "dark")])
+def test_a_file_is_looked_at_as_changes_before_it_is_saved(look, make_flow, tmp_path, width, scheme):
+    flow, file = make_flow({"Say": HELLO}), tmp_path / "flow.yaml"
+    file.write_text("StartAt: A\nStates:\n  A: {Type: Succeed}\n")
+    page = look(f"/flows/{flow.pk}/edit/", width=width, scheme=scheme)
+
+    page.get_by_text("From a file").click()
+    page.get_by_label("File of JSON or YAML").set_input_files(file)
+    page.get_by_role("button", name="Take as the definition").click()
+    expect(page.get_by_label("Definition", exact=True)).to_have_value(file.read_text())
+    page.get_by_role("button", name="Save …").click()
+
+    expect(page.get_by_label("Changes of the definition")).to_contain_text('+   "StartAt": "A"')
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Back to the editor").click()
+    page.get_by_role("button", name="Save …").click()
+    page.get_by_role("button", name="Save as a new version").click()
+    expect(page.get_by_text("Version 2 is saved.")).to_be_visible()

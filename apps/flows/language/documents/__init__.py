@@ -12,7 +12,7 @@ from apps.flows.language.documents.errors import MOST_BYTES, BadSyntax, Place
 from apps.flows.language.documents.json_text import NotJSON, from_json
 from apps.flows.language.documents.yaml_text import from_yaml, to_yaml
 
-__all__ = ["BadSyntax", "Place", "parse", "places_in", "to_json", "to_yaml"]
+__all__ = ["MOST_BYTES", "BadSyntax", "Place", "parse", "places_in", "text_of", "to_json", "to_yaml"]
 
 
 def parse(text: str | bytes) -> Any:
@@ -21,7 +21,7 @@ def parse(text: str | bytes) -> Any:
     Raises:
         BadSyntax: it is neither, or too large; says where.
     """
-    told = _text(text)
+    told = text_of(text)
     if not told.lstrip().startswith(("{", "[")):
         return from_yaml(told)[0]
     try:
@@ -39,14 +39,19 @@ def places_in(text: str | bytes) -> dict[str, Place]:
     Raises:
         BadSyntax: it cannot be read.
     """
-    return from_yaml(_text(text).replace("\t", " "))[1]
+    return from_yaml(text_of(text).replace("\t", " "))[1]
 
 
 def to_json(document: Any) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def _text(text: str | bytes) -> str:
+def text_of(text: str | bytes) -> str:
+    """What was read from a file, as text.
+
+    Raises:
+        BadSyntax: it is too large, or not in UTF-8.
+    """
     if len(text) > MOST_BYTES:
         raise BadSyntax(f"The text is larger than {MOST_BYTES // 1_000_000} MB.", Place(1, 1))
     if isinstance(text, str):

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from apps.common.fields import PLAIN
+from apps.common.errors import Invalid
 from apps.flows import services as flows
 from apps.flows.language.documents import to_json, to_yaml
-from apps.flows.models import Flow
 from apps.flows.services import FlowChanges
 from apps.web.flows.base import FlowPage, FlowsPage
 from apps.web.flows.editor.checked import Checked, checked
+from apps.web.flows.editor.form import EMPTY, FILE_INTO, Asked, EditorForm, taken_from
+from apps.web.manage.versions import changes
 
-MOST_TEXT = 2_000_000
 FIRST = """\
 Comment: Says hello, if there is somebody to say it to
 StartAt: IsSomebodyThere
@@ -49,37 +48,37 @@ properties:
 """
 
 
-class EditorForm(forms.Form):
-    title = forms.CharField(max_length=Flow.LONGEST_TITLE, required=False)
-    text = forms.CharField(max_length=MOST_TEXT, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
-    schema = forms.CharField(max_length=MOST_TEXT, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
-    after = forms.CharField(max_length=9, required=False)
-
-
 class Editor(FlowsPage):
     template = "web/flows/editor/editor.html"
 
-    def saved(self, told: FlowChanges, asked: dict[str, str]) -> HttpResponse | str:
-        """The way on; or why it cannot be saved, in a sentence."""
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
+        """The way on: what is written has no errors."""
         raise NotImplementedError
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = EditorForm(request.POST)
         if not form.is_valid():
-            return self.shown({**_EMPTY, **request.POST.dict()}, problem="The text is too long.", status=400)
+            return self.shown({**EMPTY, **request.POST.dict()}, problem=form.problem, status=400)
         asked, button = form.cleaned_data, request.POST.get("do", "")
+        if button in FILE_INTO:
+            return self._with_file(asked, FILE_INTO[button])
         found = checked(asked["text"], asked["schema"])
         if button in _WRITERS and found.definition is not None and found.schema is not None:
             return self.shown({**asked, **_written(found, button)}, found)
-        if button != "save":
+        if button not in {"save", "confirm"}:
             return self.shown(asked, found)
         if found.errors:
             return self.shown(asked, found, problem="It cannot be saved yet.", status=400)
-        answer = self.saved(FlowChanges(definition=found.definition, input_schema=found.schema), asked)
-        return self.shown(asked, found, problem=answer, status=409) if isinstance(answer, str) else answer
+        return self.saved(asked, found)
+
+    def _with_file(self, asked: Asked, box: str) -> HttpResponse:
+        try:
+            return self.shown(taken_from(self.request.FILES.get("file"), asked, box))
+        except Invalid as error:
+            return self.shown(asked, problem=error.message, status=400)
 
     def shown(
-        self, asked: dict[str, str], found: Checked | None = None, *, problem: str = "", status: int = 200
+        self, asked: Asked, found: Checked | None = None, *, problem: str = "", status: int = 200
     ) -> HttpResponse:
         found = found or checked(asked["text"], asked["schema"])
         return self.page(asked=asked, checked=found, problem=problem, status=status)
@@ -87,19 +86,22 @@ class Editor(FlowsPage):
 
 class New(Editor):
     def get(self, _request: HttpRequest) -> HttpResponse:
-        return self.shown({**_EMPTY, "text": FIRST, "schema": FIRST_SCHEMA}) if self.user else HttpResponse()
+        return self.shown({**EMPTY, "text": FIRST, "schema": FIRST_SCHEMA}) if self.user else HttpResponse()
 
-    def saved(self, told: FlowChanges, asked: dict[str, str]) -> HttpResponse | str:
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
         if not asked["title"].strip():
-            return "Give it a title first."
-        named = FlowChanges(title=asked["title"], definition=told.definition, input_schema=told.input_schema)
-        flow = flows.create_flow(actor=self.user, told=named)
+            return self.shown(asked, found, problem="Give it a title first.", status=409)
+        told = FlowChanges(title=asked["title"], definition=found.definition, input_schema=found.schema)
+        flow = flows.create_flow(actor=self.user, told=told)
         self.tell(f"“{flow.title}” is there. Until you give others a role, you alone see it.")
         return redirect("web:flows:flow", flow.pk)
 
 
 class Edit(Editor, FlowPage):
-    """``version`` in the address is the one to begin with, if not the newest."""
+    """``version`` in the address is the one to begin with, if not the newest.
+
+    What is to be saved is shown first, beside the newest version; another that is saved meanwhile is shown, too.
+    """
 
     role = "administrator"
 
@@ -107,21 +109,37 @@ class Edit(Editor, FlowPage):
         version = self.version_in(request)
         schema = to_yaml(version.input_schema) if version.input_schema else ""
         asked = {"text": to_yaml(version.definition), "schema": schema, "after": str(self.version.number)}
-        return self.shown({**_EMPTY, **asked})
+        return self.shown({**EMPTY, **asked})
 
-    def saved(self, told: FlowChanges, asked: dict[str, str]) -> HttpResponse | str:
-        before = self.version.number
-        if asked["after"] != str(before):
-            asked["after"] = str(before)
-            return f"Version {before} was saved meanwhile. Look what is in it; saving again puts yours above it."
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
+        before = self.version
+        is_late = asked["after"] != str(before.number)
+        definition = changes(before.definition, found.definition)
+        schema = changes(before.input_schema, found.schema)
+        if not definition and not schema:
+            self.tell("Nothing was changed.")
+            return self.go()
+        if self.request.POST["do"] == "confirm" and not is_late:
+            return self._kept(found)
+        return self.page(
+            template="web/flows/editor/review.html",
+            asked={**asked, "after": str(before.number)},
+            number=before.number,
+            is_late=is_late,
+            warnings=found.warnings,
+            definition=definition,
+            schema=schema,
+            status=409 if is_late else 200,
+        )
+
+    def _kept(self, found: Checked) -> HttpResponse:
+        told = FlowChanges(definition=found.definition, input_schema=found.schema)
         flow = flows.change_flow(flow=self.flow, actor=self.user, told=told)
         assert flow.version is not None  # every flow has one
-        is_new = flow.version.number != before
-        self.tell(f"Version {flow.version.number} is saved." if is_new else "Nothing was changed.")
+        self.tell(f"Version {flow.version.number} is saved.")
         return self.go()
 
 
-_EMPTY = {"title": "", "text": "", "schema": "", "after": ""}
 _WRITERS: dict[str, Any] = {"json": to_json, "yaml": to_yaml}
 
 
