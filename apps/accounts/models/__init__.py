@@ -13,9 +13,10 @@ from apps.accounts.models.oauth import (
     SigningKey,
     Token,
 )
-from apps.accounts.models.people import Identity, User
+from apps.accounts.models.people import PORTAL, Identity, User
 
 __all__ = [
+    "PORTAL",
     "Application",
     "AuditEvent",
     "AuthorizationCode",

@@ -28,6 +28,9 @@ USERNAME = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._+-]*\Z", "Use letters, digits and the signs . _ + - and begin with a letter or a digit."
 )
 
+PORTAL = uuid.uuid5(uuid.NAMESPACE_URL, "vitrine:ready-made")
+"""The identity of the portal itself, to which belongs what comes with it; the same everywhere."""
+
 
 class User(AbstractUser):
     """Somebody who can sign in, or a program that acts for itself and cannot."""
@@ -65,7 +68,10 @@ class User(AbstractUser):
         return self.name or self.username
 
     def get_short_name(self) -> str:
-        return self.get_full_name()
+        """On pages. A program is said to be one: anybody may have chosen its name, and have chosen somebody's."""
+        if self.username == str(PORTAL):
+            return "This portal"
+        return f"{self.get_full_name()} (a program)" if self.is_program else self.get_full_name()
 
 
 class Identity(PrincipalSource):
@@ -100,6 +106,11 @@ class Identity(PrincipalSource):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def shown_name(self) -> str:
+        """On pages, to those who may know whose it is: of people the username, which nobody else has."""
+        return self.user.get_short_name() if self.user and self.user.is_program else self.username
 
     @property
     def is_local(self) -> bool:

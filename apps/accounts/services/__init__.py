@@ -2,7 +2,7 @@
 
 from apps.accounts.services.acquaintances import groups_known_to, people_known_to
 from apps.accounts.services.addresses import addresses_of, strangers_among
-from apps.accounts.services.applications import applications_of, make_program
+from apps.accounts.services.applications import applications_of, make_program, portal
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
 from apps.accounts.services.consents import connections_of
@@ -56,6 +56,7 @@ from apps.accounts.services.people import (
     identity_ids_of,
     known_by,
     make_user,
+    names_of,
     usernames_of,
 )
 from apps.accounts.services.principals import belongings_of, identity_and_group_ids_of
@@ -131,12 +132,14 @@ __all__ = [
     "membership_of",
     "memberships_of",
     "my_groups",
+    "names_of",
     "open_invitations",
     "people_known_to",
     "person_of",
     "places_in",
     "places_of",
     "policies_of",
+    "portal",
     "provider_called",
     "provision",
     "record",

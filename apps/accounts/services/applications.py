@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from apps.accounts.errors import InvalidApplication, NoSuchApplication
-from apps.accounts.models import Application, Credential, Identity, User
+from apps.accounts.models import PORTAL, Application, Credential, Identity, User
 from apps.accounts.services import audit
 from apps.accounts.services.secrets import hash_of, is_same, new_secret
 
@@ -59,6 +59,12 @@ def make_program(*, id: UUID, name: str) -> User:
         id=id, user=account, username=f"{id}@{CLIENTS_PROVIDER}", provider=CLIENTS_PROVIDER, name=name[:150]
     )
     return account
+
+
+def portal() -> User:
+    """The portal itself, to which belongs what comes with it."""
+    known = User.objects.filter(username=str(PORTAL)).first()
+    return known or make_program(id=PORTAL, name="Vitrine")
 
 
 @transaction.atomic

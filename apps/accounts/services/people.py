@@ -81,8 +81,14 @@ def identities_by_id(identity_ids: Iterable[UUID]) -> dict[UUID, Identity]:
     return Identity.objects.in_bulk(list(identity_ids))
 
 
+def names_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What pages call identities, for those who may know who they are; one that is gone is left out."""
+    found = Identity.objects.select_related("user").filter(pk__in=list(identity_ids))
+    return {one.pk: one.shown_name for one in found}
+
+
 def usernames_of(identity_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """What identities are called, for those who may know who they are; one that is gone is left out."""
+    """What identities are called for good; one that is gone is left out."""
     return dict(Identity.objects.filter(pk__in=list(identity_ids)).values_list("pk", "username"))
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from apps.access.types import ALL_AUTHENTICATED
+from apps.accounts import services as accounts
 from apps.flows.models import Function
-from apps.flows.services.ready_made import FOLDER, owner
+from apps.flows.services.ready_made import FOLDER
 from apps.flows.services.registering import Limited, Registration, checked, registered
 
 
@@ -35,11 +36,11 @@ def _ready_made() -> Iterator[Registration]:
 def _installed(told: Registration) -> tuple[Function, str]:
     known = Function.objects.filter(name=told.name).first()
     if known is None:
-        return registered(actor=owner(), told=told), "installed"
+        return registered(actor=accounts.portal(), told=told), "installed"
     if all(getattr(known, name) == value for name, value in _released(told).items()):
         return known, "left alone"
     kept = {"is_enabled": known.is_enabled, "may_run": known.may_run}
-    made = registered(actor=owner(), told=told)
+    made = registered(actor=accounts.portal(), told=told)
     Function.objects.filter(pk=made.pk).update(**kept)
     return made, "updated"
 

@@ -6,24 +6,23 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from apps.access.types import ALL_AUTHENTICATED
 from apps.accounts import services as accounts
-from apps.accounts.models import User
+from apps.accounts.models import PORTAL
 from apps.flows.models import Flow
 from apps.flows.services.flows import FlowChanges, change_flow, create_flow
 
 FOLDER = Path(__file__).resolve().parent.parent / "ready_made"
-OWNER = uuid5(NAMESPACE_URL, "vitrine:ready-made")
 ROLES = {"viewer": [ALL_AUTHENTICATED], "starter": [ALL_AUTHENTICATED]}
 
 
 def ready_made_id(name: str) -> UUID:
     """The id that a flow has in every portal, by the name of its file."""
-    return uuid5(OWNER, name)
+    return uuid5(PORTAL, name)
 
 
 def install_flows() -> list[tuple[Flow, str]]:
@@ -47,11 +46,11 @@ def _installed(name: str, told: FlowChanges) -> tuple[Flow, str]:
         return _new(name, told), "installed"
     if flow.deleted_at is not None or not _differs(flow, told):
         return flow, "left alone"
-    return change_flow(flow=flow, actor=owner(), told=told), "updated"
+    return change_flow(flow=flow, actor=accounts.portal(), told=told), "updated"
 
 
 def _new(name: str, told: FlowChanges) -> Flow:
-    flow = create_flow(actor=owner(), told=_with_roles(told), flow_id=ready_made_id(name))
+    flow = create_flow(actor=accounts.portal(), told=_with_roles(told), flow_id=ready_made_id(name))
     flow.builtin = name
     flow.save(update_fields=["builtin"])
     return flow
@@ -71,11 +70,3 @@ def _differs(flow: Flow, told: FlowChanges) -> bool:
 def _said(told: FlowChanges) -> dict[str, Any]:
     names = ("title", "subtitle", "description", "keywords", "definition", "input_schema")
     return {name: getattr(told, name) for name in names}
-
-
-def owner() -> User:
-    """A program: flows that come with the portal are nobody's."""
-    known = accounts.identities_by_id([OWNER]).get(OWNER)
-    if known is not None and known.user is not None:
-        return known.user
-    return accounts.make_program(id=OWNER, name="Vitrine")

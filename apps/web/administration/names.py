@@ -15,7 +15,7 @@ from apps.web.context import Link
 
 def names_of(principals: Iterable[str]) -> tuple[dict[UUID, str], dict[UUID, Group]]:
     parsed = [parse_principal(one) for one in principals]
-    people = accounts.usernames_of(one.id for one in parsed if one.id and one.kind is PrincipalKind.IDENTITY)
+    people = accounts.names_of(one.id for one in parsed if one.id and one.kind is PrincipalKind.IDENTITY)
     groups = accounts.groups_named([one.id for one in parsed if one.id and one.kind is PrincipalKind.GROUP])
     return people, groups
 

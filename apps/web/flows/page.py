@@ -11,7 +11,7 @@ from apps.flows.language.documents import to_json, to_yaml
 from apps.flows.language.reading import read
 from apps.web.flows.base import FlowPage
 from apps.web.flows.graph.view import graph_of
-from apps.web.flows.people import Holder, holders
+from apps.web.flows.people import holders
 from apps.web.flows.run_lines import latest_of
 from apps.web.flows.states import state_in
 
@@ -35,18 +35,12 @@ class OneFlow(FlowPage):
             json=to_json(shown),
             yaml=to_yaml(shown),
             schema=to_json(version.input_schema) if version.input_schema else "",
-            holders=self._holders(administers=may["change"]),
+            holders=holders(self.flow.resource, self.actor, administers=may["change"]),
             may=may,
             runs=runs[:FIRST_RUNS],
             has_more_runs=len(runs) > FIRST_RUNS,
             scope=flows.scope_of(self.flow.pk),
         )
-
-    def _holders(self, *, administers: bool) -> list[Holder]:
-        """What came with the portal is owned by a program, which tells nobody anything."""
-        if self.flow.builtin and not administers:
-            return []
-        return holders(self.flow.resource, self.actor, administers=administers)
 
 
 class Definition(FlowPage):

@@ -55,7 +55,7 @@ def lines_of(runs: Iterable[Run]) -> list[RunLine]:
             name=run.label or f"Run of {run.flow_title}",
             flow_title=run.flow_title,
             flow_url=reverse("web:flows:flow", args=[run.flow_id]),
-            owner=run.owner.get_short_name() or run.owner.username,
+            owner=run.owner.get_short_name(),
             sign=sign_of(run),
             tags=tuple(run.tags),
             started_at=run.started_at,

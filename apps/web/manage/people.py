@@ -26,7 +26,7 @@ class Name:
 def named(principals: Iterable[str], reader: User) -> dict[str, Name]:
     """What principals are called. Groups that the reader is not in have no name for them."""
     parsed = {text: parse_principal(text) for text in principals}
-    people = accounts.usernames_of(one.id for one in parsed.values() if one.kind is PrincipalKind.IDENTITY and one.id)
+    people = accounts.names_of(one.id for one in parsed.values() if one.kind is PrincipalKind.IDENTITY and one.id)
     groups = {group.id: group.name for group in accounts.groups_of(reader)}
     own = set(accounts.identity_ids_of(reader))
     found = {}

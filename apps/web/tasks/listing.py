@@ -108,7 +108,7 @@ def _line(task: Task) -> Line:
         url=reverse("web:tasks:task", args=[task.pk]),
         name=name_of(task),
         ends=ends_in_words(task) if task.label else "",
-        owner=task.owner.get_short_name() or task.owner.get_username(),
+        owner=task.owner.get_short_name(),
         state=state_of(task),
         share=share_of(task),
         is_over=task.is_over,
