@@ -188,6 +188,8 @@ FLOW_ACTIONS = [
     "apps.flows.actions.files.stat.Stat",
     "apps.flows.actions.files.collection_info.CollectionInfo",
     "apps.flows.actions.files.wait_for_files.WaitForFiles",
+    "apps.flows.actions.objects.get_object.GetObject",
+    "apps.flows.actions.objects.list_objects.ListObjects",
     "apps.flows.actions.search.SearchIngest",
     "apps.flows.actions.search.SearchDelete",
     "apps.flows.actions.search.SearchQuery",

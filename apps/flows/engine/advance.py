@@ -8,13 +8,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from apps.flows.engine import failing, forks, states
+from apps.flows.engine import failing, forks, mapping, states
 from apps.flows.engine.lines import Lines
 from apps.flows.engine.outcomes import Act, ActionEnded, BranchFailed, Event, Joined, Outcome, Step, Woke
 from apps.flows.engine.positions import Position, World
-from apps.flows.engine.visit import Visit
+from apps.flows.engine.visit import Visit, leave
 from apps.flows.errors import UNFORESEEN
-from apps.flows.language.definition import Action, Map, Parallel, State, Wait, Working
+from apps.flows.language.definition import Action, Map, Parallel, State, Wait
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import ErrorName, StateFailure
 
@@ -28,7 +28,7 @@ _ENTER: dict[str, Callable[..., Outcome]] = {
     "Wait": states.wait,
     "Action": states.act,
     "Parallel": forks.split,
-    "Map": forks.spread,
+    "Map": mapping.begin,
 }
 
 
@@ -71,16 +71,16 @@ def _after(visit: Visit, state: State, event: Event) -> Outcome:
         case Woke(), Wait():
             return states.after_wait(visit)
         case ActionEnded(), Action():
-            return _leave(visit, state, _result(visit.world, state, event))
-        case Joined(), Parallel() | Map():
-            return _leave(visit, state, event.outputs)
+            return leave(visit, state, _result(visit.world, state, event))
+        case ActionEnded(), Map():
+            return mapping.after_action(visit, state, event)
+        case Joined(), Map():
+            return mapping.joined(visit, state, event.outputs)
+        case Joined(), Parallel():
+            return leave(visit, state, event.outputs)
         case BranchFailed(), _:
             raise StateFailure(event.error, event.cause)
     raise AssertionError(f"{state.type} is not woken by {type(event).__name__}")
-
-
-def _leave(visit: Visit, state: Working, result: Any) -> Outcome:
-    return visit.leave(result, result_path=state.result_path, selector=state.result_selector)
 
 
 def _result(world: World, state: Action, event: ActionEnded) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.flows.engine import joining
+from apps.flows.engine import joining, mapping
 from apps.flows.engine.advance import enter, resume
 from apps.flows.engine.asking import action_for, event_of
 from apps.flows.engine.journal import Journal
@@ -50,7 +50,8 @@ class Branching:
                 return resume(self.world, position, event_of(action, self.now), self.now)
             case Stage.JOIN:
                 self.rows.save()
-                return resume(self.world, position, joining.joined(branch), self.now)
+                reads = not mapping.is_written(self.world.state_at(position))
+                return resume(self.world, position, joining.joined(branch, with_outputs=reads), self.now)
         return enter(self.world, position, self.now)
 
     def _within_limits(self, outcome: Outcome) -> Outcome:

@@ -35,7 +35,8 @@ def settle(visit: Visit, failure: StateFailure) -> Outcome:
                 break
             until = visit.now + _pause(retrier, done[number])
             done[number] += 1
-            return Sleep(until=until, position=replace(visit.position, retries=tuple(done)), is_retry=True)
+            again = replace(visit.position, retries=tuple(done), phase="")
+            return Sleep(until=until, position=again, is_retry=True)
     for catcher in state.catches:
         if is_meant(failure.error, catcher.errors, dialect):
             return _caught(visit, catcher, failure)

@@ -72,14 +72,15 @@ def child_ended(rows: Rows, world: World, child: Branch) -> None:
         begin_children(rows, world, parent)
 
 
-def joined(branch: Branch) -> Joined | BranchFailed:
-    """What the branches have come to; what they came to must be saved."""
+def joined(branch: Branch, *, with_outputs: bool = True) -> Joined | BranchFailed:
+    """What the branches have come to; what they came to must be saved. Outputs that somebody else looks at are not
+    read: they may be gigabytes."""
     if branch.error_name:  # one could not even begin
         return BranchFailed(error=branch.error_name, cause=branch.error_cause)
     ended = branch.children.filter(born_at=branch.fork_visit).order_by("number")
     if branch.children_failed > branch.tolerated:
         return _failed(branch, ended.filter(status=Status.FAILED).order_by("id")[:1])
-    return Joined(outputs=[_output(one) for one in ended])
+    return Joined(outputs=[_output(one) for one in ended] if with_outputs else [])
 
 
 def _failed(branch: Branch, failed: Iterable[Branch]) -> BranchFailed:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.flows.engine.outcomes import End, Entry, Event, Fail, Go, Outcome, Sleep, Step
+from apps.flows.engine.outcomes import End, Entry, Event, Fail, Fork, Go, Outcome, Sleep, Step
 from apps.flows.engine.telling import told, told_action
 from apps.flows.language import templates
-from apps.flows.language.definition import State
+from apps.flows.language.definition import Map, State
 from apps.flows.language.failures import StateFailure
 
 
@@ -16,7 +16,7 @@ class Lines:
 
     def __init__(self, state: State, failure: StateFailure | None, event: Event | None = None) -> None:
         self.state, self.failure, self.event = state, failure, event
-        self.private = templates.private_names(getattr(state, "parameters", None))
+        self.private = frozenset().union(*(templates.private_names(one) for one in _given_in(state)))
         self.entries: list[Entry] = []
 
     def told(self, value: Any) -> Any:
@@ -47,6 +47,9 @@ class Lines:
                 self.add(completed, words, Error=outcome.error, Cause=self.told(outcome.cause))
             case Sleep():
                 self.add("Waiting", f"Waits until {_at(outcome)}", until=outcome.until.isoformat())
+            case Fork() if action:
+                words = f"{len(outcome.items):,} items were read for state {state.name}"
+                self.add(f"{state.type}ItemsRead", words, count=len(outcome.items), **action)
 
     def _failed(self, failure: StateFailure, outcome: Outcome) -> None:
         name = self.state.name
@@ -63,6 +66,12 @@ class Lines:
             case Sleep():
                 words = f"State {name} is tried again at {_at(outcome)}"
                 self.add("RetryScheduled", words, at=outcome.until.isoformat())
+
+
+def _given_in(state: State) -> list[Any]:
+    """The templates of what a state gives to others."""
+    others = [state.reader, state.writer] if isinstance(state, Map) else []
+    return [getattr(one, "parameters", None) for one in (state, *others)]
 
 
 def _at(outcome: Sleep) -> str:

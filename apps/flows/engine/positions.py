@@ -15,7 +15,8 @@ from apps.flows.language.scene import Scene
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """Between two transitions. ``data`` is the raw input of the state, ``retries`` how often each retrier of the state
-    has tried it again, ``item`` that of the Map around (``Index``, ``Value``)."""
+    has tried it again, ``item`` that of the Map around (``Index``, ``Value``), ``phase`` how far a state is that is
+    worked through in several."""
 
     machine: str
     state: str
@@ -24,10 +25,11 @@ class Position:
     variables: Mapping[str, Any] = field(default_factory=dict)
     retries: tuple[int, ...] = ()
     item: Mapping[str, Any] | None = None
+    phase: str = ""
 
     def at(self, state: str, data: Any, variables: Mapping[str, Any], now: datetime) -> Position:
         """Newly come to another state of the same machine."""
-        return replace(self, state=state, data=data, variables=variables, entered_at=now, retries=())
+        return replace(self, state=state, data=data, variables=variables, entered_at=now, retries=(), phase="")
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -38,6 +40,7 @@ class Position:
             **({"variables": dict(self.variables)} if self.variables else {}),
             **({"retries": list(self.retries)} if self.retries else {}),
             **({"item": dict(self.item)} if self.item else {}),
+            **({"phase": self.phase} if self.phase else {}),
         }
 
     @classmethod
@@ -51,6 +54,7 @@ class Position:
             variables=told.get("variables", {}),
             retries=tuple(told.get("retries", ())),
             item=told.get("item"),
+            phase=told.get("phase", ""),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from apps.flows.engine import mapping
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
 from apps.flows.engine.positions import Position
@@ -58,7 +59,8 @@ def _open(branch: Branch) -> list[Branch]:
 
 def _children(branch: Branch) -> QuerySet[Branch]:
     """Those of the fork at which it stands."""
-    if branch.fork_visit and branch.fork_visit == branch.visit:
+    writes = branch.position.get("phase") == mapping.WRITING  # with an action of its own, after the fork
+    if branch.fork_visit and (writes or branch.fork_visit == branch.visit):
         return branch.children.filter(born_at=branch.fork_visit)
     return branch.children.none()
 
@@ -67,7 +69,7 @@ def _step_back(definition: Definition, branch: Branch) -> None:
     """From a ``Fail``, which could only fail again, to where the error was caught that led there."""
     state = definition.state(branch.position["machine"], branch.position["state"])
     if isinstance(state, Fail) and branch.caught is not None:
-        branch.position, branch.caught = branch.caught, None
+        branch.position, branch.caught = {**branch.caught, "phase": ""}, None
 
 
 def _require_known(definition: Definition, branch: Branch) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from apps.flows.engine.outcomes import End, Go
 from apps.flows.engine.positions import Position, World
 from apps.flows.language import intrinsics, jsonata, paths, templates
-from apps.flows.language.definition import ABSENT, QueryLanguage, State
+from apps.flows.language.definition import ABSENT, QueryLanguage, State, Working
 from apps.flows.language.failures import ErrorName, StateFailure
 from apps.flows.language.scene import Scene
 
@@ -106,3 +106,8 @@ class Visit:
         if output_path == "$":
             return data
         return {} if output_path is None else paths.find(output_path, self.scene(data))
+
+
+def leave(visit: Visit, state: Working, result: Any) -> Go | End:
+    """On from a state that has worked, with what came of it."""
+    return visit.leave(result, result_path=state.result_path, selector=state.result_selector)

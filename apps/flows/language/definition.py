@@ -170,13 +170,42 @@ class Parallel(Working):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """An action that a Map reads its items by; ``most_items`` of them at most (0: all).
+
+    One that ``reads_files`` is told by ``config`` how they are to be understood; of others, the details are read.
+    """
+
+    url: str
+    reads_files: bool = False
+    parameters: Any = ABSENT
+    config: Mapping[str, Any] = field(default_factory=dict)
+    most_items: int = 0
+    most_items_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """An action that a Map writes its results by; without a ``url`` they are its result as ever.
+
+    ``transformation`` says what is written of each; ``output_type`` is that of the files.
+    """
+
+    url: str = ""
+    parameters: Any = ABSENT
+    transformation: str
+    output_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Map(Working):
     """The machine at ``processor`` for each item. ``parameters`` are of the old ``Iterator`` form: an item selector.
 
     A ``max_concurrency`` of 0 is as many as there is room for. ``tolerated_count`` and ``tolerated_percentage``: so
     many items may fail (0: none is told). ``batch_size``: so many items, and ``batch_bytes``: items of so many bytes,
     go to the processor at once (0: no batches), as ``{"Items": […]}`` with ``batch_input`` (a template) as
-    ``BatchInput``. ``items``: JSONata's, instead of ``items_path``.
+    ``BatchInput``. ``items``: JSONata's, instead of ``items_path``. With a ``reader``, both are of what it read.
+    ``label`` is a name for what is written.
     """
 
     processor: str
@@ -194,6 +223,9 @@ class Map(Working):
     batch_bytes: int = 0
     batch_bytes_path: str = ""
     batch_input: Any = ABSENT
+    reader: Reader | None = None
+    writer: Writer | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

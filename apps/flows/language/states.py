@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any  # Any: JSON
 
@@ -14,7 +13,6 @@ from apps.flows.language.definition import (
     Choice,
     ExpressionEval,
     Fail,
-    Map,
     Parallel,
     Pass,
     QueryLanguage,
@@ -24,6 +22,7 @@ from apps.flows.language.definition import (
     Way,
 )
 from apps.flows.language.finding import pointer_to
+from apps.flows.language.maps import map_of
 from apps.flows.language.written import Written, common, working
 
 ACTION_WAIT_S = 300
@@ -125,31 +124,6 @@ def _parallel(state: Written) -> Parallel:
     return Parallel(**working(state), branches=branches)
 
 
-def _map(state: Written) -> Map:
-    """``Iterator`` and ``Parameters`` are what ``ItemProcessor`` and ``ItemSelector`` were called once."""
-    body = state.body
-    batcher = replace(state, body=body.get("ItemBatcher", {}))
-    old = working(state)
-    return Map(
-        **{**old, "parameters": ABSENT},
-        processor=pointer_to(state.pointer, "ItemProcessor" if "ItemProcessor" in body else "Iterator"),
-        items_path=state.text("ItemsPath", "$"),
-        items=body.get("Items", ABSENT),
-        item_selector=body.get("ItemSelector", old["parameters"]),
-        max_concurrency=state.number("MaxConcurrency") or 0,
-        max_concurrency_path=state.number_path("MaxConcurrency"),
-        tolerated_count=state.number("ToleratedFailureCount") or 0,
-        tolerated_count_path=state.number_path("ToleratedFailureCount"),
-        tolerated_percentage=state.number("ToleratedFailurePercentage") or 0,
-        tolerated_percentage_path=state.number_path("ToleratedFailurePercentage"),
-        batch_size=batcher.number("MaxItemsPerBatch") or 0,
-        batch_size_path=batcher.number_path("MaxItemsPerBatch"),
-        batch_bytes=batcher.number("MaxInputBytesPerBatch") or 0,
-        batch_bytes_path=batcher.number_path("MaxInputBytesPerBatch"),
-        batch_input=batcher.body.get("BatchInput", ABSENT),
-    )
-
-
 _MAKERS: Mapping[str, Callable[[Written], State]] = MappingProxyType(
     {
         "Action": _action,
@@ -161,6 +135,6 @@ _MAKERS: Mapping[str, Callable[[Written], State]] = MappingProxyType(
         "Succeed": _succeed,
         "Fail": _fail,
         "Parallel": _parallel,
-        "Map": _map,
+        "Map": map_of,
     }
 )

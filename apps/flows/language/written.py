@@ -63,12 +63,16 @@ def working(state: Written) -> dict[str, Any]:
     body = state.body
     return {
         **common(state),
-        "parameters": body.get("Arguments", body.get("Parameters", ABSENT)),
+        "parameters": parameters_of(body),
         "result_selector": body.get("ResultSelector", ABSENT),
         "result_path": state.path("ResultPath"),
         "retries": tuple(_retrier(retrier) for retrier in body.get("Retry", ())),
         "catches": tuple(_catcher(catcher) for catcher in body.get("Catch", ())),
     }
+
+
+def parameters_of(body: JSON) -> Any:
+    return body.get("Arguments", body.get("Parameters", ABSENT))
 
 
 def _retrier(body: JSON) -> Retrier:

@@ -13,6 +13,7 @@ from apps.flows.language.reading import read
 from tests.flows.language.makers import action, choice, done, machine, passing, task, without
 
 ALL = "States.ALL"
+S3 = "arn:aws:states:::s3:headObject"
 RULE = {"Variable": "$.x", "StringEquals": "y", "Next": "B"}
 JSONATA = {"QueryLanguage": "JSONata"}
 
@@ -149,8 +150,8 @@ WRONG = [
     (only({"Type": "Parallel", "Branches": [3], "End": True}), {("/States/A/Branches/0", "wrong-kind")}),
     (only({"Type": "Map", "End": True}), {("/States/A", "missing-field")}),
     (
-        only({"Type": "Map", "ItemProcessor": done("B"), "ItemReader": {}, "End": True}),
-        {("/States/A/ItemReader", "not-supported")},
+        only({"Type": "Map", "ItemProcessor": done("B"), "ItemReader": {"Resource": S3}, "End": True}),
+        {("/States/A/ItemReader/Resource", "not-supported")},
     ),
     (
         only({"Type": "Map", "Iterator": {**done("B"), "Version": "1.0"}, "End": True}),

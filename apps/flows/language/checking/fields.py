@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any  # Any: JSON
 
 from apps.flows.language.checking.codes import Code
-from apps.flows.language.checking.kinds import wrong
+from apps.flows.language.checking.kinds import number, wrong
 from apps.flows.language.checking.spot import Kind, Spot
 from apps.flows.language.checking.suggestions import did_you_mean, listed
+from apps.flows.language.checking.values import path
 from apps.flows.language.definition import QueryLanguage
 from apps.flows.language.failures import shown
 from apps.flows.language.finding import Finding
@@ -25,14 +26,21 @@ class Field:
     languages: frozenset[QueryLanguage] = BOTH
 
 
+def numbers(name: str, least: float, most: float | None = None, *, is_whole: bool = True) -> dict[str, Field]:
+    """A number, or the path where it is found."""
+    return {name: Field(number(least, most, is_whole=is_whole)), f"{name}Path": Field(path, JSONPATH)}
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Of ``one_of`` each group has exactly one member in the object, of ``at_most_one`` none or one."""
+    """Of ``one_of`` each group has exactly one member in the object, of ``at_most_one`` none or one, of ``any_of`` at
+    least one."""
 
     fields: Mapping[str, Field]
     required: Collection[str] = ()
     one_of: Collection[tuple[str, ...]] = ()
     at_most_one: Collection[tuple[str, ...]] = field(default=())
+    any_of: Collection[tuple[str, ...]] = field(default=())
 
     def check(self, value: Any, spot: Spot) -> Iterator[Finding]:
         if not isinstance(value, dict):
@@ -50,12 +58,17 @@ class Shape:
             names = [name for name in group if spot.language in self.fields[name].languages]
             told = [name for name in names if name in value]
             if not told and names:
-                yield spot.error(
-                    Code.MISSING_FIELD, f"{_one_of(names)} is missing. Add it.{self._misspelt_any(names, value)}"
-                )
+                yield self._none_of(names, value, spot)
             yield from _too_many(told, spot)
+        for group in self.any_of:
+            names = [name for name in group if spot.language in self.fields[name].languages]
+            if not any(name in value for name in names):
+                yield self._none_of(names, value, spot)
         for group in self.at_most_one:
             yield from _too_many([name for name in group if name in value], spot)
+
+    def _none_of(self, names: list[str], value: Mapping[str, Any], spot: Spot) -> Finding:
+        return spot.error(Code.MISSING_FIELD, f"{_one_of(names)} is missing. Add it.{self._misspelt_any(names, value)}")
 
     def _field(self, name: str, value: Any, spot: Spot) -> Iterator[Finding]:
         if name not in self.fields:

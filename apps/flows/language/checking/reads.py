@@ -43,7 +43,12 @@ class Read(NamedTuple):
 _TEMPLATES = ("Parameters", "ItemSelector")
 _PATHS = (
     *("SecondsPath", "TimestampPath", "TimeoutSecondsPath", "ErrorPath", "CausePath", "ItemsPath"),
-    *("MaxConcurrencyPath", "ToleratedFailureCountPath", "ToleratedFailurePercentagePath"),
+    *("MaxConcurrencyPath", "ToleratedFailureCountPath", "ToleratedFailurePercentagePath", "HeartbeatSecondsPath"),
+)
+_OF_MAPS = (
+    ("ItemReader", (), ("Parameters",)),
+    ("ItemBatcher", ("MaxItemsPerBatchPath", "MaxInputBytesPerBatchPath"), ("BatchInput",)),
+    ("ResultWriter", (), ("Parameters",)),
 )
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'")
 _PATH = re.compile(r"\$[^\s,()]*")
@@ -56,11 +61,24 @@ def reads_of(state: WrittenState) -> Iterator[Read]:
     body, spot = state.body, state.spot
     yield from _path(body.get("InputPath"), spot.within("InputPath"), Of.DATA)
     for name in _PATHS:
-        yield from _source(body.get(name), spot.within(name))
+        if not (name == "ItemsPath" and "ItemReader" in body):  # it is then of what was read
+            yield from _source(body.get(name), spot.within(name))
     for name in _TEMPLATES:
         if not (name == "Parameters" and "Result" in body):
             yield from _template(body.get(name), spot.within(name))
+    for holder, names, templates in _OF_MAPS:
+        yield from _of_map(body.get(holder, {}), spot.within(holder), names, templates)
     yield from _rules(body.get("Choices"), spot.within("Choices"))
+
+
+def _of_map(body: Any, spot: Spot, names: tuple[str, ...], templates: tuple[str, ...]) -> Iterator[Read]:
+    for name in names:
+        yield from _source(body.get(name), spot.within(name))
+    for name in templates:
+        yield from _template(body.get(name), spot.within(name))
+    if "ReaderConfig" in body:
+        place = spot.within("ReaderConfig", "MaxItemsPath")
+        yield from _path(body["ReaderConfig"].get("MaxItemsPath"), place)
 
 
 def _path(text: Any, spot: Spot, of: Of = Of.INPUT, *, is_asked: bool = False) -> Iterator[Read]:

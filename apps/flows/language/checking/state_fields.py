@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any  # Any: JSON
 
 from apps.flows.language.checking.choosing import choices
-from apps.flows.language.checking.codes import Code
-from apps.flows.language.checking.fields import JSONATA, JSONPATH, Field, Shape
+from apps.flows.language.checking.fields import JSONATA, JSONPATH, Field, Shape, numbers
 from apps.flows.language.checking.handling import CATCHER, RETRIER, list_of
+from apps.flows.language.checking.items import BATCHER, label, reader, writer
 from apps.flows.language.checking.kinds import (
     action_url,
     anything,
@@ -23,7 +22,6 @@ from apps.flows.language.checking.kinds import (
     text,
     timestamp,
 )
-from apps.flows.language.checking.spot import Spot
 from apps.flows.language.checking.values import (
     assignments,
     items,
@@ -35,23 +33,8 @@ from apps.flows.language.checking.values import (
     template,
 )
 from apps.flows.language.definition import QueryLanguage
-from apps.flows.language.finding import Finding
 
 YEAR_S = 31_536_000
-_MOST_ITEMS = 10_000
-_MOST_BATCH_BYTES = 262_144
-
-
-def _not_here(_value: Any, spot: Spot) -> Iterator[Finding]:
-    yield spot.error(Code.NOT_SUPPORTED, f"`{spot.name}` reads and writes Amazon S3, which is not here. {_INSTEAD}")
-
-
-_INSTEAD = "Let an action list the items, and give `ItemsPath` its result."
-
-
-def _numbers(name: str, least: float, most: float | None = None, *, is_whole: bool = True) -> dict[str, Field]:
-    """A number, or the path where it is found."""
-    return {name: Field(number(least, most, is_whole=is_whole)), f"{name}Path": Field(path, JSONPATH)}
 
 
 _ALL = {
@@ -77,18 +60,6 @@ _WORKS = {
 
 _HANDLER = Shape({"Type": Field(one_of("RegisteredAPI")), "Id": Field(name)}, required=("Type", "Id"))
 
-_BATCHER = Shape(
-    {
-        **_numbers("MaxItemsPerBatch", 1, _MOST_ITEMS),
-        **_numbers("MaxInputBytesPerBatch", 1, _MOST_BATCH_BYTES),
-        "BatchInput": Field(object_template),
-    },
-    at_most_one=(
-        ("MaxItemsPerBatch", "MaxItemsPerBatchPath"),
-        ("MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"),
-    ),
-)
-
 ACTION = Shape(
     {
         **_WORKS,
@@ -98,8 +69,8 @@ ACTION = Shape(
         "ActionScope": Field(text),
         "RunAs": Field(run_as),
         "WaitTime": Field(number(1, YEAR_S)),
-        **_numbers("TimeoutSeconds", 1),
-        **_numbers("HeartbeatSeconds", 1),
+        **numbers("TimeoutSeconds", 1),
+        **numbers("HeartbeatSeconds", 1),
         "ExceptionOnActionFailure": Field(boolean),
         "Credentials": Field(template),
     },
@@ -119,7 +90,7 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
         "Wait": Shape(
             {
                 **_GOES_ON,
-                **_numbers("Seconds", 0, YEAR_S),
+                **numbers("Seconds", 0, YEAR_S),
                 "Timestamp": Field(timestamp),
                 "TimestampPath": Field(path, JSONPATH),
             },
@@ -149,13 +120,13 @@ SHAPES: Mapping[str, Shape] = MappingProxyType(
                 "ItemsPath": Field(path, JSONPATH),
                 "Items": Field(items, JSONATA),
                 "ItemSelector": Field(template),
-                "ItemBatcher": Field(_BATCHER.check),
-                "ItemReader": Field(_not_here),
-                "ResultWriter": Field(_not_here),
-                "Label": Field(text),
-                **_numbers("MaxConcurrency", 0),
-                **_numbers("ToleratedFailureCount", 0),
-                **_numbers("ToleratedFailurePercentage", 0, 100, is_whole=False),
+                "ItemBatcher": Field(BATCHER.check),
+                "ItemReader": Field(reader),
+                "ResultWriter": Field(writer),
+                "Label": Field(label),
+                **numbers("MaxConcurrency", 0),
+                **numbers("ToleratedFailureCount", 0),
+                **numbers("ToleratedFailurePercentage", 0, 100, is_whole=False),
             },
             one_of=(("ItemProcessor", "Iterator"),),
             at_most_one=(
