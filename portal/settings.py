@@ -190,6 +190,7 @@ FLOW_ACTIONS = [
     "apps.flows.actions.files.wait_for_files.WaitForFiles",
     "apps.flows.actions.objects.get_object.GetObject",
     "apps.flows.actions.objects.list_objects.ListObjects",
+    "apps.flows.actions.objects.put_object.PutObject",
     "apps.flows.actions.search.SearchIngest",
     "apps.flows.actions.search.SearchDelete",
     "apps.flows.actions.search.SearchQuery",

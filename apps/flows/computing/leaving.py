@@ -19,7 +19,7 @@ from apps.flows.computing.turns import TurnLost
 from apps.flows.models import Function
 from apps.flows.places import Place
 from apps.storage import services as storage
-from apps.storage.errors import AlreadyThere, NotAFile, NotAFolder
+from apps.storage.errors import NotAFile
 from apps.storage.services import OpenCollection, uploads
 from apps.storage.services.conditions import Conditions
 from apps.storage.services.receiving import Body
@@ -72,7 +72,7 @@ def put(place: Place, base: Path, names: tuple[str, ...], left: list[Left], *, a
         try:
             for one, path in targets:
                 beat()
-                made += _folders(files, path.parent)
+                made += storage.make_folders(files, path.parent)
                 with _opened(base, (*names, *one.names)) as file:
                     body = Body(Beaten(file, beat), one.size)
                     _, is_new = uploads.put(files, path, body, actor=actor, conditions=Conditions(), now=timezone.now())
@@ -100,22 +100,6 @@ def _require_room(files: OpenCollection, path: FilePath) -> None:
     found = files.find(path)
     if found is not None and not found.is_file:
         raise NotAFile(f"{path} is there and is no file: nothing can be put in its place.")
-
-
-def _folders(files: OpenCollection, folder: FilePath) -> list[FilePath]:
-    """Make those that are missing; these."""
-    missing = []
-    while folder.names and (found := files.find(folder)) is None:
-        missing.append(folder)
-        folder = folder.parent
-    if folder.names and found is not None and not found.is_folder:
-        raise NotAFolder(f"{folder} is no folder, and one is needed there.")
-    made = []
-    for one in reversed(missing):
-        with suppress(AlreadyThere):  # another call was quicker
-            files.make_folder(one)
-            made.append(one)
-    return made
 
 
 def _take_away(files: OpenCollection, made: list[FilePath]) -> None:

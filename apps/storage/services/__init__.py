@@ -12,6 +12,7 @@ from apps.storage.services.contents import contents_of
 from apps.storage.services.credentials import Credential, change_credentials, credentials_taken
 from apps.storage.services.describing import Description, Descriptions, Wanted, describe, describe_all
 from apps.storage.services.files import OpenCollection, open_with, opened
+from apps.storage.services.folders import make_folders
 from apps.storage.services.notices import send_notice
 from apps.storage.services.opening import is_encrypted, place_of
 from apps.storage.services.rules import (
@@ -55,6 +56,7 @@ __all__ = [
     "get_rule",
     "guests_of",
     "is_encrypted",
+    "make_folders",
     "may",
     "open_with",
     "opened",

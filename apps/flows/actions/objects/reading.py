@@ -130,17 +130,22 @@ def _rows(text: TextIO, config: Config, columns: list[str] | None) -> Iterator[d
             yield dict(zip(names, row + [""] * (len(names) - len(row)), strict=False))
 
 
-def _listed_in(files: OpenCollection, entry: Entry) -> Iterator[dict[str, str]]:
-    """The rows of the files that an inventory lists, which are in the same collection."""
+def _listed_in(files: OpenCollection, entry: Entry) -> Iterator[Any]:
+    """What is in the files of the same collection that a manifest names: an inventory, or the results of a Map."""
     manifest = _document(files, entry, {})
     try:
-        columns = [name.strip() for name in manifest["fileSchema"].split(",")]
-        keys = [one["key"] for one in manifest["files"]]
-        kind = manifest.get("fileFormat", "CSV")
+        if "ResultFiles" in manifest:
+            keys, columns = [str(one["Key"]) for one in manifest["ResultFiles"]["SUCCEEDED"]], []
+        else:
+            columns = [name.strip() for name in manifest["fileSchema"].split(",")]
+            keys = [str(one["key"]) for one in manifest["files"]]
     except (AttributeError, KeyError, TypeError) as error:
-        raise Invalid(f"{entry.path} is no manifest: it has fileSchema, fileFormat, and files by their key.") from error
-    if kind != "CSV":
-        raise Invalid(f"{entry.path} lists files of the format {str(kind)[:40]!r}; CSV can be read.")
+        raise Invalid(f"{entry.path} is no manifest: it has fileSchema, and files by their key.") from error
+    if columns and manifest.get("fileFormat", "CSV") != "CSV":
+        raise Invalid(f"{entry.path} lists files of another format than CSV, which cannot be read.")
     for key in keys:
-        listed = files.stat(path_of(str(key)))
-        yield from _told(listed, lambda text: _rows(text, {}, columns), files)
+        listed = files.stat(path_of(key))
+        if columns:
+            yield from _told(listed, lambda text: _rows(text, {}, columns), files)
+        else:
+            yield from rows_in(files, listed, {"InputType": "JSONL" if key.endswith(".jsonl") else "JSON"})
