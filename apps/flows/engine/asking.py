@@ -9,7 +9,7 @@ from typing import Any
 from apps.access.types import identity_urn
 from apps.common.durations import duration_text
 from apps.flows.actions import provider_at
-from apps.flows.engine.failing import LATE
+from apps.flows.engine.failing import LATE, SILENT
 from apps.flows.engine.outcomes import Act, ActionEnded
 from apps.flows.models import Action, Branch, Run
 
@@ -44,10 +44,29 @@ def action_for(branch: Branch, asked: Act, now: datetime, holder: str) -> Action
         started_at=now,
         due_at=now,
         timeout_at=asked.timeout_at,
+        heartbeat_s=asked.heartbeat_s,
+        heard_at=now,
         attempts=1 if is_here else 0,
         lease=holder if is_here else "",
         lease_until=now + LEASE if is_here else None,
     )
+
+
+def late_at(action: Action, now: datetime) -> datetime | None:
+    """When an action that is under way will have taken too long, if nothing more is heard of it."""
+    silent_at = None
+    if action.heartbeat_s is not None:
+        silent_at = _heard_at(action, now) + timedelta(seconds=action.heartbeat_s)
+    return min((at for at in (action.timeout_at, silent_at) if at is not None), default=None)
+
+
+def _heard_at(action: Action, now: datetime) -> datetime:
+    """When its provider last answered, or the process that has it in hand last kept its lease. Nobody expects to hear
+    of one that waits for a person."""
+    if action.status == Action.Status.INACTIVE:
+        return now
+    answered_at = action.heard_at or action.started_at
+    return max(answered_at, action.lease_until - LEASE) if action.lease_until else answered_at
 
 
 def event_of(action: Action, now: datetime) -> ActionEnded:
@@ -60,6 +79,9 @@ def event_of(action: Action, now: datetime) -> ActionEnded:
             error=action.error_name,
             cause=str(cause),
         )
+    if action.timeout_at is None or action.timeout_at > now:
+        silent = f"Nothing was heard of {action.provider or action.url} for {action.heartbeat_s:g} seconds."
+        return ActionEnded(document=document_of(action), has_succeeded=False, error=SILENT, cause=silent)
     waited = f"{action.provider or action.url} did not end by {now.isoformat(timespec='seconds')}."
     return ActionEnded(document=document_of(action), has_succeeded=False, error=LATE, cause=waited)
 

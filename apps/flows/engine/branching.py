@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from apps.flows.engine import joining, mapping
 from apps.flows.engine.advance import enter, resume
-from apps.flows.engine.asking import action_for, event_of
+from apps.flows.engine.asking import action_for, event_of, late_at
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Act, End, Fail, Fork, Go, Outcome, Sleep, Step, Woke
 from apps.flows.engine.positions import Position, World
@@ -26,6 +26,8 @@ class Branching:
 
     def advance(self, branch: Branch, *, most: int) -> int:
         """As far as it goes by itself, ``most`` transitions at once; how many were made."""
+        if self._is_early(branch):
+            return 1
         step, made = self._next_step(branch), 1
         while True:
             self.journal.add(*step.entries, branch=branch.pk if branch.parent_id else None)
@@ -37,6 +39,15 @@ class Branching:
                 return made
             self.rows.change(branch, position=outcome.position.as_json())
             step, made = enter(self.world, outcome.position, self.now), made + 1
+
+    def _is_early(self, branch: Branch) -> bool:
+        """Whether it waits for an action of which something was heard meanwhile: then it waits on."""
+        action = self.rows.action_of(branch) if branch.stage == Stage.ACT else None
+        until = late_at(action, self.now) if action is not None and not action.is_over else None
+        if until is None or until <= self.now:
+            return False
+        self.rows.change(branch, due_at=until)
+        return True
 
     def _next_step(self, branch: Branch) -> Step:
         position = Position.from_json(branch.position)
@@ -65,8 +76,9 @@ class Branching:
                 rows.change(branch, position=outcome.position.as_json(), stage=Stage.GO, due_at=self.now)
             case Act():
                 rows.change(branch, position=outcome.position.as_json(), visit=branch.visit + 1)
-                rows.change(branch, stage=Stage.ACT, due_at=outcome.timeout_at)
-                rows.actions.append(action_for(branch, outcome, self.now, "" if rows.actions else self.holder))
+                action = action_for(branch, outcome, self.now, "" if rows.actions else self.holder)
+                rows.change(branch, stage=Stage.ACT, due_at=late_at(action, self.now))
+                rows.actions.append(action)
             case Sleep():
                 stage = Stage.RETRY if outcome.is_retry else Stage.SLEEP
                 rows.change(branch, position=outcome.position.as_json(), stage=stage, due_at=outcome.until)

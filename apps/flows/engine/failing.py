@@ -20,7 +20,7 @@ TIMEOUT = frozenset({"ActionTimeout", "States.Timeout"})
 RUNTIME = frozenset({ErrorName.PARAMETER_PATH, ErrorName.RESULT_PATH, ErrorName.INTRINSIC})
 """What the specification has names for, and the hosted services call ``States.Runtime`` all the same."""
 UNABLE, FAILED, LATE = "ActionUnableToRun", "ActionFailedException", "ActionTimeout"
-TASK_FAILED = "States.TaskFailed"
+TASK_FAILED, SILENT = "States.TaskFailed", "States.HeartbeatTimeout"
 
 
 def settle(visit: Visit, failure: StateFailure) -> Outcome:
@@ -50,7 +50,7 @@ def is_meant(error: str, names: tuple[str, ...], dialect: Dialect) -> bool:
     understood in both; and ``States.Runtime`` also stands for what has a name of its own beside it. In the Amazon
     States Language ``States.ALL`` leaves out what no second try can help.
     """
-    if error in names or (error in TIMEOUT and TIMEOUT.intersection(names)):
+    if error in names or (error in {*TIMEOUT, SILENT} and TIMEOUT.intersection(names)):
         return True
     if ErrorName.RUNTIME in names and error in RUNTIME:
         return True

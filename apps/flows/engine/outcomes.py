@@ -20,7 +20,8 @@ class Go:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """An action is to be done; the branch waits for its end, or for ``timeout_at``."""
+    """An action is to be done; the branch waits for its end, for ``timeout_at``, or until nothing was heard of the
+    action for ``heartbeat_s``."""
 
     position: Position
     url: str
@@ -28,6 +29,7 @@ class Act:
     run_as: str
     body: Any
     timeout_at: datetime | None
+    heartbeat_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ class Answer:
 def changes_by(action: Action, answer: Answer, now: datetime) -> dict[str, Any]:
     """The fields that change; the lease ends in any case."""
     if isinstance(answer.said, Progress):
-        return {**_FREE, **_asked(answer.asked), "faults": 0, **_progressed(action, answer.said, now)}
+        return {**_FREE, **_asked(answer.asked), "faults": 0, "heard_at": now, **_progressed(action, answer.said, now)}
     return {**_FREE, **_failed(action, answer.asked, answer.said, now)}
 
 
@@ -59,8 +59,13 @@ def _progressed(action: Action, said: Progress, now: datetime) -> dict[str, Any]
     }
     if said.status.is_end:
         return {**how, "completed_at": now, "due_at": None, "awaits": ""}
-    due_at = None if said.status is Status.INACTIVE else now + _pause(action, said)
+    due_at = None if said.status is Status.INACTIVE else now + min(_pause(action, said), _longest_pause(action))
     return {**how, "awaits": said.awaits, "looks": action.looks + 1, "due_at": due_at}
+
+
+def _longest_pause(action: Action) -> timedelta:
+    """One of which something is to be heard is asked often enough for that."""
+    return timedelta.max if action.heartbeat_s is None else timedelta(seconds=action.heartbeat_s / 2)
 
 
 def _pause(action: Action, said: Progress) -> timedelta:

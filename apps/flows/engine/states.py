@@ -92,7 +92,7 @@ def _waits_until(visit: Visit, state: Wait) -> datetime:
 
 
 def act(visit: Visit, state: Action) -> Outcome:
-    wait_s = _seconds(visit, visit.found(state.wait_path)) if state.wait_path else state.wait_s
+    wait_s = _told_seconds(visit, state.wait_s, state.wait_path)
     return Act(
         position=visit.position,
         url=state.url,
@@ -100,7 +100,12 @@ def act(visit: Visit, state: Action) -> Outcome:
         run_as=state.run_as,
         body=visit.filled(state.parameters, visit.input),
         timeout_at=None if wait_s is None else visit.now + timedelta(seconds=wait_s),
+        heartbeat_s=_told_seconds(visit, state.heartbeat_s, state.heartbeat_path),
     )
+
+
+def _told_seconds(visit: Visit, written: float | None, path: str) -> float | None:
+    return _seconds(visit, visit.found(path)) if path else written
 
 
 def _seconds(visit: Visit, told: Any) -> float:

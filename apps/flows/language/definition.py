@@ -106,9 +106,10 @@ class Action(Working):
     """An action of an action provider; ``Task`` is its other name, ``url`` then what ``Resource`` names. The
     ``Handler`` of a registered API has the url ``registered-api:ID``.
 
-    ``wait_s``: so long the action may take, None for ever. ``fails_with_action``: an action that ended as failed is an
-    error of the state. ``gives_details``: the result is what the action has to tell, not the whole of its status.
-    ``run_as``: ``User``, ``Flow`` or a role with a token in the input.
+    ``wait_s``: so long the action may take, None for ever; ``heartbeat_s``: so long nothing may be heard of it.
+    ``fails_with_action``: an action that ended as failed is an error of the state. ``gives_details``: the result is
+    what the action has to tell, not the whole of its status. ``run_as``: ``User``, ``Flow`` or a role with a token in
+    the input.
     """
 
     url: str
@@ -116,6 +117,8 @@ class Action(Working):
     run_as: str = "User"
     wait_s: float | None = None
     wait_path: str = ""
+    heartbeat_s: float | None = None
+    heartbeat_path: str = ""
     fails_with_action: bool = True
     gives_details: bool = False
 

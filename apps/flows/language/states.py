@@ -47,6 +47,8 @@ def _action(state: Written) -> Action:
         run_as=state.text("RunAs", "User"),
         wait_s=wait_s,
         wait_path=wait_path,
+        heartbeat_s=state.number("HeartbeatSeconds"),
+        heartbeat_path=state.number_path("HeartbeatSeconds"),
         fails_with_action=state.body.get("ExceptionOnActionFailure", True),
         gives_details=is_task,
     )

@@ -21,6 +21,7 @@ class Action(models.Model):
     it; it is looked at again when ``due_at`` is past, or when what it ``awaits`` is announced. ``memo`` is the
     provider's own. In whose name it acts is ``user``. ``error_name`` is told of one that could not be begun, or that
     took too long; ``cancel_at`` is since when it is to be canceled, ``visit`` that of the branch which waits for it.
+    Nothing may be heard of it for longer than ``heartbeat_s``; ``heard_at`` is when its provider last answered.
     ``attempts`` counts how often it was taken in hand, ``faults`` what went wrong in a row.
     """
 
@@ -64,6 +65,8 @@ class Action(models.Model):
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
     timeout_at = models.DateTimeField(null=True)
+    heartbeat_s = models.FloatField(null=True)
+    heard_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     looks = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)

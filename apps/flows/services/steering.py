@@ -39,7 +39,7 @@ def resume_run(*, run: Run, actor: User) -> Run:
             accounts.let_flows_use(user=actor, scopes=run.halt.get("required_scopes", ()), now=now)
         held = _steer(run, actor, Wanted.RUN)
         waiting = Action.objects.filter(run=run, status=Action.Status.INACTIVE, completed_at=None)
-        waiting.update(due_at=now)
+        waiting.update(due_at=now, heard_at=now)
         for action in waiting:
             ring_action(action)
     return held

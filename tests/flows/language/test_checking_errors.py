@@ -144,6 +144,10 @@ WRONG = [
     (only({"Type": "Fail", "Error": "E", "ErrorPath": "$.e"}), {("/States/A", "exclusive-fields")}),
     (only({"Type": "Fail", "Next": "A"}), {("/States/A/Next", "unknown-field")}),
     (only({"Type": "Fail", "ErrorPath": "what"}), {("/States/A/ErrorPath", "bad-intrinsic")}),
+    (
+        only(task(HeartbeatSeconds=60, TimeoutSeconds=60)),
+        {("/States/A/HeartbeatSeconds", "out-of-range")},
+    ),
     # machines within
     (only({"Type": "Parallel", "Branches": [], "End": True}), {("/States/A/Branches", "empty")}),
     (only({"Type": "Parallel", "Branches": {}, "End": True}), {("/States/A/Branches", "wrong-kind")}),

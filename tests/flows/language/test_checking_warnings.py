@@ -137,7 +137,7 @@ DOUBTFUL = [
     # actions
     (machine(A=action(ActionUrl=TRANSFER)), None, {("/States/A", "default-wait-time")}),
     (machine(A=action(ActionUrl="https://compute.actions.globus.org/v3")), None, {("/States/A", "default-wait-time")}),
-    (machine(A=task(HeartbeatSeconds=5)), None, {("/States/A/HeartbeatSeconds", "ignored-field")}),
+    (machine(A=task(Credentials={"RoleArn": "r"})), None, {("/States/A/Credentials", "ignored-field")}),
     (machine(A=action(RunAs="Curator")), schema("source"), {("/States/A/RunAs", "role-without-token")}),
     # errors
     (

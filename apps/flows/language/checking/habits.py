@@ -17,7 +17,7 @@ _LONG = (
     *("/api/actions/transfer", "/api/actions/wait_for_files"),
 )
 _COMPUTE = ("//compute.actions.globus.org", "//automate.funcx.org", "//api.funcx.org", "/api/actions/compute")
-_IGNORED = ("Credentials", "HeartbeatSeconds", "HeartbeatSecondsPath")
+_IGNORED = {"Credentials": "Say whose rights it has with `RunAs`."}
 
 
 def habit_warnings(state: WrittenState, input_schema: Any) -> Iterator[Finding]:
@@ -50,9 +50,9 @@ def _wait_time(state: WrittenState) -> Iterator[Finding]:
 
 
 def _fields(state: WrittenState) -> Iterator[Finding]:
-    for name in _IGNORED:
+    for name, instead in _IGNORED.items():
         if name in state.body:
-            yield state.spot.within(name).warning(Code.IGNORED_FIELD, f"`{name}` is not looked at here. Remove it.")
+            yield state.spot.within(name).warning(Code.IGNORED_FIELD, f"`{name}` is not looked at here. {instead}")
 
 
 def _role(state: WrittenState, input_schema: Any) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ def check_state(state: Any, spot: Spot) -> Iterator[Finding]:
     yield from SHAPES[told].check(state, spot)
     if told not in _WITHOUT_WAY_ON:
         yield from _check_way_on(state, spot)
+    yield from _check_heartbeat(state, spot)
     if told == "Action" and spot.dialect is Dialect.GLOBUS:
         yield from _check_input(state, spot)
     if told == "Parallel":
@@ -54,6 +55,16 @@ def _check_way_on(state: Mapping[str, Any], spot: Spot) -> Iterator[Finding]:
         return  # told already: End is of the wrong kind
     elif not is_end and "Next" not in state:
         yield spot.error(Code.MISSING_FIELD, 'Where does it go from here? Add `"Next": "…"` or `"End": true`.')
+
+
+def _check_heartbeat(state: Mapping[str, Any], spot: Spot) -> Iterator[Finding]:
+    """An action has to be heard of before its time is over."""
+    heartbeat = state.get("HeartbeatSeconds")
+    for name in ("TimeoutSeconds", "WaitTime"):
+        told = state.get(name)
+        if isinstance(heartbeat, int | float) and isinstance(told, int | float) and heartbeat >= told:
+            message = f"`HeartbeatSeconds` must be less than `{name}`, which is {told:,}."
+            yield spot.within("HeartbeatSeconds").error(Code.OUT_OF_RANGE, message)
 
 
 def _check_input(state: Mapping[str, Any], spot: Spot) -> Iterator[Finding]:
