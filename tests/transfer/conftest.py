@@ -2,14 +2,13 @@
 
 import hashlib
 import os
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
+from apps.common.beats import beating
 from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.transfer import mover
@@ -118,17 +117,5 @@ def moved():
 @contextmanager
 def mover_running():
     """A mover that looks for tasks until the end, as a worker does."""
-    stop = threading.Event()
-
-    def run():
-        while not stop.wait(0.05):
-            mover.work(clock=timezone.now)
-        connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
+    with beating(lambda: mover.work(clock=timezone.now), every_s=0.05, what="transfers"):
         yield
-    finally:
-        stop.set()
-        thread.join()

@@ -13,15 +13,11 @@ from apps.access.types import group_urn
 from apps.flows import computing
 from apps.flows.models import Action
 from apps.flows.services.registering import Limited, Registration, register_function
+from tests.storage.beamline import admin
+
+__all__ = ["admin"]
 
 HERE = "tests.flows.computing.work"
-
-
-@pytest.fixture
-def admin(alice):
-    alice.is_superuser = True
-    alice.save()
-    return alice
 
 
 @pytest.fixture
