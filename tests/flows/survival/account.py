@@ -6,7 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from apps.flows.models import Run
+from apps.flows.models import Action, Job, Run, WebInput
+from apps.search.models import Entry
+from apps.search.models import Task as Ingest
+from apps.storage.models import AccessRule
+from apps.transfer.models import Task as Transfer
 
 _DOCUMENT = {"action_id", "status", "start_time"}
 
@@ -38,6 +42,45 @@ def _told(value: Any) -> Any:
     if isinstance(value, list):
         return [_told(member) for member in value]
     return "…" if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What the run of a number left in the world: files in its two folders, entries of what it published, and rules."""
+
+    files: dict[str, list[str]]
+    entries: list[str]
+    rules: int
+
+    @classmethod
+    def of(cls, number: int, orders: Any) -> Effects:
+        ends = {end: orders.roots / end / str(number) for end in ("source", "destination")}
+        paths = [f"/{number}", f"/{number}/"]
+        subjects = [f"globus://{orders.places['destination'].pk}{path}" for path in paths]
+        return cls(
+            {end: sorted(str(one.relative_to(folder)) for one in folder.rglob("*")) for end, folder in ends.items()},
+            sorted(Entry.objects.filter(subject__in=subjects).values_list("entry_id", flat=True)),
+            AccessRule.objects.filter(path__in=paths).count(),
+        )
+
+
+def require_once(elsewhere: Any) -> None:
+    """Each action that the flows asked for is one at whoever does it."""
+    asked = Counter(Action.objects.values_list("provider", flat=True))
+    remote = {action.request_id: action.memo["action_id"] for action in Action.objects.filter(provider="")}
+    assert elsewhere.by_request == remote
+    assert len(set(remote.values())) == len(remote) == len(elsewhere.begun)
+    assert Transfer.objects.count() == asked["transfer/transfer"] + asked["transfer/delete"]
+    assert Ingest.objects.count() == asked["search/ingest"]
+    assert Job.objects.count() == asked["compute"]
+    assert AccessRule.objects.count() == asked["transfer/set_permission"]
+    assert WebInput.objects.count() == asked["user/selection"]
+    ids = list(Action.objects.values_list("creator", "request_id"))
+    assert len(set(ids)) == len(ids)
+
+
+def kind_of(run: Run) -> str:
+    return run.label.split()[0]
 
 
 def complaints(run: Run) -> list[str]:

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from django.db.models import Q
 
-from apps.flows import services as flows
-from apps.flows.models import Flow, Run
-from tests.flows.survival import definitions
+from apps.flows.models import Run
+from tests.flows.survival.orders import Orders
 from tests.flows.survival.provider import slow_provider
 from tests.flows.survival.worker import FILES, FLOWS, run
 from tests.search.conftest import index
@@ -88,59 +87,10 @@ def elsewhere():
         yield server
 
 
-@dataclass
-class Begin:
-    """Starts runs by their numbers: each kind of flow in its turn."""
-
-    alice: Any
-    places: dict[str, Any]
-    roots: Any
-    index: Any
-    url: str
-
-    def __post_init__(self) -> None:
-        flows.install_flows()
-        self.ready = {name: Flow.objects.get(pk=flows.ready_made_id(name)) for name in definitions.READY_MADE}
-        told = {
-            "counting": definitions.counting(),
-            "forking": definitions.forking(self.url),
-            "spreading": definitions.spreading(self.url),
-            "trying": definitions.trying(str(self.places["source"].pk)),
-        }
-        self.own = {name: self._made(name, definition) for name, definition in told.items()}
-        self.kinds = [*self.own, *self.ready]
-
-    def _made(self, name: str, definition: dict[str, Any]) -> Any:
-        changes = flows.FlowChanges(title=name, definition=definition, input_schema={})
-        return flows.create_flow(actor=self.alice, told=changes)
-
-    def __call__(self, number: int) -> Run:
-        kind = self.kinds[number % len(self.kinds)]
-        flow = self.own.get(kind) or self.ready[kind]
-        return flows.start_run(
-            flow=flow, actor=self.alice, input=self._input(kind, number), told=flows.RunChanges(label=kind)
-        )
-
-    def _input(self, kind: str, number: int) -> dict[str, Any]:
-        if kind in self.own:
-            return {}
-        folder = self.roots / "source" / str(number)
-        folder.mkdir()
-        for name in "abc":
-            (folder / name).write_text(name * 100)
-        ends = {end: {"id": str(self.places[end].pk), "path": f"/{number}"} for end in ("source", "destination")}
-        match kind:
-            case "two_stage_transfer":
-                return {**ends, "intermediate": {"id": str(self.places["middle"].pk), "path": "/"}}
-            case "transfer_and_publish":
-                return {**ends, "readers": "public", "search_index": str(self.index.pk), "title": f"Run {number}"}
-        return ends
-
-
 @pytest.fixture
-def begin(alice, make_place, tmp_path, index, elsewhere):
+def orders(alice, make_place, tmp_path, index, elsewhere):
     places = {name: make_place(name) for name in ("source", "middle", "destination")}
-    return Begin(alice, places, tmp_path, index, elsewhere.url)
+    return Orders(alice, places, tmp_path, index, elsewhere.url)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
-"""Flows as people have them: the ready-made ones, and others that fork, wait, try again and call elsewhere.
+"""Flows that fork, wait, try again and call elsewhere, beside the ready-made ones.
 
-Each is made for one run, by its number, and by the places and the provider that there are: it comes to the same end
-however often it is run.
+Each comes to the same end however often it is run.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ from typing import Any
 
 HELLO = "https://actions.globus.org/hello_world"
 LS = "https://transfer.actions.globus.org/ls"
-READY_MADE = ("move", "two_stage_transfer", "transfer_and_publish")
+PATIENT = {"WaitTime": 86_400}
+"""Else an action fails that did not end within five minutes, which a portal that is killed all the time may take."""
 
 
 def hello(seconds: float, **more: Any) -> dict[str, Any]:
     body = {"echo_string": "hi", "sleep_time": seconds}
-    return {"Type": "Action", "ActionUrl": HELLO, "Parameters": body, "ResultPath": "$.hello", **more}
+    return {"Type": "Action", "ActionUrl": HELLO, "Parameters": body, "ResultPath": "$.hello", **PATIENT, **more}
 
 
 def remote(url: str, **more: Any) -> dict[str, Any]:
-    return {"Type": "Action", "ActionUrl": url, "Parameters": {"a": 1}, "ResultPath": "$.told", **more}
+    return {"Type": "Action", "ActionUrl": url, "Parameters": {"a": 1}, "ResultPath": "$.told", **PATIENT, **more}
 
 
 def machine(*states: tuple[str, dict[str, Any]]) -> dict[str, Any]:

@@ -1,108 +1,134 @@
-"""The portal as ``manage.py serve`` runs it: web server and workers are killed while runs are begun and carried on."""
+"""The portal as ``manage.py serve`` runs it: its processes are killed at random moments while runs are under way."""
 
 from __future__ import annotations
 
-import http.client
-import json
+import itertools
 import os
-import random
 import signal
-import subprocess
-import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
-from tests.databases import database_of_its_own
-from tests.test_running import ROOT, WORKER, Portal, free_port, until
+from apps.accounts import services as accounts
+from apps.flows.models import Run, WebInput
+from tests.flows.survival.account import Account, Effects, complaints, kind_of, require_once
+from tests.flows.survival.client import Client
+from tests.test_running import Portal, free_port, until
 
 pytestmark = pytest.mark.slow
-RUNS, KILLS = 20, 4
-SET_UP = """
-from datetime import timedelta
-from django.utils import timezone
-from apps.accounts import services as accounts
-from apps.flows import services as flows
-from tests.flows.survival import definitions
-alice = accounts.make_user(username="alice", password=None)
-told = flows.FlowChanges(title="f", definition=definitions.counting(), input_schema={})
-flow = flows.create_flow(actor=alice, told=told)
-print(flow.pk, accounts.make_token(user=alice, name="tests", expires_at=timezone.now() + timedelta(hours=1))[1])
-"""
-
-
-class Client:
-    """Talks to the portal as Alice, and knows which runs it was told of."""
-
-    def __init__(self, portal):
-        self.port, self.runs, self.unanswered = portal.port, [], 0
-        command = [sys.executable, "manage.py", "shell", "--verbosity=0", "-c", SET_UP]
-        made = subprocess.run(command, cwd=ROOT, env=portal.environ, stdout=subprocess.PIPE, check=True, text=True)
-        self.flow, self.token = made.stdout.split()[-2:]
-
-    def ask(self, method, path, body=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        try:
-            headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-            connection.request(method, f"/api/flows{path}", json.dumps(body) if body else None, headers)
-            answer = connection.getresponse()
-            told = json.loads(answer.read())
-            assert answer.status < 300, told
-            return told
-        finally:
-            connection.close()
-
-    def begin(self):
-        for _ in range(RUNS):
-            try:
-                self.runs.append(self.ask("POST", f"/flows/{self.flow}/run", {"body": {}})["run_id"])
-            except (OSError, http.client.HTTPException, ValueError):
-                self.unanswered += 1
-
-    def log(self, run_id):
-        """The codes of all its lines."""
-        codes, more = [], "?limit=100"
-        while more:
-            page = self.ask("GET", f"/runs/{run_id}/log{more}")
-            codes += [line["code"] for line in page["entries"]]
-            more = f"?limit=100&marker={page['marker']}" if page["has_next_page"] else ""
-        return codes
-
-    def have_ended(self):
-        try:
-            runs = self.ask("GET", "/runs?per_page=100")["runs"]
-        except (OSError, http.client.HTTPException, ValueError):
-            return False
-        return {run["status"] for run in runs} == {"SUCCEEDED"} and runs
+PIPELINES = ("serial_crystallography", "cryo_em_session")
+TRANSFERS = ("move", "two_stage_transfer", "transfer_and_share", "transfer_and_delete", "transfer_and_publish")
+KINDS = ("counting", "forking", *PIPELINES, *TRANSFERS)
+KILLS = int(os.environ.get("VITRINE_FLOW_KILLS", "6"))
+RUNS = int(os.environ.get("VITRINE_FLOW_RUNS", "9"))  # at once
+FIRST = 100  # Numbers are of three digits, so that what tells them is as long for each run.
+LONGEST_PEACE_S = 4.0
+WITHIN_S = 120 + 10 * RUNS
 
 
 @pytest.fixture
-def portal(tmp_path, monkeypatch):
-    with database_of_its_own() as environ:
-        for name, value in environ.items():
-            monkeypatch.setenv(name, value)
-        portal = Portal(tmp_path / "home", free_port())
+def portal(database, tmp_path, monkeypatch):
+    """It has the database of this test, on whichever engine that is."""
+    url = f"sqlite:///{database['NAME']}"
+    if not database["ENGINE"].endswith("sqlite3"):
+        url = urlsplit(os.environ["VITRINE_DATABASE_URL"])._replace(path=f"/{database['NAME']}").geturl()
+    monkeypatch.setenv("VITRINE_DATABASE_URL", url)
+    monkeypatch.setenv("VITRINE_SECRET_KEY", settings.SECRET_KEY)
+    portal = Portal(tmp_path / "home", free_port())
+    try:
         until(portal.answers, within_s=120)
         yield portal
+    finally:
         portal.process.terminate()
         portal.process.wait(timeout=30)
 
 
-def test_what_was_acknowledged_ends_well_and_once(portal):
-    client, moments = Client(portal), random.Random(7)
-    beginning = threading.Thread(target=client.begin)
-    beginning.start()
+@pytest.fixture
+def client(portal, alice, chance):
+    _, token = accounts.make_token(user=alice, name="tests", expires_at=timezone.now() + timedelta(hours=5))
+    return Client(portal.port, token, chance)
 
+
+@contextmanager
+def at_work(client):
+    """The client works by itself until the end of the block. What it met that may not be is raised then."""
+    with ThreadPoolExecutor() as pool:
+        work = pool.submit(client.work)
+        try:
+            yield
+        finally:
+            client.leaves.set()
+            work.result()
+
+
+def all_end(client):
+    """Wait until all that was ordered is asked for, and all runs that there are have ended and this was told."""
+    untold = Run.objects.filter(ended_at=None) | Run.objects.filter(news_at__isnull=False)
+
+    def have_ended():
+        return client.leaves.is_set() or (client.begun == client.ordered and not untold.exists())
+
+    until(have_ended, within_s=WITHIN_S)
+
+
+def kill_now_and_then(portal, client, chance, order):
+    """Kill what there is at random moments, and order as many runs as there are not under way any more.
+
+    Gives how many were under way at each of the moments.
+    """
+    under_way = []
     for _ in range(KILLS):
-        for word in ("gunicorn", WORKER):
-            beginning.join(timeout=moments.uniform(0.1, 0.8))
-            for process in portal.processes(word):
-                os.kill(process, signal.SIGKILL)
-    beginning.join()
-    ended = until(client.have_ended, within_s=120)
+        under_way.append(Run.objects.filter(ended_at=None).count())
+        order(RUNS - under_way[-1] - (client.ordered - client.begun))
+        client.leaves.wait(chance.uniform(0, LONGEST_PEACE_S))
+        kill(portal, chance)
+    return under_way
 
-    assert set(client.runs) <= {run["run_id"] for run in ended}
-    assert len(client.runs) <= len(ended) <= RUNS
-    logs = [client.log(run_id) for run_id in client.runs]
-    assert len(logs[0]) == 1 + 2 + 30 * 4 + 3 + 2 + 1  # Start, thirty times Add and More, Nap, Done, and the run itself
-    assert all(log == logs[0] for log in logs)
+
+def kill(portal, chance):
+    """One process of web, workers or clock; or all of them at once."""
+    living = until(portal.processes)
+    for process in chance.choice([living, *([one] for one in living)]):
+        with suppress(ProcessLookupError):  # That of a dead master ends by itself.
+            os.kill(process, signal.SIGKILL)
+
+
+def test_each_run_ends_as_it_would_have(portal, client, chance, orders, elsewhere):
+    numbers = itertools.count(FIRST)
+
+    def order(count):
+        for number in itertools.islice(numbers, max(count, 0)):
+            client.order(orders(number, KINDS))
+
+    with at_work(client):
+        order(len(KINDS))
+        all_end(client)
+        calm = {kind_of(run): account_of(run, orders) for run in Run.objects.all()}
+        assert {account.status for account, _ in calm.values()} == {"SUCCEEDED"}, calm
+        under_way = kill_now_and_then(portal, client, chance, order)
+        all_end(client)
+
+    ended = list(Run.objects.all())
+    print(f"{KILLS} kills, {len(ended)} runs; at each of the kills so many were under way: {under_way}")
+    print(f"{len(client.runs)} runs were answered, {client.unanswered} requests were not")
+    assert [found for run in ended for found in complaints(run)] == []
+    for run in ended:
+        assert account_of(run, orders) == calm[kind_of(run)], run.label
+    require_once(elsewhere)
+    require_kept(client)
+
+
+def account_of(run, orders):
+    return Account.of(run), Effects.of(int(run.label.split()[1]), orders)
+
+
+def require_kept(client):
+    """What somebody was answered is so."""
+    assert set(client.runs.items()) <= {(run.label, str(run.pk)) for run in Run.objects.all()}
+    assert set(client.answered.items()) <= {(str(one.pk), one.response) for one in WebInput.objects.all()}
+    assert all(client.log(run_id)[: len(lines)] == lines for run_id, lines in client.logs.items())
