@@ -40,7 +40,7 @@ def test_a_record_of_datacites_fields_can_be_cited(client, index, put, alice):
     cited = page(client).citation
 
     assert cited.text == (
-        "Curie, Marie; Beamline 7 (2021). Chip 7 <of> {12} (Version 2) [Data set]. Glass House. "
+        "Curie, M., & Beamline 7. (2021). Chip 7 <of> {12} (Version 2) [Data set]. Glass House. "
         "https://doi.org/10.5072/ex.7"
     )
     assert "author = {Curie, Marie and {Beamline 7}}" in cited.bibtex
@@ -50,7 +50,7 @@ def test_a_record_of_datacites_fields_can_be_cited(client, index, put, alice):
 def test_an_entry_of_the_pdb_is_cited_by_its_own_doi(client, index, put, alice):
     put(index, alice, entry("r", pdb_id="1BWI", publication_year=1998))
 
-    assert page(client).citation.text == "Worldwide PDB (1998). Run r [Data set]. https://doi.org/10.2210/pdb1bwi/pdb"
+    assert page(client).citation.text == "Worldwide PDB. (1998). Run r [Data set]. https://doi.org/10.2210/pdb1bwi/pdb"
 
 
 def test_who_is_not_told_enough_is_shown_no_citation(client, index, put, alice):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from apps.search.types import Record
 from apps.web import content
+from apps.web.record import details, vocabulary
+from apps.web.record.work import Affiliation, Creator, Work
 
 ROOTS = ("dc", "datacite", "attributes", "data.attributes")
 """Where DataCite's fields are kept; entries that follow it to the letter have them at the top."""
@@ -19,44 +21,10 @@ _PLAIN_CREATORS = ("creator", "authors.name", "authors", "author")
 _PDB_ID = re.compile(r"[1-9][A-Za-z0-9]{3}")
 _NAMES = ("name", "creatorName", "fullName")
 _PDB_CITATIONS = ("rcsb_primary_citation", "primary_citation", "citation")
+_ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}\d\d(?![a-z0-9])")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}", re.ASCII)
 MOST_CREATORS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Creator:
-    """``family`` is set where the data part a name; an organisation has a name alone."""
-
-    name: str
-    family: str = ""
-    given: str = ""
-    orcid: str = ""
-    is_organisation: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A record as a bibliography knows it; what its data do not tell is empty. ``url`` is where the record stands."""
-
-    title: str
-    subject: str
-    url: str
-    creators: tuple[Creator, ...] = ()
-    year: str = ""
-    publisher: str = ""
-    doi: str = ""
-    version: str = ""
-    description: str = ""
-    keywords: tuple[str, ...] = ()
-    license_url: str = ""
-
-    @property
-    def address(self) -> str:
-        """Where to send a reader: a DOI stays when a portal goes."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
-
-    @property
-    def is_citable(self) -> bool:
-        return bool(self.title and self.year and (self.creators or self.publisher))
+MOST_AFFILIATIONS = 20
 
 
 def read(record: Record, *, title: str, url: str) -> Work:
@@ -76,7 +44,16 @@ def read(record: Record, *, title: str, url: str) -> Work:
         version=_first(record, f"{at}version"),
         description=_first(record, f"{at}descriptions.description", f"{at}description", "description"),
         keywords=tuple(_texts(record, f"{at}subjects.subject", f"{at}subjects", "keywords"))[:50],
-        license_url=next((t for t in _texts(record, f"{at}rightsList.rightsUri") if t.startswith("http")), ""),
+        contributors=_contributors(record, at),
+        dates=details.dates(record, at),
+        language=_language(record, at),
+        kind=next((word for word in _texts(record, f"{at}types.resourceTypeGeneral") if word in vocabulary.KINDS), ""),
+        kind_in_words=_first(record, f"{at}types.resourceType"),
+        rights=details.rights(record, at),
+        related=details.related(record, at),
+        funding=details.funding(record, at),
+        files=details.files(record),
+        written=max((entry.updated_at for entry in record.entries), default=""),
     )
 
 
@@ -114,6 +91,16 @@ def _creators(record: Record, at: str) -> tuple[Creator, ...]:
     return tuple(dict.fromkeys(found or _plainly_named(record, at)))[:MOST_CREATORS]
 
 
+def _contributors(record: Record, at: str) -> tuple[Creator, ...]:
+    told = ((_creator(one), _text(one, "contributorType")) for one in content.objects(record, f"{at}contributors"))
+    found = (replace(one, role=role) for one, role in told if one.name and role in vocabulary.ROLES)
+    return tuple(dict.fromkeys(found))[:MOST_CREATORS]
+
+
+def _language(record: Record, at: str) -> str:
+    return next((text for text in _texts(record, f"{at}language") if _LANGUAGE.fullmatch(text)), "")
+
+
 def _plainly_named(record: Record, at: str) -> list[Creator]:
     """Where neither DataCite nor the PDB is followed: the first path that names somebody."""
     told = (_texts(record, root + name) for root in dict.fromkeys((at, "")) for name in _PLAIN_CREATORS)
@@ -124,10 +111,29 @@ def _creator(told: Mapping[str, object]) -> Creator:
     family, given = _text(told, "familyName"), _text(told, "givenName")
     name = next((text for key in _NAMES if (text := _text(told, key))), "") or ", ".join(filter(None, (family, given)))
     if _text(told, "nameType") == "Organizational":
-        return Creator(name, is_organisation=True)
+        return Creator(name, is_organisation=True, affiliations=_affiliations(told))
     parted = _named(name)
     orcid = _ORCID.search(str(told.get("nameIdentifiers", "")) + _text(told, "orcid"))
-    return Creator(name, family or parted.family, given or parted.given, orcid[0] if orcid else "")
+    return Creator(
+        name,
+        family or parted.family,
+        given or parted.given,
+        orcid[0] if orcid else "",
+        affiliations=_affiliations(told),
+    )
+
+
+def _affiliations(told: Mapping[str, object]) -> tuple[Affiliation, ...]:
+    """DataCite has them as texts, or as objects with an identifier."""
+    listed = told.get("affiliation", told.get("affiliations"))
+    several = listed if isinstance(listed, list) else [listed]
+    found = (_affiliation(one if isinstance(one, dict) else {"name": one}) for one in several)
+    return tuple(dict.fromkeys(one for one in found if one.name))[:MOST_AFFILIATIONS]
+
+
+def _affiliation(told: Mapping[str, object]) -> Affiliation:
+    ror = _ROR.search(_text(told, "affiliationIdentifier"))
+    return Affiliation(_text(told, "name"), f"https://ror.org/{ror[0]}" if ror else "")
 
 
 def _named(name: str) -> Creator:

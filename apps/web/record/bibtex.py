@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from apps.web.record.bibliography import Creator, Work
+from apps.web.record.work import Creator, Work
 
 _SIGNS = str.maketrans(
     {

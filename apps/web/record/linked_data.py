@@ -7,92 +7,100 @@ It stands in the page as a block of data: browsers that follow HTML's rules do n
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.search.types import Record
-from apps.web import content, links
-from apps.web.record.bibliography import Creator, Work
+from apps.web.record.description import Description
 from apps.web.record.readable import Fact
-from apps.web.values import is_file, is_link
+from apps.web.record.work import Creator, File, Funding
 
 TYPE = "application/ld+json"
 MOST_FILES = 100
 LONGEST_DESCRIPTION = 5000  # Google reads no longer one.
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+Node = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the record stands: its address, and the index that it is of."""
-
-    url: str
-    index_url: str
-    index_name: str
-
-
-def document(record: Record, work: Work, facts: Sequence[Fact], place: Place) -> dict[str, object]:
+def document(description: Description) -> Node:
     """What the reader of the record sees of it, in schema.org's words; what is not told is left out."""
-    written = max((entry.updated_at for entry in record.entries), default="")
-    told = {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": work.address,
-        "url": place.url,
-        "name": work.title,
-        "description": (work.description or _described(work.title, facts))[:LONGEST_DESCRIPTION],
-        "identifier": [*([f"https://doi.org/{work.doi}"] if work.doi else []), record.subject],
-        "creator": [_creator(creator) for creator in work.creators],
-        "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
-        "datePublished": work.year,
-        "dateModified": written,
-        "version": work.version,
-        "keywords": list(work.keywords),
-        "license": work.license_url,
-        "variableMeasured": [_measured(fact) for fact in facts if fact.values[0].is_number],
-        "distribution": list(_files(record)),
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": place.index_name, "url": place.index_url},
-    }
-    return {name: value for name, value in told.items() if value}
+    work, place = description.work, description.place
+    return told(
+        {
+            "@context": "https://schema.org/",
+            "@type": "Dataset",
+            "@id": work.address,
+            "url": place.url,
+            "name": work.title,
+            "description": description.abstract[:LONGEST_DESCRIPTION],
+            "identifier": [*([f"https://doi.org/{work.doi}"] if work.doi else []), work.subject],
+            "creator": [agent(creator) for creator in work.creators],
+            "contributor": [agent(contributor) for contributor in work.contributors],
+            "publisher": {"@type": "Organization", "name": work.publisher} if work.publisher else None,
+            "datePublished": work.issued,
+            "dateModified": work.written,
+            "version": work.version,
+            "inLanguage": work.language,
+            "keywords": list(work.keywords),
+            "license": work.license_url,
+            "funding": [_grant(funding) for funding in work.funding],
+            "variableMeasured": [_measured(fact) for fact in description.facts if fact.values[0].is_number],
+            "distribution": [_download(file) for file in work.files if file.is_web][:MOST_FILES],
+            "includedInDataCatalog": {"@type": "DataCatalog", "name": place.index_name, "url": place.index_url},
+        }
+    )
 
 
-def script(told: dict[str, object]) -> SafeString:
+def script(document: Node) -> SafeString:
     """As text that can stand in a script element: no sign of it ends the element, or begins another."""
-    return mark_safe(json.dumps(told, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped above
+    return mark_safe(json.dumps(document, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped above
 
 
-def _described(title: str, facts: Iterable[Fact]) -> str:
-    told = (f"{fact.label}: {fact.brief}{f' {fact.unit}' if fact.unit else ''}" for fact in facts)
-    return ". ".join([title, *told])
+def told(node: Node) -> Node:
+    """The same without what is not told."""
+    return {name: value for name, value in node.items() if value}
 
 
-def _creator(creator: Creator) -> dict[str, str]:
-    told = {
-        "@type": "Organization" if creator.is_organisation else "Person",
-        "@id": f"https://orcid.org/{creator.orcid}" if creator.orcid else "",
-        "name": creator.name,
-        "familyName": creator.family,
-        "givenName": creator.given,
-    }
-    return {name: value for name, value in told.items() if value}
+def agent(creator: Creator) -> Node:
+    """A person or an organisation."""
+    return told(
+        {
+            "@type": "Organization" if creator.is_organisation else "Person",
+            "@id": creator.orcid_url,
+            "name": creator.name,
+            "familyName": creator.family,
+            "givenName": creator.given,
+            "affiliation": [
+                told({"@type": "Organization", "@id": one.url, "name": one.name}) for one in creator.affiliations
+            ],
+        }
+    )
 
 
-def _measured(fact: Fact) -> dict[str, str]:
-    told = {"@type": "PropertyValue", "name": fact.label, "value": fact.brief, "unitText": fact.unit}
-    return {name: value for name, value in told.items() if value}
+def _grant(funding: Funding) -> Node:
+    return told(
+        {
+            "@type": "Grant",
+            "name": funding.award_title,
+            "identifier": funding.award,
+            "url": funding.award_url,
+            "funder": told({"@type": "Organization", "name": funding.funder, "identifier": funding.funder_id}),
+        }
+    )
 
 
-def _files(record: Record) -> Iterable[dict[str, str]]:
-    for file in content.objects(record, "files")[:MOST_FILES]:
-        url = file.get("url")
-        if isinstance(url, str) and (is_link(url) or is_file(url)):
-            told = {
-                "@type": "DataDownload",
-                "contentUrl": links.absolute(url) if is_file(url) else url,
-                "name": file.get("filename") or file.get("name"),
-                "encodingFormat": file.get("mime_type") or file.get("encodingFormat"),
-                "contentSize": file.get("length") or file.get("size"),
-            }
-            yield {name: str(value) for name, value in told.items() if value and not isinstance(value, dict | list)}
+def _measured(fact: Fact) -> Node:
+    return told({"@type": "PropertyValue", "name": fact.label, "value": fact.brief, "unitText": fact.unit})
+
+
+def _download(file: File) -> Node:
+    return told(
+        {
+            "@type": "DataDownload",
+            "contentUrl": file.address,
+            "name": file.name,
+            "encodingFormat": file.media_type,
+            "contentSize": str(file.size_bytes) if file.size_bytes >= 0 else "",
+            "sha256": file.checksum if file.algorithm == "sha256" else "",
+        }
+    )

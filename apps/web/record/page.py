@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
-from apps.search.types import Presentation, Record, Shown, VisibleEntry
+from apps.search.types import Presentation, Record, VisibleEntry
 from apps.web import content, links
-from apps.web.record import bibliography, citation, linked_data, pictures, versions
+from apps.web.record import citation, linked_data, pictures, versions
 from apps.web.record.citation import Citation
-from apps.web.record.linked_data import Place
+from apps.web.record.description import Description
 from apps.web.record.pictures import Picture
 from apps.web.record.readable import Fact, Reader, Section
 from apps.web.record.versions import Version
-from apps.web.values import date, label, value
+from apps.web.values import date, label
 from apps.web.who import Who, who
 
 MAX_JSON_CHARACTERS = 200_000
@@ -66,8 +66,8 @@ class RecordPage:
 def build(
     record: Record,
     *,
+    description: Description,
     index_id: str,
-    place: Place,
     presentation: Presentation,
     names: Mapping[str, str],
     sees_all: bool,
@@ -76,34 +76,24 @@ def build(
     reader = Reader(
         labels={path: s.label for path, s in known.items()}, units={path: s.unit for path, s in known.items()}
     )
-    title = content.text(record, presentation.title) or record.subject
-    facts = tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None)
-    work = bibliography.read(record, title=title, url=place.url)
+    work, place = description.work, description.place
     return RecordPage(
-        title=title,
+        title=content.text(record, presentation.title) or record.subject,
         subject=record.subject,
         url=place.url,
         doi=work.doi,
         version=work.version,
-        key_facts=facts,
+        key_facts=description.facts,
         pictures=pictures.of(record, presentation.thumbnail),
         versions=versions.of(record),
         citation=citation.build(work),
-        linked_data=linked_data.document(record, work, facts, place),
+        linked_data=linked_data.document(description),
         entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
         json=_json(record),
         json_url=links.api_subject_url(index_id, record.subject, sees_all=sees_all),
         linked_data_url=f"?{urlencode({'format': 'jsonld', **links.bypassing(sees_all=sees_all)})}",
         own_url=place.url if sees_all else "",
     )
-
-
-def key_fact(record: Record, shown: Shown, *, most: int = 3) -> Fact | None:
-    """A summary path with its first few values; None when the record has none."""
-    found = [leaf for leaf in content.values(record, shown.path) if leaf not in (None, "")]
-    if not found:
-        return None
-    return Fact(shown.label, tuple(value(leaf) for leaf in found[:most]), shown.unit, more=max(len(found) - most, 0))
 
 
 def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str]) -> EntryPart:

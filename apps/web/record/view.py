@@ -21,7 +21,7 @@ from apps.web import accents, links, viewing
 from apps.web.failures import as_pages
 from apps.web.record import linked_data, similar, trail
 from apps.web.record import page as record_page
-from apps.web.record.linked_data import Place
+from apps.web.record.description import describe
 from apps.web.record.trail import Trail
 from apps.web.results.view import wants_json
 from apps.web.who import names_known_to
@@ -80,13 +80,14 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
     index, sees_all = reading.index, reading.sees_all
     presentation = search.presentation(index=index, actor=reading.reader)
     names = names_known_to(reading.reader, [found])
-    place = Place(
-        url=links.absolute(links.record_url(index.slug, found.subject)),
-        index_url=links.absolute(links.index_url(index.slug)),
-        index_name=index.display_name,
-    )
+    description = describe(found, index=index, presentation=presentation)
     page = record_page.build(
-        found, index_id=str(index.id), place=place, presentation=presentation, names=names, sees_all=sees_all
+        found,
+        description=description,
+        index_id=str(index.id),
+        presentation=presentation,
+        names=names,
+        sees_all=sees_all,
     )
     if _wants_linked_data(request):
         return JsonResponse(page.linked_data, content_type=linked_data.TYPE)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from apps.search.types import Highlight, Presentation, Record
 from apps.web import content, links, markup
 from apps.web.record import pictures
-from apps.web.record.page import key_fact
+from apps.web.record.facts import key_facts
 from apps.web.record.readable import Fact
 from apps.web.results.chips import name_of
 from apps.web.who import Who, who
@@ -62,7 +62,7 @@ def build(
         url=links.record_url(slug, record.subject) + (f"?{carried}" if carried else ""),
         title=_title(title, record.highlights, presentation.title),
         snippets=tuple(_snippets(record.highlights, title, presentation)),
-        facts=tuple(fact for shown in presentation.summary if (fact := key_fact(record, shown)) is not None),
+        facts=key_facts(record, presentation),
         who=tuple(dict.fromkeys(one for one in seen if one is not None)),
         thumbnail=_thumbnail(record, presentation.thumbnail, title),
     )

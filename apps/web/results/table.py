@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from apps.search.forms.url_state import UrlState
 from apps.search.types import Kind, Presentation, Record, Shown
 from apps.web import markup
-from apps.web.record.page import key_fact
+from apps.web.record.facts import key_fact
 from apps.web.record.readable import Fact
 from apps.web.results import columns
 from apps.web.results.hits import HitCard, Snippet
