@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 
 from apps.search.types import Presentation, Record, VisibleEntry
 from apps.web import content, links
-from apps.web.record import citation, linked_data, pictures, versions
+from apps.web.context import Link
+from apps.web.record import citation, exporting, linked_data, pictures, versions
 from apps.web.record.citation import Citation
 from apps.web.record.description import Description
 from apps.web.record.pictures import Picture
@@ -55,7 +55,7 @@ class RecordPage:
     linked_data: dict[str, object]
     json: str
     json_url: str
-    linked_data_url: str
+    exports: tuple[Link, ...]
     own_url: str
 
     @property
@@ -91,7 +91,7 @@ def build(
         entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
         json=_json(record),
         json_url=links.api_subject_url(index_id, record.subject, sees_all=sees_all),
-        linked_data_url=f"?{urlencode({'format': 'jsonld', **links.bypassing(sees_all=sees_all)})}",
+        exports=exporting.menu(sees_all=sees_all),
         own_url=place.url if sees_all else "",
     )
 

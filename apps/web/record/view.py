@@ -1,11 +1,11 @@
-"""The view of the record page, and of the record in schema.org's words."""
+"""The view of the record page, and of the record in its other formats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from apps.search.models import Index
 from apps.search.types import Page, Presentation, Record, Request
 from apps.web import accents, links, viewing
 from apps.web.failures import as_pages
-from apps.web.record import linked_data, similar, trail
+from apps.web.record import exporting, signposting, similar, trail
 from apps.web.record import page as record_page
 from apps.web.record.description import describe
 from apps.web.record.trail import Trail
@@ -81,6 +81,8 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
     presentation = search.presentation(index=index, actor=reading.reader)
     names = names_known_to(reading.reader, [found])
     description = describe(found, index=index, presentation=presentation)
+    if format_ := exporting.asked(request):
+        return exporting.answer(description, format_)
     page = record_page.build(
         found,
         description=description,
@@ -89,8 +91,6 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         names=names,
         sees_all=sees_all,
     )
-    if _wants_linked_data(request):
-        return JsonResponse(page.linked_data, content_type=linked_data.TYPE)
     told = {
         "index": index,
         "index_url": links.index_url(index.slug),
@@ -99,13 +99,10 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         "trail": _trail(request, reading, found, presentation),
         **_similar(reading, found, presentation),
     }
-    return render(request, "web/record.html", told)
-
-
-def _wants_linked_data(request: HttpRequest) -> bool:
-    asked = request.GET.get("format")
-    is_accepted = request.get_preferred_type(["text/html", linked_data.TYPE]) == linked_data.TYPE
-    return asked == "jsonld" or (asked is None and is_accepted)
+    answer = render(request, "web/record.html", told)
+    if not sees_all:  # Programs follow these links as themselves, who may see less.
+        answer["Link"] = signposting.header(description)
+    return answer
 
 
 def _trail(request: HttpRequest, reading: Reading, found: Record, presentation: Presentation) -> Trail | None:

@@ -1,0 +1,86 @@
+"""FAIR Signposting, as the library signposting reads it."""
+
+import pytest
+import responses
+from signposting.linkheader import find_signposting_http_link
+from signposting.linkset import find_signposting_linkset
+
+from apps.web.record.formats import FORMATS
+from tests.web.conftest import entry
+from tests.web.formats.conftest import LICENSE, ORCID
+
+
+@pytest.fixture
+def page(fetch, settings):
+    def page(kind):
+        return f"{settings.PUBLIC_URL}/crystals/detail/{kind}/", fetch(kind, "html")
+
+    return page
+
+
+def test_the_page_leads_to_all_that_belongs_to_the_record(page):
+    url, answer = page("full")
+
+    found = find_signposting_http_link([answer["Link"]], url)
+
+    assert str(found.citeAs.target) == "https://doi.org/10.5072/ex.7"
+    assert {str(link.target) for link in found.types} == {"https://schema.org/Dataset", "https://schema.org/AboutPage"}
+    assert [str(link.target) for link in found.authors] == [ORCID]
+    assert str(found.license.target) == LICENSE
+    assert {(str(link.target), link.type) for link in found.items} == {
+        ("https://data.example.org/a.cbf", "image/x-cbf"),
+        ("https://data.example.org/b%20b.txt", "text/plain"),
+    }
+    assert {link.type for link in found.describedBy} == {one.media_type for one in FORMATS.values()} - {
+        "text/x-bibliography"
+    }
+
+
+def test_each_link_to_metadata_is_answered_as_it_says_and_leads_back(page, client, settings):
+    url, answer = page("full")
+
+    for link in find_signposting_http_link([answer["Link"]], url).describedBy:
+        told = client.get(str(link.target).removeprefix(settings.PUBLIC_URL))
+        assert told["Content-Type"].startswith(link.type)
+        assert f'<{url}>; rel="describes"' in told["Link"]
+
+
+@responses.activate
+def test_the_linkset_says_the_same_and_of_each_file_which_page_it_is_of(page, client, settings):
+    url, answer = page("full")
+    [linkset] = find_signposting_http_link([answer["Link"]], url).linksets
+
+    told = client.get(str(linkset.target).removeprefix(settings.PUBLIC_URL))
+    responses.get(str(linkset.target), body=told.content, content_type=told["Content-Type"])
+    found = find_signposting_linkset(str(linkset.target), linkset.type)
+
+    assert told["Content-Type"] == linkset.type
+    of_page = found.for_context(url)
+    assert {link.target for link in of_page.items} == {
+        link.target for link in find_signposting_http_link([answer["Link"]], url).items
+    }
+    assert str(found.for_context("https://data.example.org/a.cbf").collection.target) == url
+
+
+def test_a_record_without_a_doi_is_cited_by_its_address(page):
+    url, answer = page("bare")
+
+    assert str(find_signposting_http_link([answer["Link"]], url).citeAs.target) == url
+
+
+def test_a_header_stays_short_and_the_linkset_has_all(client, index, put, alice):
+    files = [{"url": f"https://data.example.org/{at}.cbf"} for at in range(900)]
+    put(index, alice, entry("r", files=files))
+
+    assert len(client.get("/crystals/detail/r/")["Link"]) < 4000
+    [context, *_] = client.get("/crystals/detail/r/?format=linkset").json()["linkset"]
+    assert len(context["item"]) == 900
+
+
+@pytest.mark.parametrize("url", ['https://x.org/a>;rel="license"', "https://x.org/a\r\nX: y", "https://x.org/ü, <b>"])
+def test_no_address_can_write_into_the_header(client, index, put, alice, url):
+    put(index, alice, entry("r", files=[{"url": url}], rightsList=[{"rightsUri": url}]))
+
+    answer = client.get("/crystals/detail/r/")
+
+    assert "x.org" not in answer["Link"] or "https://x.org/%C3%BC," in answer["Link"]
