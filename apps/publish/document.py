@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from jsonschema.exceptions import SchemaError
 
 from apps.access.errors import InvalidPrincipal
 from apps.access.types import parse_principal
-from apps.publish import patterns, sections
+from apps.publish import fitting, patterns, sections
 from apps.publish.types import AUTHORS, REVIEWERS, Choice, Fault, FormDocument, Identifiers, Section
 
 _FILE = Path(__file__).with_name("form.schema.json")
@@ -43,6 +44,7 @@ def faults_in(document: Any) -> list[Fault]:
         *_of_patterns(document),
         *_of_principals(document),
         *_of_sections(document),
+        *_of_proposals(document),
     ]
 
 
@@ -124,6 +126,22 @@ def _of_sections(document: Mapping[str, Any]) -> Iterator[Fault]:
         if name not in named:
             where = "/".join(("properties", *"/properties/".join(place).split("/")))
             yield Fault(f"/schema/{where}/{sections.MARK}", f"Say under `restricted` who may see “{name}”.")
+
+
+def _of_proposals(document: Mapping[str, Any]) -> Iterator[Fault]:
+    for number, rule in enumerate(document.get("proposals", ())):
+        place = f"/proposals/{number}"
+        if fitting.schema_at(document["schema"], rule["at"]) is None:
+            yield Fault(f"{place}/at", f"{rule['at']} is nothing that the form asks for.")
+        if len({"header", "path", "count", "bytes"} & set(rule)) != 1:
+            yield Fault(place, "Say one of `header`, `path`, `count` and `bytes`.")
+        try:
+            has_value = "value" in re.compile(rule.get("path", "(?P<value>)")).groupindex
+        except re.error as error:
+            yield Fault(f"{place}/path", f"This is no regular expression: {error}.")
+        else:
+            if not has_value:
+                yield Fault(f"{place}/path", "Name what is proposed: `(?P<value>…)`.")
 
 
 def _pointer(path: Any) -> str:

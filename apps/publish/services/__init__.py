@@ -11,6 +11,8 @@ from apps.publish.services.access import (
     require_submission,
     reviews,
 )
+from apps.publish.services.beginning import draft_from_record
+from apps.publish.services.bulk import Row, begin_many
 from apps.publish.services.drafts import (
     DraftChanges,
     begin_draft,
@@ -33,6 +35,7 @@ from apps.publish.services.forms import (
     find_forms,
     get_form,
 )
+from apps.publish.services.proposing import accept, choose_files, propose
 from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
 
 __all__ = [
@@ -40,15 +43,20 @@ __all__ = [
     "DraftChanges",
     "FormChanges",
     "Plan",
+    "Row",
+    "accept",
     "approve",
     "begin_draft",
+    "begin_many",
     "change_form",
     "check_form",
+    "choose_files",
     "copy_submission",
     "create_form",
     "delete_draft",
     "delete_form",
     "document_of",
+    "draft_from_record",
     "faults_of",
     "find_forms",
     "find_submissions",
@@ -59,6 +67,7 @@ __all__ = [
     "may_submission",
     "plan_of",
     "principals_with",
+    "propose",
     "require_form",
     "require_submission",
     "reviews",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,11 +18,13 @@ from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.publish import document as documents
+from apps.publish import places
 from apps.publish.engine import judging, planning
 from apps.publish.engine.plans import Plan
 from apps.publish.errors import DraftChanged, FormClosed, NoSuchSubmission, WrongState
 from apps.publish.models import Event, Form, Submission
 from apps.publish.services.access import Roles, give_roles, may_submission, require_form, require_submission, reviews
+from apps.publish.services.looking import require_readable
 from apps.publish.types import Chosen, Fault, FormDocument, Wanted
 
 MOST_CONTENT = 2 << 20
@@ -51,6 +54,7 @@ def begin_draft(*, form: Form, actor: User, told: DraftChanges | None = None) ->
     require_form(actor, "submitter", form)
     if not form.is_open:
         raise FormClosed
+    require_readable(told.files if told and told.files else (), actor)
     assert form.version is not None  # every form has one
     now, urn = timezone.now(), identity_urn(accounts.known_by(actor).pk)
     document = documents.read(form.version.document)
@@ -72,8 +76,11 @@ def save_draft(*, submission: Submission, actor: User, revision: int, told: Draf
     Raises:
         DraftChanged: somebody saved another one since.
         WrongState: it was sent in.
+        Invalid: it is too much, or the actor may not read a file that is new among those chosen.
     """
     require_submission(actor, "editor", submission)
+    known = submission.files
+    require_readable([one for one in told.files or () if one not in known], actor)
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.DRAFT, revision=revision)
@@ -173,6 +180,11 @@ def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> No
         value = getattr(told, name)
         if value is not None:
             setattr(draft, name, value)
+    if len(json.dumps([draft.content, draft.typed], separators=(",", ":"))) > MOST_CONTENT:
+        raise Invalid("That is more than a form may hold: at most 2 MiB. Put the rest into a file.", place="content")
+    draft.proposed = {
+        pointer: one for pointer, one in draft.proposed.items() if places.at(draft.content, pointer) == one["value"]
+    }
     if told.files is not None:
         if len(told.files) > MOST_CHOSEN:
             raise Invalid(f"Choose at most {MOST_CHOSEN:,} files and folders. Choose a folder instead.", place="files")
