@@ -21,4 +21,4 @@ def undo_what_is_left(run: flow_models.Run, **_more: Any) -> None:  # what a new
     if version is not None:
         cause = run.error_cause or "Its run was canceled, or ended before it was published."
         undoing.begin(version, cause=cause, now=timezone.now())
-        tasks.ring_undo(version.submission_id)
+        tasks.ring(version.submission_id)

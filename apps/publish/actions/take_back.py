@@ -29,7 +29,7 @@ class TakeBack(Step):
     def begin(self, order: Order) -> Progress:
         version = version_of(order)
         undoing.begin(version, cause=order.body.get("cause", ""), now=order.now)
-        tasks.ring_undo(version.submission_id)
+        tasks.ring(version.submission_id)
         return Progress(status=Status.ACTIVE, look_in=SOON)
 
     def look(self, order: Order) -> Progress:

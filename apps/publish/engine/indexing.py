@@ -25,6 +25,13 @@ def put(version: Version, request_id: UUID) -> Task:
     return _submit(version, [*drafts, *(EntryRemoval(version.subject, entry_id) for entry_id in gone)], request_id)
 
 
+def put_opened(version: Version, request_id: UUID) -> Task:
+    """Let those see its main entry who were to see it after the embargo."""
+    main = version.main
+    drafts = [EntryDraft(version.subject, content.of_part(version, main), main.opens_to, main.entry_id)]
+    return _submit(version, drafts, request_id)
+
+
 def put_back(version: Version, request_id: UUID) -> Task:
     """Let it have those that it had before, and no others."""
     return _submit(version, list(_before(version)), request_id)

@@ -41,8 +41,7 @@ def wish_for(version: Version, now: datetime) -> flows.Wish:
 def metadata_of(version: Version, now: datetime) -> dict[str, Any]:
     """DataCite's metadata, of what everybody sees who sees the record at all: where its content has DataCite's own
     members they are taken as they are, and what DataCite demands besides is filled in."""
-    [main] = [part for part in version.parts if not part.entry_id]
-    content = main.content
+    content = version.main.content
     told = {name: content[name] for name in (*_OWN, *_MORE) if name in content}
     author = version.submission.author
     return {

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from apps.common.errors import Conflict, PortalError
 from apps.flows.models import Action
-from apps.publish.engine import copying, indexing, naming, permitting, publishing
+from apps.publish.engine import copying, indexing, leases, naming, permitting, publishing
 from apps.publish.models import Event, Submission, Version
 from apps.search.models import Task as SearchTask
 from apps.storage import services as storage
@@ -28,8 +28,6 @@ from apps.transfer.types import Submission as Asked
 
 SOON = timedelta(seconds=1)
 LATER = timedelta(minutes=1)
-LEASE = timedelta(minutes=2)
-"""For so long nobody else goes on with it: longer than any question to a service that is away takes."""
 State = Submission.State
 log = logging.getLogger(__name__)
 
@@ -43,8 +41,7 @@ def begin(version: Version, *, cause: str, now: datetime) -> None:
 def go_on(submission_id: uuid.UUID, now: datetime) -> datetime | None:
     """Do what can be done now. When to look again; None if all is done, nothing is to be undone, or somebody else is
     at it."""
-    due = Submission.objects.filter(pk=submission_id, state=State.UNDOING, due_at__lte=now)
-    if not due.update(due_at=now + LEASE):
+    if not leases.take(submission_id, State.UNDOING, now):
         return None
     rows = Version.objects.select_related("submission__form__publisher", "submission__author", "index", "collection")
     version = rows.filter(submission_id=submission_id, state=Version.State.COMING).first()
@@ -58,7 +55,7 @@ def go_on(submission_id: uuid.UUID, now: datetime) -> datetime | None:
         if is_done:
             return None
         next_at = now + SOON
-    Submission.objects.filter(pk=submission_id, state=State.UNDOING).update(due_at=next_at)
+    leases.look_again(submission_id, State.UNDOING, next_at)
     return next_at
 
 

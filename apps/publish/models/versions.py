@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from apps.common.json_text import JsonText
@@ -18,7 +20,8 @@ class Version(models.Model):
 
     ``parts_json`` are the entries that it is in the index, ``folder`` where its files are, ``files_json`` what they
     are. It is COMING until all of it is done; until then ``before_json`` are the entries that the subject had, which
-    are put back when it fails, and ``undo_json`` is how far that went.
+    are put back when it fails, and ``undo_json`` is how far that went, or its withdrawal. ``opens_at`` is when its
+    embargo lifts, ``opened_at`` since when the index and the rules on its files know of that.
     """
 
     class State(models.TextChoices):
@@ -43,6 +46,7 @@ class Version(models.Model):
     identifier_service = models.CharField(max_length=10, blank=True)
     identifier_link = models.CharField(max_length=400, blank=True)
     opens_at = models.DateTimeField(null=True, db_index=True)
+    opened_at = models.DateTimeField(null=True)
     run_id = models.UUIDField(null=True)
     undo_json = JsonText(default=dict)
     published_at = models.DateTimeField(null=True)
@@ -60,6 +64,16 @@ class Version(models.Model):
     @property
     def parts(self) -> list[Part]:
         return [Part.from_json(one) for one in self.parts_json]
+
+    @property
+    def main(self) -> Part:
+        """What all see who see the record at all."""
+        return next(part for part in self.parts if not part.entry_id)
+
+    def visible_to(self, part: Part, now: datetime) -> tuple[str, ...]:
+        """The principals who see a part of it now: an embargo is over on its day, whoever looks."""
+        is_open = self.opens_at is not None and self.opens_at <= now
+        return part.opens_to if is_open and part.opens_to else part.visible_to
 
     @property
     def folder(self) -> FilePath | None:

@@ -37,6 +37,8 @@ from apps.publish.services.forms import (
 )
 from apps.publish.services.proposing import accept, choose_files, propose
 from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
+from apps.publish.services.versions import Shown, get_version, sees_history, submission_of, versions_of
+from apps.publish.services.withdrawing import withdraw
 
 __all__ = [
     "Copy",
@@ -44,6 +46,7 @@ __all__ = [
     "FormChanges",
     "Plan",
     "Row",
+    "Shown",
     "accept",
     "approve",
     "begin_draft",
@@ -62,6 +65,7 @@ __all__ = [
     "find_submissions",
     "get_form",
     "get_submission",
+    "get_version",
     "give_roles",
     "may_form",
     "may_submission",
@@ -73,9 +77,13 @@ __all__ = [
     "reviews",
     "revise",
     "save_draft",
+    "sees_history",
     "send_back",
     "share_submission",
+    "submission_of",
     "submit",
     "take_back",
     "url_of",
+    "versions_of",
+    "withdraw",
 ]

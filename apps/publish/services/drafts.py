@@ -107,20 +107,27 @@ def copy_submission(*, submission: Submission, actor: User) -> Submission:
     return begin_draft(form=submission.form, actor=actor, told=told)
 
 
-def delete_draft(*, submission: Submission, actor: User) -> None:
-    """Throw away what was never published. For its author.
+def delete_draft(*, submission: Submission, actor: User) -> Submission | None:
+    """Throw a draft away: what was published before stays as it is, and is what is left. For its author.
 
     Raises:
-        WrongState: it was sent in, or published before.
+        WrongState: it was sent in.
     """
     require_submission(actor, "author", submission)
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.DRAFT)
-        if held.versions.exists():
-            raise WrongState("It was published before, and stays. Withdraw it instead.")
-        access.withdraw_all(held.resource, actor=actor)
-        held.delete()
+        newest = held.versions.first()
+        if newest is None:
+            access.withdraw_all(held.resource, actor=actor)
+            held.delete()
+            return None
+        held.state, held.number, held.name = State.PUBLISHED, newest.number, newest.name
+        held.content, held.typed, held.proposed = newest.content, {}, {}
+        held.form_version, held.run_id, held.trouble = newest.form_version, newest.run_id, ""
+        held.revision += 1
+        held.save()
+    return held
 
 
 def get_submission(submission_id: UUID, *, actor: Actor) -> Submission:
