@@ -98,10 +98,15 @@ def _roles(document: Document, *, is_new: bool) -> dict[str, list[str]]:
 
 
 def _unused(document: Document) -> None:
-    """Every flow here is as one with a subscription, so that it does not matter which one is named. A policy that
-    nobody enforces is refused: who names one relies on it."""
+    """Every flow here is as one with a subscription, so that it does not matter which one is named.
+
+    A policy asks all who come near the flow for a second factor, or to have signed in of late. There are none here, and
+    a flow that was taken without its policy would be open where its owner believes it closed: to name one is an error,
+    as an unknown one is to the hosted service, which also lets none be added to a flow later. ``null`` is no policy,
+    which each flow here has.
+    """
     if document.value("subscription_id") != "DEFAULT":
         document.read("subscription_id", uuid_in)
     if document.says("authentication_policy_id"):
-        message = "There are no authentication policies here. Leave it out; groups and roles say who may do what."
-        document.fault(message, "authentication_policy_id")
+        message = "There are no authentication policies here that people could be held to. Leave it out, or send null; "
+        document.fault(f"{message}roles say who may do what.", "authentication_policy_id")

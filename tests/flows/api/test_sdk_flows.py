@@ -139,6 +139,15 @@ def test_a_flow_with_a_subscription_is_a_flow(sdk, alice):
     assert sdk(alice).update_flow(made["id"], subscription_id="DEFAULT")["subscription_id"] is None
 
 
+def test_no_policy_can_be_named_and_none_may_be_said(sdk, alice):
+    made = sdk(alice).create_flow("a flow", ONE, {}, authentication_policy_id=None)
+    same = sdk(alice).update_flow(made["id"], authentication_policy_id=None)
+
+    assert (made["authentication_policy_id"], same["authentication_policy_id"]) == (None, None)
+    refusal = refused(sdk(alice).update_flow, made["id"], authentication_policy_id=uuid.uuid4())
+    assert refusal == (422, "UNPROCESSABLE_ENTITY")
+
+
 def test_there_are_no_registered_apis(sdk, alice):
     listed = sdk(alice).list_registered_apis()
 
