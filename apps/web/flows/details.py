@@ -12,24 +12,19 @@ from apps.flows import services as flows
 from apps.flows.models import Flow
 from apps.flows.services import FlowChanges
 from apps.web.flows.base import FlowPage
-
-MOST_KEYWORDS = 50
+from apps.web.flows.fields import WordsField
 
 
 class DetailsForm(forms.Form):
     title = forms.CharField(max_length=Flow.LONGEST_TITLE, error_messages={"required": "A flow has a title."})
     subtitle = forms.CharField(max_length=128, required=False)
     description = forms.CharField(max_length=4096, required=False, widget=forms.Textarea(attrs={"rows": 5}))
-    keywords = forms.CharField(max_length=4000, required=False, help_text="Words with commas between them.")
+    keywords = WordsField(longest=1000)
 
     @classmethod
     def of(cls, flow: Flow) -> DetailsForm:
         told: dict[str, Any] = {name: getattr(flow, name) for name in ("title", "subtitle", "description")}
-        return cls(initial={**told, "keywords": ", ".join(flow.keywords)})
-
-    def clean_keywords(self) -> list[str]:
-        words = [word.strip() for word in self.cleaned_data["keywords"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))[:MOST_KEYWORDS]
+        return cls(initial={**told, "keywords": flow.keywords})
 
     @property
     def changes(self) -> FlowChanges:

@@ -16,6 +16,7 @@ from apps.flows.errors import InvalidInput, NoSuchRun
 from apps.flows.models import Run
 from apps.flows.services import RunChanges
 from apps.web.flows.base import FlowPage
+from apps.web.flows.fields import WordsField
 from apps.web.manage.people import principal_of
 from apps.web.schema_forms.fields import ABSENT, Typed, below
 from apps.web.schema_forms.form import FormView, SchemaForm
@@ -30,7 +31,7 @@ class RunForm(forms.Form):
     """About the run itself. ``monitors`` and ``managers`` name people and groups, one a line."""
 
     label = forms.CharField(max_length=Run.LONGEST_LABEL, required=False, help_text="What you will look for it by.")
-    tags = forms.CharField(max_length=1000, required=False, help_text="Words with commas between them.")
+    tags = WordsField(longest=1000)
     monitors = forms.CharField(
         label="Who may see it",
         max_length=MOST_NAMED * 256,
@@ -55,10 +56,6 @@ class RunForm(forms.Form):
     def __init__(self, *args: Any, reader: Any, **how: Any) -> None:  # what Django's forms take
         super().__init__(*args, **how)
         self._groups = {name.casefold(): urn for urn, name in groups_of(reader)}
-
-    def clean_tags(self) -> list[str]:
-        words = [word.strip() for word in self.cleaned_data["tags"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))
 
     def clean_monitors(self) -> list[str]:
         return self._principals("monitors")

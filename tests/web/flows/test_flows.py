@@ -158,6 +158,15 @@ def test_every_flow_that_comes_with_the_portal_has_a_graph_and_a_form(mine):
         assert form.root is not None, line.title
 
 
+def test_keywords_are_a_list_of_words_within_limits(make_flow, mine):
+    page = f"/flows/{make_flow({'Hello': HELLO}).pk}/details/"
+
+    mine.post(page, {"title": "x", "keywords": " a, b,,a "})
+    assert "a, b" in text(mine.get(page))
+    for wrong in ("x" * 1001, "a\0b"):
+        assert mine.post(page, {"title": "x", "keywords": wrong}).status_code == 400
+
+
 def test_what_came_with_the_portal_is_the_portals_own(mine, browser, bob):
     flows.install_flows()
     page = f"/flows/{flows.ready_made_id('move')}/"

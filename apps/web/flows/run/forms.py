@@ -6,19 +6,16 @@ from django import forms
 
 from apps.flows.models import Run
 from apps.flows.services import RunChanges
+from apps.web.flows.fields import WordsField
 
 
 class ChangeForm(forms.Form):
     label = forms.CharField(max_length=Run.LONGEST_LABEL, required=False)
-    tags = forms.CharField(max_length=1000, required=False, help_text="Words with commas between them.")
+    tags = WordsField(longest=1000)
 
     @classmethod
     def of(cls, run: Run) -> ChangeForm:
-        return cls(initial={"label": run.label, "tags": ", ".join(run.tags)})
-
-    def clean_tags(self) -> list[str]:
-        words = [word.strip() for word in self.cleaned_data["tags"].split(",")]
-        return list(dict.fromkeys(word for word in words if word))
+        return cls(initial={"label": run.label, "tags": run.tags})
 
     @property
     def changes(self) -> RunChanges:
