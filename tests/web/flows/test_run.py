@@ -66,6 +66,18 @@ def test_what_went_wrong_is_told_with_what_to_do(run_of, mine):
     assert "Drive again from where it failed" in shown
 
 
+def test_what_its_owner_has_to_allow_is_told(run_of, mine):
+    run = run_of(WAITS)
+    run.halt = {"state_name": "Wait", "description": "It needs your consent.", "required_scopes": ["https://x/scope"]}
+    run.save()
+
+    shown = text(mine.get(page(run)))
+
+    assert "It needs your consent." in shown
+    assert "they let flows use this in their name" in shown
+    assert "https://x/scope" in shown
+
+
 def test_input_and_output_of_a_state_are_shown_without_what_is_private(run_of, mine):
     said = {"echo_string.$": "$.word", "key.$": "$._private_key", "__Private_Parameters": ["key"]}
     say = {"Say": {**HELLO, "Parameters": said}}

@@ -10,6 +10,7 @@ _MEND = "Mend what it tells of, and drive the run again from here: what succeede
 _DEFINITION = (
     "The definition does not fit the data. Correct it, save it as a new version, and drive the run again with that one."
 )
+_CONSENT = "If its owner lets the run go on, they let flows use this in their name."
 _ADVICE = {
     CANCELED: "What was done stays. Drive it again to go on from where it was.",
     "ActionUnableToRun": "The action could not be begun. Its address, its body or the rights of its owner are not "
@@ -31,9 +32,9 @@ _OF_DEFINITIONS = ("States.",)
 def problem_of(run: Run) -> Problem | None:
     """Why it failed, or what it waits for; None if nothing is wrong."""
     if run.halt is not None:
-        message = str(run.halt.get("message", "")) if isinstance(run.halt, dict) else str(run.halt)
-        advice = "Mend it, and let the run go on."
-        return Problem(message or "It waits for its owner.", advice, "")
+        message = run.halt.get("message") or run.halt.get("description") or "It waits for its owner."
+        advice = _CONSENT if run.halt.get("required_scopes") else "Mend it, and let the run go on."
+        return Problem(str(message), advice, ", ".join(map(str, run.halt.get("required_scopes") or ())))
     if not run.error_name:
         return None
     return Problem(run.error_cause or "It gave no reason.", advice_on(run.error_name), run.error_name)
