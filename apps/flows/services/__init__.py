@@ -27,6 +27,7 @@ from apps.flows.services.finding import (
     find_inputs,
     find_runs,
     flows_seen_by,
+    runs_seen_by,
 )
 from apps.flows.services.flows import (
     FlowChanges,
@@ -36,7 +37,6 @@ from apps.flows.services.flows import (
     delete_flow,
     get_flow,
     versions_of,
-    visible_flows,
 )
 from apps.flows.services.identifiers import Minter, Named, Wish, minter_of, require_minter, url_of_identifier
 from apps.flows.services.inputs import (
@@ -57,12 +57,10 @@ from apps.flows.services.runs import (
     change_run,
     check_run,
     delete_run,
-    flows_with_visible_runs,
     get_run,
     log_of,
     start_run,
     start_run_once,
-    visible_runs,
 )
 from apps.flows.services.scopes import scope_of, scope_of_provider, scopes_needed
 from apps.flows.services.simulating import (
@@ -120,7 +118,6 @@ __all__ = [
     "find_runs",
     "flow_at",
     "flows_seen_by",
-    "flows_with_visible_runs",
     "get_action",
     "get_flow",
     "get_input",
@@ -146,6 +143,7 @@ __all__ = [
     "resume_action",
     "resume_run",
     "roles_on_input",
+    "runs_seen_by",
     "scope_of",
     "scope_of_provider",
     "scopes_needed",
@@ -165,8 +163,6 @@ __all__ = [
     "tell_of_runs",
     "url_of_identifier",
     "versions_of",
-    "visible_flows",
     "visible_inputs",
-    "visible_runs",
     "write_to_owner",
 ]

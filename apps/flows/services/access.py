@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from apps.access import services as access
+from apps.access.models import Role
 from apps.access.services import Actor
 from apps.access.types import Resource, parse_principal
 from apps.common.errors import NotAllowed
@@ -69,7 +70,12 @@ def give_roles(resource: Resource, roles: Roles, actor: Actor) -> None:
 
 def principals_with(resource: Resource) -> dict[str, list[str]]:
     """Principals by role, the eldest first."""
+    return by_role(access.roles_on(resource))
+
+
+def by_role(held: Iterable[Role]) -> dict[str, list[str]]:
+    """Principals by role, in the order in which they are told."""
     found: dict[str, list[str]] = {}
-    for role in access.roles_on(resource):
+    for role in held:
         found.setdefault(role.role_name, []).append(role.principal)
     return found

@@ -113,11 +113,6 @@ def get_flow(flow_id: UUID, *, actor: Actor) -> Flow:
     return flow
 
 
-def visible_flows(actor: Actor, roles: tuple[str, ...] = ()) -> dict[UUID, frozenset[str]]:
-    """The ids of flows on which the actor has one of these roles (or any), with all roles that they were given."""
-    return access.resources_with_role(actor, "flow", roles or None)
-
-
 def versions_of(flow: Flow) -> list[Version]:
     """The newest first."""
     return list(flow.versions.all())

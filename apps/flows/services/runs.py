@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -176,16 +176,6 @@ def get_run(run_id: UUID, *, actor: Actor) -> Run:
     if run is None or not may_run(actor, "monitor", run):
         raise NoSuchRun
     return run
-
-
-def visible_runs(actor: Actor, roles: Iterable[str] | None = None) -> dict[UUID, frozenset[str]]:
-    """The ids of runs on which the actor has one of these roles themselves, with all roles that they were given."""
-    return access.resources_with_role(actor, "run", roles)
-
-
-def flows_with_visible_runs(actor: Actor, roles: Iterable[str] = ("run_manager", "run_monitor")) -> set[UUID]:
-    """The ids of flows all of whose runs the actor may see."""
-    return set(access.resources_with_role(actor, "flow", roles))
 
 
 def change_run(*, run: Run, actor: User, told: RunChanges) -> Run:

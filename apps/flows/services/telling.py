@@ -17,6 +17,7 @@ from apps.access.models import Role
 from apps.access.services import Actor
 from apps.flows.engine.telling import told, without_private
 from apps.flows.models import Flow, LogEntry, Run, WebInput
+from apps.flows.services.access import by_role
 from apps.flows.services.finding import OF_ALL_RUNS
 from apps.flows.services.private import shown_definition
 from apps.flows.types import FLOW_ROLES, RUN_ROLES
@@ -131,13 +132,6 @@ class Reader:
     def given(self, held: Iterable[Role], ladder: Iterable[str]) -> tuple[str, ...]:
         mine = {role.role_name for role in held if role.principal in self._principals}
         return tuple(name for name in ladder if self._has_all or name in mine)
-
-
-def by_role(held: Iterable[Role]) -> Principals:
-    found: dict[str, list[str]] = {}
-    for role in held:
-        found.setdefault(role.role_name, []).append(role.principal)
-    return found
 
 
 def _latest(runs: Sequence[Run]) -> dict[UUID, LogEntry]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from apps.access import services as access
 from apps.access.services import Actor
 from apps.flows.models import WebInput
-from apps.flows.services.telling import Principals, Reader, by_role
+from apps.flows.services.access import by_role
+from apps.flows.services.telling import Principals, Reader
 from apps.flows.types import INPUT_ROLES
 
 

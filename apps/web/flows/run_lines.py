@@ -1,4 +1,4 @@
-"""Runs as lines of a list, and which of them somebody sees."""
+"""Runs as lines of a list."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from apps.access import services as access
 from apps.access.services import Actor
-from apps.accounts.models import User
+from apps.flows import services as flows
 from apps.flows.models import Flow, Run
 from apps.web.flows.signs import Sign, sign_of
 from apps.web.tasks.words import span
@@ -31,23 +29,12 @@ class RunLine:
     took: str
 
 
-def runs_seen_by(actor: Actor) -> QuerySet[Run]:
-    """Their own, those on which they have a role, and all of the flows that give them one on each run."""
-    if not isinstance(actor, User):
-        return Run.objects.none()
-    runs = Run.objects.select_related("flow", "owner")
-    if access.has_every_role(actor):
-        return runs
-    shared = access.ids_with_role(actor, "run", ("manager", "monitor"))
-    by_flow = access.ids_with_role(actor, "flow", ("run_manager", "run_monitor"))
-    return runs.filter(Q(owner=actor) | Q(pk__in=shared) | Q(flow__in=by_flow))
-
-
 def latest_of(flow: Flow, actor: Actor, *, most: int) -> list[RunLine]:
-    return lines_of(runs_seen_by(actor).filter(flow=flow)[:most])
+    return lines_of(flows.runs_seen_by(actor).filter(flow=flow)[:most])
 
 
 def lines_of(runs: Iterable[Run]) -> list[RunLine]:
+    """``flow`` and ``owner`` of each should be at hand."""
     now = timezone.now()
     return [
         RunLine(

@@ -2,7 +2,7 @@
 
 from apps.flows.services.finding.flows import NEWEST_FLOWS, FlowsWanted, find_flows, flows_seen_by
 from apps.flows.services.finding.inputs import NEWEST_INPUTS, InputsWanted, find_inputs
-from apps.flows.services.finding.runs import NEWEST_RUNS, OF_ALL_RUNS, RunsWanted, find_runs
+from apps.flows.services.finding.runs import NEWEST_RUNS, OF_ALL_RUNS, RunsWanted, find_runs, runs_seen_by
 
 __all__ = [
     "NEWEST_FLOWS",
@@ -16,4 +16,5 @@ __all__ = [
     "find_inputs",
     "find_runs",
     "flows_seen_by",
+    "runs_seen_by",
 ]

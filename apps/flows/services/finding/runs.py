@@ -69,6 +69,18 @@ def _ways_to_runs(actor: Actor, wanted: RunsWanted) -> list[QuerySet[Run]]:
     return ways
 
 
+def runs_seen_by(actor: Actor) -> QuerySet[Run]:
+    """Their own, those on which they have a role, and all of the flows that give them one on each run."""
+    if not isinstance(actor, User):
+        return Run.objects.none()
+    runs = Run.objects.select_related("flow", "owner")
+    if access.has_every_role(actor):
+        return runs
+    shared = access.ids_with_role(actor, "run", RUN_ROLES["monitor"])
+    by_flow = access.ids_with_role(actor, "flow", OF_ALL_RUNS)
+    return runs.filter(Q(owner=actor) | Q(pk__in=shared) | Q(flow__in=by_flow))
+
+
 def _filtered(rows: QuerySet[Run], wanted: RunsWanted) -> QuerySet[Run]:
     if wanted.flows:
         rows = rows.filter(flow__in=wanted.flows)

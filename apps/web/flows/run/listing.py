@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.common.paging import Pages
+from apps.flows import services as flows
 from apps.web.flows.base import FlowsPage
 from apps.web.flows.run.dashboard import dashboard_of
 from apps.web.flows.run.searching import Search
-from apps.web.flows.run_lines import lines_of, runs_seen_by
+from apps.web.flows.run_lines import lines_of
 from apps.web.results.pager import number_in
 
 SIZE = 50
@@ -23,7 +24,7 @@ class Runs(FlowsPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not isinstance(self.actor, User):
             return redirect_to_login(request.get_full_path())
-        seen = runs_seen_by(self.actor)
+        seen = flows.runs_seen_by(self.actor)
         search = Search(request.GET, seen=seen)
         found, number = search.found(seen), number_in(request.GET.get("page", ""))
         lasting = search.lasting
