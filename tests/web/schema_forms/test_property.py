@@ -1,0 +1,40 @@
+"""Any value that a schema accepts comes back from its form as it was. What it refuses comes back too, as it was."""
+
+import os
+
+from hypothesis import HealthCheck, given, settings
+
+from apps.web.schema_forms.form import SchemaForm
+from apps.web.schema_forms.spelling import same
+from tests.web.schema_forms.browser import round_trip
+from tests.web.schema_forms.drawing import JSON, pairs
+
+CASES = min(int(os.environ.get("VITRINE_PROPERTY_CASES", "60")), 300)
+IS_SAME_EACH_TIME = os.environ.get("VITRINE_PROPERTY_DERANDOMIZE", "0") == "1"
+HOW = settings(
+    max_examples=CASES,
+    deadline=None,
+    derandomize=IS_SAME_EACH_TIME,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@HOW
+@given(pairs())
+def test_what_is_accepted_comes_back_the_same(pair):
+    schema, value = pair
+
+    found = round_trip(SchemaForm(schema, None), value)
+
+    assert (same(found.value, value), found.faults) == (True, {}), found.value
+
+
+@HOW
+@given(pairs(), JSON)
+def test_what_is_of_another_kind_comes_back_the_same(pair, value):
+    schema, _ = pair
+
+    found = round_trip(SchemaForm(schema, None), value)
+
+    assert same(found.value, value) or "Fill this in." in found.faults.values(), found
