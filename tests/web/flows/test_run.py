@@ -6,11 +6,13 @@ import pytest
 
 from apps.access.types import group_urn
 from apps.flows import services as flows
-from apps.flows.models import Run
+from apps.flows.models import Run, WebInput
 from apps.flows.services import FlowChanges, RunChanges
 from apps.web.flows.signs import Sign
+from tests.search.conftest import urn_of
 from tests.web.flows.conftest import HELLO, text
 
+__all__ = ["urn_of"]
 pytestmark = pytest.mark.django_db
 FAILS = {"Say": {**HELLO, "End": False, "Next": "Stop"}, "Stop": {"Type": "Fail", "Error": "Full", "Cause": "No room."}}
 del FAILS["Say"]["End"]
@@ -212,3 +214,20 @@ def test_of_a_long_log_the_graph_still_knows_what_was_done_first(run_of, mine, m
 
     assert signs(shown) == {"First": Sign.SUCCEEDED, "Second": Sign.SUCCEEDED, "Say": Sign.FAILED}
     assert (shown.context["is_cut"], "First" in [bar.name for bar in shown.context["bars"]]) == (True, False)
+
+
+def test_a_run_that_waits_for_an_answer_says_so_and_leads_who_was_asked_there(
+    run_of, browser, alice, bob, team, urn_of
+):
+    ask = {"title": "Keep it?", "options": [{"name": "Yes"}], "respondents": [urn_of(alice)]}
+    run = run_of(
+        {"Ask": {"Type": "Action", "ActionUrl": "/api/actions/user/selection", "Parameters": ask, "End": True}}
+    )
+    flows.change_run(run=run, actor=alice, told=RunChanges(roles={"monitor": [group_urn(team.pk)]}))
+
+    asked, other = (browser(who).get(page(run)) for who in (alice, bob))
+
+    assert {answer.context["sign"] for answer in (asked, other)} == {Sign.WAITING}
+    assert f'<a href="/flows/inputs/{WebInput.objects.get().pk}/">Keep it?</a>' in text(asked)
+    assert "Others were asked." in text(other)
+    assert "Keep it?</a>" not in text(other)

@@ -1,12 +1,13 @@
 """One run: the page, and the parts of it that follow the run while it goes on.
 
 Followed by asking every two seconds, as the page of a task is: as long as the log has no new line, an answer is a read
-of one row.
+of one row and of the open questions.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,9 +21,10 @@ from apps.flows.models import Run, Version
 from apps.web.flows.base import RunPage
 from apps.web.flows.graph.view import graph_of
 from apps.web.flows.people import holders
+from apps.web.flows.run.asking import Asking, asking_of
 from apps.web.flows.run.forms import ChangeForm
 from apps.web.flows.run.problems import problem_of
-from apps.web.flows.run.state_panel import panel_of, waiting_for_people
+from apps.web.flows.run.state_panel import panel_of
 from apps.web.flows.run.timeline import MOST, timeline
 from apps.web.flows.run.visits import Story, completed_in, story_of
 from apps.web.flows.signs import Sign, sign_of
@@ -48,9 +50,13 @@ class OneRun(RunPage):
             form=form,
             holders=holders(self.run.resource, self.actor, administers=flows.may_run(self.actor, "manager", self.run)),
             may_see_flow=self.run.flow.deleted_at is None and flows.may_flow(self.actor, "viewer", self.run.flow),
-            **live(self.run, self.state),
+            **live(self.run, self.asking, self.state),
             **self.rest(),
         )
+
+    @cached_property
+    def asking(self) -> Asking:
+        return asking_of(self.run, self.actor)
 
     @property
     def state(self) -> str:
@@ -70,7 +76,7 @@ class OneRun(RunPage):
         definition = read(run.version.definition)
         state = state_in(definition, flows.shown_run_definition(run, self.actor), chosen)
         before = completed_in(run, definition) if len(lines) == MOST_READ else {}
-        signs = {**before, **story.signs, **dict.fromkeys(waiting_for_people(run), Sign.WAITING)}
+        signs = {**before, **story.signs, **dict.fromkeys(self.asking.states, Sign.WAITING)}
         return {
             "graph": graph_of(definition, url=_state_url, signs=signs, taken=story.taken, current=chosen),
             "bars": timeline(story.visits, now, _state_url),
@@ -89,18 +95,19 @@ class Live(OneRun):
     template = "web/flows/run/live.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        values = live(self.run, self.state)
+        values = live(self.run, self.asking, self.state)
         if request.GET.get("seen") != values["seen"]:
             values |= {"has_turned": True, **self.rest()}
         return self.page(**values)
 
 
-def live(run: Run, state: str) -> dict[str, Any]:
-    """Values of ``_live.html``: from one row."""
-    sign, now = sign_of(run), timezone.now()
-    seen = f"{sign.word} {run.log_count}"
+def live(run: Run, asking: Asking, state: str) -> dict[str, Any]:
+    """Values of ``_live.html``: from one row, and the open questions."""
+    sign, now = asking.over(sign_of(run)), timezone.now()
+    seen = f"{sign.word} {run.log_count} {asking.count}"
     return {
         "sign": sign,
+        "asking": asking,
         "problem": problem_of(run),
         "took": span(((run.ended_at or now) - run.started_at).total_seconds()),
         "lines": count(run.log_count),

@@ -96,12 +96,6 @@ def _link(awaits: str) -> Link | None:
     return Link(words, reverse(page, args=[name]))
 
 
-def waiting_for_people(run: Run) -> set[str]:
-    """The states whose actions wait for an answer."""
-    live = Action.objects.filter(run=run, completed_at=None, awaits__startswith=PERSON).order_by()
-    return set(live.values_list("state_name", flat=True).distinct())
-
-
 def _view(number: int, visit: Visit, now: datetime) -> VisitView:
     told: Mapping[str, Any] = visit.told
     seconds = ((visit.ended_at or now) - visit.begun_at).total_seconds()
