@@ -7,10 +7,20 @@ const exchange = part => {
   if (!old) return;
   const folds = [...part.querySelectorAll("details")];
   for (const [at, fold] of [...old.querySelectorAll("details")].entries()) if (folds[at]) folds[at].open = fold.open;
-  const place = [...old.querySelectorAll(".scroll")].map(one => one.scrollTop);
+  const place = [...old.querySelectorAll(".scroll")].map(one => [one.scrollLeft, one.scrollTop]);
   old.replaceWith(part);
-  for (const [at, one] of [...part.querySelectorAll(".scroll")].entries()) one.scrollTop = place[at] ?? 0;
+  for (const [at, one] of [...part.querySelectorAll(".scroll")].entries()) one.scrollTo(...(place[at] ?? [0, 0]));
+  if (standing(part)?.getAttribute("href") !== standing(old)?.getAttribute("href")) showStanding(part);
   if (held) focusLike(held, part);
+};
+
+// A graph is larger than its box: where the run stands comes into view, at first and when it has gone on.
+const standing = part => part.querySelector(".graph-pane [aria-current]");
+const showStanding = part => {
+  const state = standing(part), pane = state?.closest(".graph-pane");
+  if (!pane) return;
+  const at = state.getBoundingClientRect(), box = pane.getBoundingClientRect();
+  pane.scrollBy(at.x + at.width / 2 - box.x - box.width / 2, at.y + at.height / 2 - box.y - box.height / 2);
 };
 
 const focusLike = (held, part) => {
@@ -36,4 +46,5 @@ const follow = async part => {
   if (now.dataset.said && now.dataset.said !== said) tell(now.dataset.said);
   if ("follow" in now.dataset) follow(now);
 };
+showStanding(document);
 for (const part of document.querySelectorAll("[data-follow]")) follow(part);

@@ -117,6 +117,17 @@ def test_the_page_of_a_run_follows_it_to_its_end_and_says_so(look, run_of, carry
     assert page.locator("[data-follow]").count() == 0
 
 
+def test_a_graph_that_is_larger_than_its_box_shows_where_the_run_stands(look, run_of):
+    steps = {f"Step {number}": {"Type": "Pass", "Next": f"Step {number + 1}"} for number in range(40)}
+    run = run_of({**steps, "Step 40": {**WAIT, "Next": "Say"}, "Say": HELLO}, {"word": "hello"})
+    page = look(f"/flows/runs/{run.pk}/", width=320)
+
+    state, box = (page.locator(one).bounding_box() for one in (".graph-pane [aria-current]", ".graph-pane"))
+
+    assert box["y"] < state["y"] < box["y"] + box["height"] - state["height"]
+    assert box["x"] <= state["x"] < box["x"] + box["width"] - state["width"]
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_a_run_is_paused_labelled_and_canceled_by_its_buttons(look, run_of, script):
     page = look(f"/flows/runs/{run_of({'Wait': WAIT, 'Say': HELLO}).pk}/", script=script)
