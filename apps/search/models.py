@@ -114,13 +114,17 @@ class PresentationVersion(models.Model):
 
 
 class Entry(models.Model):
-    """What one source says of a subject, and who may see it. ``entry_id`` is "" for the null entry."""
+    """What one source says of a subject, and who may see it. ``entry_id`` is "" for the null entry.
+
+    ``is_public`` follows from ``visible_to``: harvesters walk what everybody sees by when it was written.
+    """
 
     index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="entries")
     subject = models.CharField(max_length=500)
     entry_id = models.CharField(max_length=100, blank=True)
     content_text = models.TextField()
     visible_to = models.JSONField()
+    is_public = models.BooleanField(default=False)
     principal_sets = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -128,7 +132,10 @@ class Entry(models.Model):
     class Meta:
         verbose_name_plural = "entries"
         constraints = [models.UniqueConstraint(fields=["index", "subject", "entry_id"], name="entry_of_a_subject")]
-        indexes = [models.Index(fields=["index", "id"], name="entries_of_an_index")]
+        indexes = [
+            models.Index(fields=["index", "id"], name="entries_of_an_index"),
+            models.Index(fields=["index", "updated_at", "id"], condition=Q(is_public=True), name="public_entries"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.entry_id}".strip()

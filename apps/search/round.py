@@ -19,6 +19,7 @@ from apps.search.models import Entry, Failure, Index, Part, SplitSubject
 from apps.search.projection import Leaves, Source
 from apps.search.strictness import Strictness
 from apps.search.types import (
+    PUBLIC,
     EntryPatch,
     EntryRemoval,
     EntryText,
@@ -100,7 +101,7 @@ class Round:
             batch_size=CHUNK,
             update_conflicts=True,
             unique_fields=["index", "subject", "entry_id"],
-            update_fields=["content_text", "visible_to", "principal_sets", "updated_at"],
+            update_fields=["content_text", "visible_to", "is_public", "principal_sets", "updated_at"],
         )
         SplitSubject.objects.bulk_create(
             [SplitSubject(index=self.index, subject=subject, views=count) for subject, count in self._wide.items()],
@@ -243,6 +244,7 @@ class Round:
             entry_id=entry_id,
             content_text=state.content_text,
             visible_to=list(state.visible_to),
+            is_public=PUBLIC in state.visible_to,
             principal_sets={name: list(several) for name, several in state.principal_sets.items()},
             created_at=now,
             updated_at=now,

@@ -25,6 +25,10 @@ def download_url(slug: str, query_string: str) -> str:
     return f"{reverse('web:download', args=[slug])}?{query_string}"
 
 
+def feed_url(slug: str, query_string: str = "") -> str:
+    return reverse("web:feed", args=[slug]) + (f"?{query_string}" if query_string else "")
+
+
 def record_url(slug: str, subject: str) -> str:
     """The subject is one percent-encoded segment. "." and ".." are encoded twice, because browsers resolve them."""
     segment = quote(subject, safe="")

@@ -6,6 +6,9 @@ from apps.web.administration.audit import Audit
 from apps.web.administration.functions import Functions
 from apps.web.downloads.view import download
 from apps.web.failures import as_page
+from apps.web.harvest.feed import feed
+from apps.web.harvest.oai import oai
+from apps.web.harvest.sitemap import index_of_sitemaps, robots, sitemap
 from apps.web.home import view as home_view
 from apps.web.record import view as record_view
 from apps.web.results import suggest_view
@@ -25,9 +28,14 @@ urlpatterns = [
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
     path("flows/", include("apps.web.flows.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
+    path("oai", oai, name="oai"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", index_of_sitemaps, name="sitemaps"),
     path("<str:name>/", views.results, name="index"),
     path("<str:name>/suggest/", suggest_view.suggest, name="suggest"),
     path("<str:name>/download/", download, name="download"),
+    path("<str:name>/feed/", feed, name="feed"),
+    path("<str:name>/sitemap-<int:number>.xml", sitemap, name="sitemap"),
     path("<str:name>/manage/", include("apps.web.manage.urls")),
     path("<str:name>/detail/<path:subject>/", record_view.record, name="record"),
 ]

@@ -16,6 +16,19 @@ from apps.search.services.asking import mixed
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
+from apps.search.services.harvesting import (
+    Batch,
+    Harvested,
+    Mark,
+    Span,
+    count_public,
+    earliest,
+    harvest,
+    harvested,
+    newest,
+    public_indexes,
+    public_subjects,
+)
 from apps.search.services.holding import held
 from apps.search.services.indexes import (
     create_index,
@@ -51,14 +64,19 @@ from apps.search.services.writing import (
 
 __all__ = [
     "Answer",
+    "Batch",
     "Draft",
+    "Harvested",
+    "Mark",
     "Only",
     "PathPage",
     "RebuildState",
+    "Span",
     "access_log",
     "catalogue",
     "clashing",
     "count",
+    "count_public",
     "create_index",
     "delete_index",
     "describe",
@@ -66,6 +84,7 @@ __all__ = [
     "drafted",
     "each_failure",
     "each_of_access_log",
+    "earliest",
     "everywhere",
     "export",
     "failures",
@@ -73,12 +92,15 @@ __all__ = [
     "find_indexes",
     "get_index",
     "grant_role",
+    "harvest",
+    "harvested",
     "held",
     "index_names",
     "indexes_with_role",
     "left_open",
     "map_fields",
     "mixed",
+    "newest",
     "open_indexes",
     "paths_of",
     "present",
@@ -87,6 +109,8 @@ __all__ = [
     "presentation_version",
     "proposal",
     "proposed_rows",
+    "public_indexes",
+    "public_subjects",
     "rebuild_state",
     "record",
     "remove_by_query",

@@ -111,6 +111,13 @@ def record(
     return Record(subject, entries)
 
 
+def records(*, index: Index, subjects: Sequence[str], actor: Actor) -> dict[str, Record]:
+    """Those of the subjects that the actor sees, from the database, whether or not an engine is there."""
+    audience = Audience(access.principals_of(actor))
+    found = _entries(index, list(subjects), audience, Request(Query()), knows=False)
+    return {subject: Record(subject, tuple(entries)) for subject, entries in found.items()}
+
+
 def suggest(*, index: Index, prefix: str, actor: Actor, size: int = 8) -> list[tuple[str, int]]:
     """Words that begin as the last word of ``prefix`` does, with the number of subjects that the actor sees them in."""
     typed = words(prefix)

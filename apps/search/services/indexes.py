@@ -30,7 +30,20 @@ MOURNING = timedelta(days=30)
 MAX_ROLES = 50
 
 TAKEN = frozenset(
-    {"accent", "account", "admin", "api", "collections", "files", "flows", "publish", "records", "static", "tasks"}
+    {
+        "accent",
+        "account",
+        "admin",
+        "api",
+        "collections",
+        "files",
+        "flows",
+        "oai",
+        "publish",
+        "records",
+        "static",
+        "tasks",
+    }
 )
 """Where the portal has pages of its own; an index's pages stand at its slug."""
 

@@ -16,6 +16,8 @@ from apps.web.record.linked_data import told
 from apps.web.record.work import Creator, File, Work
 
 VERSION = "https://w3id.org/ro/crate/1.1"
+CONTEXT = [f"{VERSION}/context", {name: f"https://schema.org/{name}" for name in ("creditText", "sha256")}]
+"""With those of schema.org's words that version 1.1 does not have by itself."""
 METADATA, PREVIEW = "ro-crate-metadata.json", "ro-crate-preview.html"
 Node = dict[str, Any]
 
@@ -38,7 +40,11 @@ def _written(description: Description) -> str:
 def document(description: Description) -> Node:
     work = description.work
     people = {_agent_id(one): one for one in (*work.creators, *work.contributors)}
-    entities = [_root(description), *map(_file, work.files), *(_agent(name, one) for name, one in people.items())]
+    entities = [
+        _root(description),
+        *(_file(file, work) for file in work.files),
+        *(_agent(name, one) for name, one in people.items()),
+    ]
     entities += [_organisation(name) for name in dict.fromkeys(_organisations(work)) if name[0]]
     entities += [_license(work)] if work.license_url else []
     head = {
@@ -48,7 +54,12 @@ def document(description: Description) -> Node:
         "about": {"@id": "./"},
     }
     once = {entity["@id"]: entity for entity in reversed([head, *entities])}
-    return {"@context": f"{VERSION}/context", "@graph": list(reversed(once.values()))}
+    return {"@context": CONTEXT, "@graph": [_single(entity) for entity in reversed(once.values())]}
+
+
+def _single(entity: Node) -> Node:
+    """A list of one is written as that one."""
+    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in entity.items()}
 
 
 def _root(description: Description) -> Node:
@@ -66,7 +77,7 @@ def _root(description: Description) -> Node:
             "version": work.version,
             "keywords": ", ".join(work.keywords),
             "creditText": citation.text(work),
-            "license": {"@id": work.license_url} if work.license_url else None,
+            "license": {"@id": work.license_url} if work.license_url else _unlinked_license(work),
             "author": [{"@id": _agent_id(one)} for one in work.creators],
             "contributor": [{"@id": _agent_id(one)} for one in work.contributors],
             "publisher": {"@id": _organisation_id(work.publisher)} if work.publisher else None,
@@ -76,7 +87,7 @@ def _root(description: Description) -> Node:
     )
 
 
-def _file(file: File) -> Node:
+def _file(file: File, work: Work) -> Node:
     return told(
         {
             "@id": file.address,
@@ -85,6 +96,7 @@ def _file(file: File) -> Node:
             "encodingFormat": file.media_type,
             "contentSize": str(file.size_bytes) if file.size_bytes >= 0 else "",
             "sha256": file.checksum if file.algorithm == "sha256" else "",
+            "sdDatePublished": work.written[:10],
         }
     )
 
@@ -108,17 +120,22 @@ def _agent(name: str, creator: Creator) -> Node:
 
 def _organisations(work: Work) -> list[tuple[str, str]]:
     """The address or name of each, and its name."""
-    told = [(work.publisher, ""), *((one.funder, "") for one in work.funding)]
-    return [*told, *((o.name, o.url) for one in (*work.creators, *work.contributors) for o in one.affiliations)]
+    plain = [(work.publisher, ""), *((one.funder, "") for one in work.funding)]
+    return [*plain, *((o.name, o.url) for one in (*work.creators, *work.contributors) for o in one.affiliations)]
 
 
 def _organisation_id(name: str) -> str:
     return f"#{name.replace(' ', '_')}"
 
 
-def _organisation(told: tuple[str, str]) -> Node:
-    name, url = told
-    return {"@id": url or _organisation_id(name), "@type": "Organization", "name": name}
+def _organisation(named: tuple[str, str]) -> Node:
+    name, url = named
+    return told({"@id": url or _organisation_id(name), "@type": "Organization", "name": name, "url": url})
+
+
+def _unlinked_license(work: Work) -> str:
+    """A crate has to say something."""
+    return next((right.name for right in work.rights if right.name), "The record tells no licence.")
 
 
 def _license(work: Work) -> Node:
@@ -127,5 +144,5 @@ def _license(work: Work) -> Node:
 
 
 def _preview(description: Description) -> str:
-    told = {"description": description, "citation": citation.text(description.work), "metadata": METADATA}
-    return render_to_string("web/crate.html", told)
+    shown = {"description": description, "citation": citation.text(description.work), "metadata": METADATA}
+    return render_to_string("web/crate.html", shown)
