@@ -14,6 +14,7 @@ from jsonschema.exceptions import SchemaError
 
 from apps.access.errors import InvalidPrincipal
 from apps.access.types import parse_principal
+from apps.common.json_schema import Unjudgeable, require_schema
 from apps.publish import fitting, patterns, sections
 from apps.publish.types import AUTHORS, REVIEWERS, Choice, Fault, FormDocument, Identifiers, Section
 
@@ -80,7 +81,10 @@ def _checker() -> Draft202012Validator:
 
 def _of_schema(told: Mapping[str, Any]) -> Iterator[Fault]:
     try:
-        Draft202012Validator.check_schema(dict(told))
+        require_schema(told)
+    except Unjudgeable as error:
+        yield Fault("/schema", error.message)
+        return
     except SchemaError as error:
         yield Fault(f"/schema{_pointer(error.absolute_path)}", f"This is no JSON Schema: {error.message[:300]}.")
         return

@@ -8,10 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-
-from apps.common.json_formats import CHECKER
+from apps.common.json_schema import UNREADABLE, judge_of
 from apps.publish.places import is_number, keys_of
 
 Schema = Mapping[str, Any]
@@ -78,10 +75,8 @@ def fitted(schema: Schema, part: Schema, told: Any) -> Any:
 def is_right(schema: Schema, part: Schema, value: Any) -> bool:
     """Whether all rules of ``part`` hold."""
     try:
-        return bool(
-            Draft202012Validator(dict(schema), format_checker=CHECKER).evolve(schema=dict(part)).is_valid(value)
-        )
-    except (ValidationError, RecursionError, LookupError):
+        return bool(judge_of(schema).evolve(schema=dict(part)).is_valid(value))
+    except UNREADABLE:
         return False
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from apps.access import services as access
 from apps.access.services import Actor
 from apps.common.errors import Invalid
+from apps.common.json_schema import errors_in
 from apps.flows.actions.compute_bodies import Call
 from apps.flows.errors import NoSuchFunction
 from apps.flows.models import Function
@@ -48,7 +48,7 @@ def require_arguments(function: Function, call: Call) -> None:
         return
     if call.args:
         raise Invalid(f"{function.name} takes arguments by name alone.", place=f"{call.place}args")
-    error = best_match(Draft202012Validator(function.input_schema).iter_errors(call.kwargs))
+    error = best_match(errors_in(function.input_schema, call.kwargs))
     if error is not None:
         place = ".".join(["kwargs", *map(str, error.absolute_path)])
         raise Invalid(f"{error.message[:300]}.", place=f"{call.place}{place}")

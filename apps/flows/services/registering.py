@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from apps.access.types import parse_principal
 from apps.accounts.models import User
 from apps.common.errors import Invalid
+from apps.common.json_schema import require_schema
 from apps.flows.models import Function
 from apps.flows.places import place_arguments
 from apps.flows.services.functions import require_administrator, tell
@@ -95,7 +95,7 @@ def checked(told: Registration) -> dict[str, Any]:
     if told.kind == Kind.GLOBUS and place_arguments(told.input_schema):
         raise Invalid("Files are fetched for functions that run here alone.", place="input_schema")
     try:
-        Draft202012Validator.check_schema(told.input_schema)
+        require_schema(told.input_schema)
     except SchemaError as error:
         raise Invalid(f"This is no JSON Schema: {error.message[:300]}", place="input_schema") from error
     return {

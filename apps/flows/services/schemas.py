@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema import Draft7Validator
 from jsonschema.exceptions import SchemaError
-from jsonschema.validators import validator_for
 
+from apps.common.json_schema import Unjudgeable, errors_in, require_schema
 from apps.flows.errors import InvalidInput
 from apps.flows.language.finding import Finding
 
@@ -22,7 +23,9 @@ def schema_findings(schema: Any) -> list[Finding]:
     if not isinstance(schema, Mapping):
         return [_finding("/input_schema", "An input schema is an object. Write a JSON Schema, or {} for any input.")]
     try:
-        validator_for(schema, default=Draft7Validator).check_schema(dict(schema))
+        require_schema(schema, Draft7Validator)
+    except Unjudgeable as error:
+        return [_finding("/input_schema", error.message)]
     except SchemaError as error:
         place = "/".join(str(part) for part in error.absolute_path)
         return [_finding(f"/input_schema/{place}".rstrip("/"), f"This is no JSON Schema: {error.message[:300]}.")]
@@ -41,14 +44,11 @@ def require_input(schema: Mapping[str, Any], told: Any) -> None:
 
 def require_value(schema: Mapping[str, Any], told: Any) -> None:
     """Whether any value is what a schema asks for; raises InvalidInput."""
-    validator = validator_for(dict(schema), default=Draft7Validator)(
-        dict(schema), format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
-    faults = []
-    for number, error in enumerate(validator.iter_errors(told)):
-        if number == MOST_FAULTS:
-            break
-        faults.append((error.json_path, f"{error.message[:500]}."))
+    try:
+        errors = islice(errors_in(schema, told, Draft7Validator), MOST_FAULTS)
+        faults = [(error.json_path, f"{error.message[:500]}.") for error in errors]
+    except Unjudgeable as error:
+        raise InvalidInput([("$", error.message)]) from error
     if faults:
         raise InvalidInput(faults)
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from apps.common.json_formats import CHECKER
+from apps.common.json_schema import errors_in
 from apps.publish.models import Submission
 from apps.publish.types import Fault, FormDocument
 
@@ -26,8 +25,7 @@ def faults_in(submission: Submission, document: FormDocument, now: datetime) -> 
 
 
 def _of_content(schema: Mapping[str, Any], content: Any) -> Iterator[Fault]:
-    checker = Draft202012Validator(dict(schema), format_checker=CHECKER)
-    for error in checker.iter_errors(content):
+    for error in errors_in(schema, content):
         yield from _fault(error)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from apps.common.json_formats import OURS
 from apps.web.schema_forms.about import text_in
 from apps.web.schema_forms.fields import Choice, Kind
-from apps.web.schema_forms.formats import OURS
 from apps.web.values import value as value_of
 
 LONG = 1000

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from jsonschema.exceptions import SchemaError, ValidationError, best_match
+from jsonschema.exceptions import ValidationError, best_match
 from jsonschema.protocols import Validator
-from referencing.exceptions import Unresolvable
 
+from apps.common.json_schema import UNREADABLE
 from apps.web.schema_forms.fields import below
 from apps.web.schema_forms.reading import MISSING
 from apps.web.schema_forms.sentences import NO_PLACE, demanded, is_value, sentence
@@ -27,7 +27,7 @@ def faults_in(judge: Validator, value: Any, chosen: Chosen) -> dict[str, str]:
                 found.setdefault(pointer, words)
             if len(found) >= MOST:
                 break
-    except (SchemaError, Unresolvable, RecursionError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except UNREADABLE as error:
         found.setdefault("", f"The schema cannot be read: {str(error)[:200]}")
     return found
 

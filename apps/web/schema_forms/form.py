@@ -11,12 +11,13 @@ from jsonschema.protocols import Validator
 
 from apps.accounts.models import User
 from apps.common.errors import Invalid
+from apps.common.json_schema import judge_of
 from apps.web.manage.people import principal_of
 from apps.web.schema_forms import pickers, vocabularies
 from apps.web.schema_forms.building import built
 from apps.web.schema_forms.faults import faults_in
 from apps.web.schema_forms.fields import ABSENT, Field, Kind, Typed, inside
-from apps.web.schema_forms.judging import judge_of, judgeable
+from apps.web.schema_forms.judging import judgeable
 from apps.web.schema_forms.pickers import Found, Picked
 from apps.web.schema_forms.proposing import NONE, Proposal, Proposals, filled, open_in
 from apps.web.schema_forms.reading import Reading, json_in, read

@@ -1,27 +1,13 @@
-"""What values are judged by: jsonschema, kept from the network, and told where what is ``false`` stands."""
+"""What values are judged by: a schema in which it is said where what is ``false`` stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from jsonschema.protocols import Validator
-from jsonschema.validators import validator_for
-from referencing import Registry
-
-from apps.web.schema_forms.formats import FORMATS
 from apps.web.schema_forms.merging import NEVER
 
-NOWHERE: Registry[Any] = Registry()
-"""Schemas that others wrote are never fetched: the address might be one of this network."""
 _VALUES = {"const", "enum", "default", "examples"}
-
-
-def judge_of(schema: Any, default: type[Validator]) -> Validator:
-    """By the draft that the schema names, or the default; with formats."""
-    root = dict(schema) if isinstance(schema, Mapping) else schema
-    kind = validator_for(root, default=default) if isinstance(root, dict | bool) else default
-    return kind(root, registry=NOWHERE, format_checker=FORMATS)
 
 
 def judgeable(schema: Any) -> Any:

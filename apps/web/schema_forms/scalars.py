@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from apps.common.errors import Invalid
+from apps.common.json_formats import is_local, is_moment, normal
 from apps.web.schema_forms.fields import Field, Kind
-from apps.web.schema_forms.formats import is_local, is_moment, normal
 
 LONGEST_NUMBER = 300
 

@@ -11,9 +11,9 @@ from referencing import Resource
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012
 
+from apps.common.json_schema import NOWHERE, judge_of
 from apps.web.schema_forms.conditions import WORDS, parts_of
 from apps.web.schema_forms.fields import ABSENT
-from apps.web.schema_forms.judging import NOWHERE, judge_of
 from apps.web.schema_forms.merging import NEVER, OPTIONS, merged, types_in
 
 MOST_LEVELS = 12

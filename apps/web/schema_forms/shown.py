@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from apps.common.json_formats import is_date, is_local
 from apps.web.schema_forms.fields import Field, Kind
-from apps.web.schema_forms.formats import is_date, is_local
 from apps.web.schema_forms.pickers import Found, Listing
 from apps.web.schema_forms.steps import Step
 from apps.web.schema_forms.vocabularies import Term

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
 from apps.common.errors import Invalid
+from apps.common.json_schema import require_schema
 from apps.flows.actions.people.asking import PEOPLE, Question
 from apps.flows.models import WebInput
 from apps.flows.types import Order, Progress
@@ -42,7 +42,7 @@ class UserForm(Question):
         """
         body = order.body
         try:
-            Draft202012Validator.check_schema(body["schema"])
+            require_schema(body["schema"])
         except SchemaError as error:
             raise Invalid(f"The form is no JSON Schema: {error.message[:300]}.", place="schema") from error
         question = WebInput(
