@@ -2,7 +2,7 @@
 
 from apps.accounts.services.acquaintances import groups_known_to, people_known_to
 from apps.accounts.services.addresses import addresses_of, strangers_among
-from apps.accounts.services.applications import applications_of, make_program, portal
+from apps.accounts.services.applications import applications_of, make_program, portal, rename_program
 from apps.accounts.services.audit import record, record_once
 from apps.accounts.services.audit_log import AuditQuestion, audit_lines, each_audit_line
 from apps.accounts.services.consents import connections_of
@@ -146,6 +146,7 @@ __all__ = [
     "record_once",
     "reject",
     "remove_member",
+    "rename_program",
     "require_admin",
     "revoke_invitation",
     "revoke_token",

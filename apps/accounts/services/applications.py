@@ -61,6 +61,13 @@ def make_program(*, id: UUID, name: str) -> User:
     return account
 
 
+@transaction.atomic
+def rename_program(account: User, *, name: str) -> None:
+    account.name = name[:150]
+    account.save(update_fields=["name"])
+    Identity.objects.filter(user=account).update(name=account.name)
+
+
 def portal() -> User:
     """The portal itself, to which belongs what comes with it."""
     known = User.objects.filter(username=str(PORTAL)).first()

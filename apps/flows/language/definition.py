@@ -253,5 +253,10 @@ class Definition:
     def root(self) -> Machine:
         return self.machines[ROOT]
 
+    @property
+    def states(self) -> list[State]:
+        """Of all machines."""
+        return [state for machine in self.machines.values() for state in machine.states.values()]
+
     def state(self, machine: str, name: str) -> State:
         return self.machines[machine].states[name]

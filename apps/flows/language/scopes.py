@@ -18,12 +18,11 @@ def scopes_of(definition: Definition, find_scope: Callable[[str], str | None] = 
     ``find_scope`` tells that of an address whose action names none, or nothing; known hosted actions need no asking.
     """
     found: dict[str, list[str]] = {}
-    for machine in definition.machines.values():
-        for state in machine.states.values():
-            if isinstance(state, Action):
-                scope = state.scope or find_scope(state.url) or hosted_scope(state.url)
-                scopes = found.setdefault(state.run_as, [])
-                scopes += [scope] if scope and scope not in scopes else []
+    for state in definition.states:
+        if isinstance(state, Action):
+            scope = state.scope or find_scope(state.url) or hosted_scope(state.url)
+            scopes = found.setdefault(state.run_as, [])
+            scopes += [scope] if scope and scope not in scopes else []
     return {run_as: scopes for run_as, scopes in found.items() if scopes}
 
 

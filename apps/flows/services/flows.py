@@ -84,6 +84,8 @@ def change_flow(*, flow: Flow, actor: User, told: FlowChanges) -> Flow:
         if _digest(definition, schema) != held.version.digest:
             _require_right(definition, schema)
             held.version = _new_version(held, definition, schema, actor, now)
+        if told.title not in {None, held.title}:
+            accounts.rename_program(held.account, name=told.title)
         _describe(held, told)
         held.updated_at = now
         held.save()

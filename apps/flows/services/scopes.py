@@ -55,7 +55,7 @@ def scopes_elsewhere(flow: Flow, actor: User) -> list[str]:
 
 def _called_as_user(flow: Flow) -> list[Action]:
     assert flow.version is not None  # every flow has one
-    states = [state for machine in definition_of(flow.version).machines.values() for state in machine.states.values()]
+    states = definition_of(flow.version).states
     return [one for one in states if isinstance(one, Action) and one.run_as == "User"]
 
 

@@ -43,7 +43,7 @@ def begin_simulation(*, definition: Any, schema: Any, input: Any, actor: User) -
     Raises:
         InvalidDefinition, InvalidInput.
     """
-    world = World(definition=read(definition))
+    plan = read(definition)
     require_input(schema or {}, input)
     now = timezone.now()
     who = accounts.known_by(actor)
@@ -58,7 +58,7 @@ def begin_simulation(*, definition: Any, schema: Any, input: Any, actor: User) -
     }
     execution = {"Id": str(NO_ID), "Input": input, "Name": "simulated", "StartTime": now.isoformat()}
     machine = {"Id": str(NO_ID), "Name": "simulated"}
-    world = World(definition=world.definition, run=context, execution=execution, machine=machine)
+    world = World(definition=plan, run=context, execution=execution, machine=machine)
     return Simulation.begin(world, input, now)
 
 

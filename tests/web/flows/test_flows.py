@@ -179,5 +179,6 @@ def test_a_program_is_shown_by_its_name_and_as_one(make_flow, mine, alice):
     flow, other = make_flow({"Hello": HELLO}), make_flow({"Hello": HELLO})
     roles = {"starter": [identity_urn(other.pk)]}
     flows.change_flow(flow=flow, actor=alice, told=FlowChanges(roles=roles))
+    flows.change_flow(flow=other, actor=alice, told=FlowChanges(title="the nightly"))
 
-    assert "a flow (a program)" in text(mine.get(f"/flows/{flow.pk}/people/"))
+    assert "the nightly (a program)" in text(mine.get(f"/flows/{flow.pk}/people/"))
