@@ -55,12 +55,9 @@ from apps.flows.services.run_details import details_of
 from apps.flows.services.runs import (
     RunChanges,
     change_run,
-    check_run,
     delete_run,
     get_run,
     log_of,
-    start_run,
-    start_run_once,
 )
 from apps.flows.services.scopes import scope_of, scope_of_provider, scopes_needed
 from apps.flows.services.simulating import (
@@ -70,6 +67,7 @@ from apps.flows.services.simulating import (
     simulation_from_json,
     step_simulation,
 )
+from apps.flows.services.starting import check_run, start_run, start_run_once
 from apps.flows.services.steering import cancel_run, pause_run, redrive_run, resume_run
 from apps.flows.services.telling import (
     FlowTold,

@@ -12,7 +12,8 @@ from apps.flows.errors import NoSuchFlow, StateConflict
 from apps.flows.models import Run
 from apps.flows.services.flows import get_flow
 from apps.flows.services.run_details import details_of
-from apps.flows.services.runs import RunChanges, get_run, start_run_once
+from apps.flows.services.runs import RunChanges, get_run
+from apps.flows.services.starting import start_run_once
 from apps.flows.services.steering import cancel_run, resume_run
 from apps.flows.types import Order, Progress, Status
 
