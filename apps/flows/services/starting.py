@@ -15,6 +15,7 @@ from apps.access import services as access
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import Identity, User
+from apps.common.errors import PortalError
 from apps.flows.engine import telling
 from apps.flows.engine.journal import Journal
 from apps.flows.engine.outcomes import Entry
@@ -43,7 +44,11 @@ def start_run_once(
         with transaction.atomic():
             return start_run(flow=flow, actor=actor, input=input, told=told, run_id=run_id, depth=depth), True
     except IntegrityError:
-        known = Run.objects.select_related("flow", "version", "owner").get(pk=run_id)
+        pass
+    except PortalError:  # Since it was started, the flow or who may start it may have changed.
+        if not Run.objects.filter(pk=run_id).exists():
+            raise
+    known = Run.objects.select_related("flow", "version", "owner").get(pk=run_id)
     if known.input != input:
         raise StateConflict("Another run was started by this request id. Choose a new one.")
     return known, False

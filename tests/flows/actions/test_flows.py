@@ -70,13 +70,14 @@ def test_its_output_is_the_result(make_flow, start, follow, calls, form):
     assert run.output["called"]["details"]["output"]["said"]["details"]["hello"] == "Ada"
 
 
-def test_a_request_starts_one_run_however_often_it_is_begun(make_flow, start, carry, calls):
-    run = carry(start(calls(make_flow(NAP)), {"name": "Ada"}))
+def test_a_request_starts_one_run_however_often_it_is_begun(make_flow, start, carry, calls, alice):
+    flow = make_flow(NAP)
+    run = carry(start(calls(flow), {"name": "Ada"}))
+    flows.change_flow(flow=flow, actor=alice, told=FlowChanges(input_schema={"type": "object", "required": ["other"]}))
     Action.objects.filter(run=run).update(is_begun=False, due_at=run.started_at, memo={})
 
-    carry(run)
-
-    assert Run.objects.filter(depth=1).count() == 1
+    assert carry(run).status == "ACTIVE"
+    assert Action.objects.get(run=run).memo["action_id"] == str(Run.objects.get(depth=1).pk)
 
 
 def test_a_definition_says_that_it_needs_the_scope_of_the_flow(make_flow, calls):
