@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 
 from apps.common.beats import beating
 from apps.common.errors import PortalError
+from apps.common.writing import Overtaken, Writes
 from apps.flows.actions import provider_of
 from apps.flows.engine.asking import LEASE
 from apps.flows.engine.bodies import require_valid
@@ -46,10 +47,18 @@ def take(action_id: uuid.UUID, now: datetime) -> Action | None:
 
 def perform(action: Action, clock: Clock) -> Turned:
     """Do what is to be done now for an action that is in our hands; and make the turn of its run that follows."""
-    held = Action.objects.filter(pk=action.pk, lease=action.lease, completed_at=None)
-    with beating(lambda: held.update(lease_until=clock() + LEASE), every_s=BEAT_S, what=f"action {action.pk}"):
+    holder = action.lease
+
+    def beat() -> None:
+        _held(action, holder).update(lease_until=clock() + LEASE)
+
+    with beating(beat, every_s=BEAT_S, what=f"action {action.pk}"):
         answer = _ask(action, clock())
-    return _settle(held, action, answer, clock())
+    return _settle(action, answer, clock())
+
+
+def _held(action: Action, holder: str) -> QuerySet[Action]:
+    return Action.objects.filter(pk=action.pk, lease=holder, completed_at=None)
 
 
 def _ask(action: Action, now: datetime) -> Answer:
@@ -114,39 +123,55 @@ def _origin_of(action: Action) -> Origin | None:
     )
 
 
-def _settle(held: QuerySet[Action], action: Action, answer: Answer, now: datetime) -> Turned:
+def _settle(action: Action, answer: Answer, now: datetime) -> Turned:
     """In one transaction with the turn that follows. The run's row is held first, as turns do."""
-    changes, was_due_at = changes_by(action, answer, now), action.due_at
+    holder, was_due_at = action.lease, action.due_at
+    changes = changes_by(action, answer, now)
     for name, value in changes.items():
         setattr(action, name, value)
-    if not action.is_over:
-        changes["due_at"] = _unless_called(was_due_at, action.due_at)
-    with transaction.atomic():
-        run = None if action.run_id is None else hold(action.run_id)
-        if not held.update(**changes):
-            return NOTHING  # Another has it: what was found out here they find out again.
-        if not action.is_over and action.status != Status.INACTIVE:
-            action.refresh_from_db(fields=["due_at"])
-            return Turned(later=action)
-        return NOTHING if run is None else _go_on(run, action, now)
+    try:
+        with transaction.atomic():
+            run = None if action.run_id is None else hold(action.run_id)
+            if action.is_over:
+                return _end(action, changes, holder, run, now)
+            due_at = _unless_called(was_due_at, action.due_at)
+            if not _held(action, holder).update(**{**changes, "due_at": due_at}):
+                return NOTHING
+            return _wait(action, run, now)
+    except Overtaken:
+        return NOTHING  # Another has it: what was found out here they find out again.
+
+
+def _end(action: Action, changes: Iterable[str], holder: str, run: Run | None, now: datetime) -> Turned:
+    """Write it down, and make the turn of the run that waited for it."""
+    writes = Writes()
+    writes.update(action, changes, lease=holder)
+    if run is None or run.is_over or action.branch_id is None:
+        writes.send()
+        return NOTHING
+    turn = Turn(run, now, uuid.uuid4().hex, writes)
+    if run.halt is not None:
+        writes.send()
+        if not run.actions.filter(status=Status.INACTIVE, completed_at=None).exists():
+            run.halt = None  # What it waited for was done elsewhere.
+    turn.rows.ended = action
+    turn.rows.wake(action.branch_id, action.visit)
+    return turn.take()
+
+
+def _wait(action: Action, run: Run | None, now: datetime) -> Turned:
+    """It is to be looked at again; or it waits for its person, and the run with it."""
+    if action.status != Status.INACTIVE:
+        action.refresh_from_db(fields=["due_at"])
+        return Turned(later=action)
+    if run is None or run.is_over or action.branch_id is None:
+        return NOTHING
+    turn = Turn(run, now, uuid.uuid4().hex)
+    run.halt = {"state_name": action.state_name, **(action.details if isinstance(action.details, dict) else {})}
+    return turn.take()
 
 
 def _unless_called(was_due_at: datetime | None, due_at: datetime | None) -> Case:
     """When it is due: if it was announced, or was to be canceled, while it was in hand, that is not put off."""
     later = Value(due_at, output_field=DateTimeField())
     return Case(When(due_at=was_due_at, then=later), default=F("due_at"))
-
-
-def _go_on(run: Run, action: Action, now: datetime) -> Turned:
-    """The turn of the run that waited for an action which has ended, or now waits for its person."""
-    if run.is_over or action.branch_id is None:
-        return NOTHING
-    turn = Turn(run, now, uuid.uuid4().hex)
-    if not action.is_over:
-        run.halt = {"state_name": action.state_name, **(action.details if isinstance(action.details, dict) else {})}
-        return turn.take()
-    if run.halt is not None and not run.actions.filter(status=Status.INACTIVE, completed_at=None).exists():
-        run.halt = None  # What it waited for was done elsewhere.
-    turn.rows.ended = action
-    turn.rows.wake(action.branch_id, action.visit)
-    return turn.take()

@@ -57,6 +57,7 @@ class Branching:
             case Stage.ACT:
                 action = self.rows.action_of(branch)
                 if not action.is_over:
+                    self.rows.save()
                     joining.cancel_actions(self.rows, [branch.pk])
                 return resume(self.world, position, event_of(action, self.now), self.now)
             case Stage.JOIN:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from apps.common.writing import Writes
 from apps.flows.engine.outcomes import Entry
 from apps.flows.models import LogEntry, Run
 
@@ -39,6 +40,11 @@ class Journal:
                 )
             )
 
-    def save(self) -> None:
-        LogEntry.objects.bulk_create(self._new)
+    def write(self, writes: Writes) -> None:
+        writes.insert(self._new)
         self._new = []
+
+    def save(self) -> None:
+        writes = Writes()
+        self.write(writes)
+        writes.send()

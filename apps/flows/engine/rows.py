@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import BigAutoField, Min
 
 from apps.common.prepared import Prepared, Slot
+from apps.common.writing import Writes
 from apps.flows.engine.positions import Position
 from apps.flows.models import Action, Branch, Run
 
@@ -17,10 +18,11 @@ _BRANCH: Prepared[Branch] = Prepared(lambda: Branch.objects.filter(pk=Slot("id",
 
 
 class Rows:
-    """Each branch is one object here, however it was come by; what is touched is saved at the end."""
+    """Each branch is one object here, however it was come by; what is touched is saved at the end, or before the
+    database is asked for what depends on it."""
 
-    def __init__(self, run: Run, now: datetime) -> None:
-        self.run, self.now = run, now
+    def __init__(self, run: Run, now: datetime, writes: Writes) -> None:
+        self.run, self.now, self.writes = run, now, writes
         self.actions: list[Action] = []
         """New ones."""
         self.canceled: list[Action] = []
@@ -59,10 +61,11 @@ class Rows:
         return None
 
     def due_at(self) -> datetime | None:
-        """When the next one is due. Everything must be saved."""
+        """When the next one is due."""
         for branch in self._known.values():
             if branch.parent_id is None and branch.stage != Branch.Stage.JOIN:
                 return branch.due_at  # there are no others
+        self.save()
         due: datetime | None = Branch.objects.filter(run=self.run).aggregate(first=Min("due_at"))["first"]
         return due
 
@@ -92,8 +95,13 @@ class Rows:
         self.actions = [action for action in self.actions if action.branch_id not in pks]
 
     def save(self) -> None:
+        """Send what is written so far."""
+        self.write()
+        self.writes.send()
+
+    def write(self) -> None:
         for pk, names in self._changed.items():
-            self._known[pk].save(update_fields=names)
+            self.writes.update(self._known[pk], names)
         self._changed = {}
 
     def _kept(self, branch: Branch) -> Branch:

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import UUIDField
 
 from apps.common.prepared import Prepared, Slot
+from apps.common.writing import Writes
 from apps.flows.engine import joining
 from apps.flows.engine.branching import Branching
 from apps.flows.engine.journal import Journal
@@ -30,7 +31,7 @@ HOPS = 50
 GRACE = timedelta(seconds=60)
 """How long a canceled run waits for its actions to come to their end."""
 TIMEOUT, CANCELED = "States.Timeout", "FlowCanceled"
-_CHANGED = ("status", "output", "error_name", "error_cause", "halt", "ended_at", "due_at", "log_count", "news_at")
+_MAY_CHANGE = ("status", "output", "error_name", "error_cause", "halt", "ended_at", "due_at", "log_count", "news_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,20 @@ def hold(run_id: uuid.UUID) -> Run | None:
 
 
 _HELD: Prepared[Run] = Prepared(
-    lambda: (
-        Run.objects.select_for_update(of=("self",))
-        .select_related("version", "flow", "owner")
-        .defer("version__definition", "version__input_schema")
-        .filter(pk=Slot("id", UUIDField()))
-    )
+    lambda: Run.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=Slot("id", UUIDField()))
 )
 
 
 class Turn:
     """One turn of a run that is held."""
 
-    def __init__(self, run: Run, now: datetime, holder: str) -> None:
+    def __init__(self, run: Run, now: datetime, holder: str, writes: Writes | None = None) -> None:
         self.run, self.now = run, now
         self.journal = Journal(run, now)
-        self.rows = Rows(run, now)
+        self.writes = writes or Writes()
+        self.rows = Rows(run, now, self.writes)
         self.holder = holder
+        self._was = {name: getattr(run, name) for name in _MAY_CHANGE}
 
     def take(self) -> Turned:
         run = self.run
@@ -116,6 +114,7 @@ class Turn:
 
     def _cancel(self) -> None:
         """Once its actions have come to their end, or have had time enough for it."""
+        self.rows.save()
         joining.break_off(self.rows)
         is_patient = self.run.cancel_at is not None and self.now < self.run.cancel_at + GRACE
         if joining.cancel_actions(self.rows) and is_patient:
@@ -124,6 +123,7 @@ class Turn:
         self._end(Run.Status.FAILED, "FlowCanceled", "The flow run was canceled")
 
     def _time_out(self) -> None:
+        self.rows.save()
         joining.break_off(self.rows)
         joining.cancel_actions(self.rows)
         self.run.error_name = TIMEOUT
@@ -145,12 +145,13 @@ class Turn:
 
     def _keep(self) -> Turned:
         run, new = self.run, self.rows.actions
-        self.rows.save()
-        for action in new:
-            action.save(force_insert=True)
         run.due_at = None if run.is_over else self._next_look()
-        self.journal.save()
-        run.save(update_fields=_CHANGED)
+        self.rows.write()
+        self.writes.insert(new)
+        self.journal.write(self.writes)
+        if changed := [name for name, was in self._was.items() if getattr(run, name) != was]:
+            self.writes.update(run, changed)
+        self.writes.send()
         return Turned(run.pk, (*new, *self.rows.canceled), run.due_at, run.news_at is not None)
 
     def _next_look(self) -> datetime:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from apps.common.recent import Recent
 from apps.flows.engine.positions import World
 from apps.flows.language.definition import Definition
@@ -10,9 +12,9 @@ from apps.flows.models import Run, Version
 
 
 def world_of(run: Run) -> World:
-    """``run.version`` and ``run.flow`` should be at hand."""
+    known = _known.get((run.flow_id, run.version_id))
     return World(
-        definition=definition_of(run.version),
+        definition=definition_of(run.version) if known is None else known,
         run=run.context,
         execution={
             "Id": str(run.pk),
@@ -26,13 +28,14 @@ def world_of(run: Run) -> World:
     )
 
 
-_known: Recent[str, Definition] = Recent(most=200)
-"""Definitions by the digests of their versions."""
+_known: Recent[tuple[uuid.UUID, int], Definition] = Recent(most=200)
+"""By flow and version: what a version says never changes, so that the database need not be asked for it."""
 
 
 def definition_of(version: Version) -> Definition:
-    known = _known.get(version.digest)
+    key = (version.flow_id, version.pk)
+    known = _known.get(key)
     if known is None:
         known = read(version.definition)
-        _known.keep(version.digest, known)
+        _known.keep(key, known)
     return known
