@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from apps.common import quick_json
+
 if TYPE_CHECKING:
     _Text = models.TextField[Any, Any]  # the type of its values
 else:
@@ -23,13 +25,13 @@ class JsonText(_Text):
     _pyi_private_get_type: Any
 
     def from_db_value(self, value: str | None, *_: object) -> Any:  # Any: JSON
-        return None if value is None else json.loads(value)
+        return None if value is None else quick_json.loads(value)
 
     def to_python(self, value: Any) -> Any:
         return value
 
     def get_prep_value(self, value: Any) -> str | None:
-        return None if value is None else json.dumps(value, separators=(",", ":"))
+        return None if value is None else quick_json.text(value)
 
     def value_to_string(self, obj: models.Model) -> str:
         return json.dumps(self.value_from_object(obj))

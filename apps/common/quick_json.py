@@ -13,6 +13,9 @@ import msgspec
 
 _decoder = msgspec.json.Decoder()
 _encoder = msgspec.json.Encoder()
+_standard = json.JSONEncoder(separators=(",", ":"))
+_WORST = 3
+"""So many times as long the standard library's text may be: ``"é"`` is ``"\\u00e9"`` there."""
 
 
 def loads(text: str | bytes, **options: Any) -> Any:  # Any: JSON
@@ -30,6 +33,25 @@ def dumps(value: Any) -> bytes:  # Any: JSON, with ``written`` pieces in it
         UnicodeEncodeError: half of a surrogate pair stands in a text.
     """
     return _encoder.encode(value)
+
+
+def text(value: Any) -> str:  # Any: JSON
+    """JSON without blanks, which ``loads`` makes the same value of: NaN is written as the standard library does."""
+    try:
+        told = _encoder.encode(value)
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError):
+        return _standard.encode(value)
+    return _standard.encode(value) if b"null" in told else told.decode()  # that may have been a NaN
+
+
+def length(value: Any, *, above: int) -> int:  # Any: JSON
+    """How long the standard library's JSON of it is, without blanks; 0 if that cannot be longer than ``above``."""
+    try:
+        if _WORST * len(_encoder.encode(value)) <= above:
+            return 0
+    except (msgspec.MsgspecError, TypeError, ValueError, OverflowError, RecursionError):
+        pass
+    return len(_standard.encode(value))
 
 
 def written(text: str) -> msgspec.Raw:

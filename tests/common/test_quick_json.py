@@ -22,6 +22,28 @@ def test_values_are_written_and_read_as_by_the_standard_library(value):
     assert repr(json.loads(quick_json.dumps(value))) == repr(value)
 
 
+anything = st.recursive(
+    st.none() | st.integers() | st.floats(allow_nan=True) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(anything)
+def test_what_is_kept_as_text_is_read_as_it_was(value):
+    told = quick_json.text(value)
+
+    assert repr(quick_json.loads(told)) == repr(json.loads(told)) == repr(value)
+
+
+@given(anything, st.integers(0, 40))
+def test_a_length_is_told_when_it_is_above_what_was_asked_for(value, above):
+    length = len(json.dumps(value, separators=(",", ":")))
+
+    told = quick_json.length(value, above=above)
+
+    assert told == length if told else length <= above
+
+
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_no_text_is_read_otherwise_than_by_the_standard_library(text):
     try:

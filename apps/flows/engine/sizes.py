@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from apps.common import quick_json
 from apps.flows.engine.outcomes import Act, End, Fork, Go, Outcome
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -22,7 +21,7 @@ def too_large(outcome: Outcome) -> str:
             value = outcome.items
         case _:
             return ""
-    size = len(json.dumps(value, separators=(",", ":")))
+    size = quick_json.length(value, above=MOST_BYTES)
     if size <= MOST_BYTES:
         return ""
     return (

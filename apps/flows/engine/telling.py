@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from apps.common import quick_json
 from apps.flows.engine.outcomes import ActionEnded, Event
 
 PRIVATE = "_private"
@@ -14,7 +14,7 @@ MOST_BYTES = 64 * 1024
 def told(value: Any, names: frozenset[str] = frozenset()) -> Any:
     """A value for the log, without the members that the definition calls private."""
     shown = without_private(value, names)
-    size = len(json.dumps(shown))
+    size = quick_json.length(shown, above=MOST_BYTES)
     return shown if size <= MOST_BYTES else {"_left_out": f"{size:,} bytes: too long for the log"}
 
 
