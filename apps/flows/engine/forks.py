@@ -27,14 +27,14 @@ def split(visit: Visit, state: Parallel) -> Outcome:
 def spread(visit: Visit, state: Map, items: list[Any]) -> Outcome:
     """A branch for each item, or for each batch of them."""
     if is_batched(state):
-        size = number(visit, state.batch_size, state.batch_size_path, "MaxItemsPerBatch")
-        most_bytes = number(visit, state.batch_bytes, state.batch_bytes_path, "MaxInputBytesPerBatch")
+        size = _number(visit, state.batch_size, state.batch_size_path, "MaxItemsPerBatch")
+        most_bytes = _number(visit, state.batch_bytes, state.batch_bytes_path, "MaxInputBytesPerBatch")
         items = [_selected(visit, state, number, item) for number, item in enumerate(items)]
         items = batches_of(items, size or len(items), most_bytes)
     if len(items) > MOST_ITEMS:
         told = f"{shown(state.name)} was given {len(items):,} items; a Map has at most {MOST_ITEMS:,}."
         raise StateFailure(LIMIT, f"{told} Use an ItemBatcher.")
-    most = number(visit, state.max_concurrency, state.max_concurrency_path, "MaxConcurrency")
+    most = _number(visit, state.max_concurrency, state.max_concurrency_path, "MaxConcurrency")
     tolerated = _tolerated(visit, state, len(items))
     return Fork(position=visit.position, items=items, most_at_once=most or MOST_AT_ONCE, tolerated=tolerated)
 
@@ -90,15 +90,15 @@ def _begin(visit: Visit, machine: str, data: Any) -> Position:
 
 def _tolerated(visit: Visit, state: Map, count: int) -> int:
     """How many may fail: by the lower of the two limits, if both are told."""
-    most = number(visit, state.tolerated_count, state.tolerated_count_path, "ToleratedFailureCount")
-    percentage = number(
+    most = _number(visit, state.tolerated_count, state.tolerated_count_path, "ToleratedFailureCount")
+    percentage = _number(
         visit, state.tolerated_percentage, state.tolerated_percentage_path, "ToleratedFailurePercentage"
     )
     limits = [limit for limit in (most, floor(count * percentage / 100)) if limit]
     return min(limits, default=0)
 
 
-def number(visit: Visit, written: float, path: str, word: str) -> Any:
+def _number(visit: Visit, written: float, path: str, word: str) -> Any:
     value = visit.found(path) if path else written
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise visit.misfit(f"{shown(value)} is no {word}: it is a number from 0 on.")

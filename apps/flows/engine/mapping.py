@@ -113,5 +113,7 @@ def _list_in(visit: Visit, state: Map, items: Any) -> list[Any]:
 
 
 def _most(visit: Visit, reader: Reader) -> int:
-    most = forks.number(visit, reader.most_items, reader.most_items_path, "MaxItems")
-    return int(most)
+    told = visit.found(reader.most_items_path) if reader.most_items_path else reader.most_items
+    if isinstance(told, bool) or not isinstance(told, int) or told < 0:
+        raise StateFailure(READER_FAILED, f"{shown(told)} is no number of items: `MaxItems` is a whole one from 0 on.")
+    return told

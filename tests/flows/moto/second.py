@@ -14,7 +14,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
+import boto3
 import pytest
+from moto import mock_aws
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import (
     FailureEvent,
     FailureEventException,
@@ -34,21 +36,23 @@ import jsonata  # noqa: E402 - it sets the limit of the whole process, which oth
 
 sys.setrecursionlimit(_recursion_limit)
 
+from tests.flows.moto.cases import BUCKET, KEY  # noqa: E402
 from tests.flows.moto.double import Failed, answer  # noqa: E402
 from tests.flows.moto.ended import Ended  # noqa: E402
 
 _ARN = "arn:aws:states:us-east-1:000000000000"
 
 
-def run(definition: dict[str, Any], given: Any) -> Ended:
-    """What it makes of a definition; ``REFUSED`` is what it cannot read, ``CRASHED`` is an error of its own."""
+def run(definition: dict[str, Any], given: Any, file: str | None = None) -> Ended:
+    """What it makes of a definition; ``REFUSED`` is what it cannot read, ``CRASHED`` is an error of its own. The file
+    is in a bucket."""
     text = json.dumps(definition)
     try:
         AmazonStateLanguageParser.parse(text)
     except Exception:  # it says so by many kinds
         Preprocessor._query_language_per_scope.clear()  # what it has not finished, it takes for part of the next
         return Ended(status="REFUSED")
-    with _without_waiting() as pauses:
+    with _bucket_with(file), _without_waiting() as pauses:
         made = _execution(text, given)
         try:
             made.start()
@@ -73,6 +77,18 @@ def _execution(text: str, given: Any) -> SyncExecution:
         activity_store={},
         input_data=json.dumps(given),
     )
+
+
+@contextmanager
+def _bucket_with(file: str | None) -> Iterator[None]:
+    if file is None:
+        yield
+        return
+    with mock_aws():
+        s3 = boto3.client("s3", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="s")
+        s3.create_bucket(Bucket=BUCKET)
+        s3.put_object(Bucket=BUCKET, Key=KEY, Body=file.encode())
+        yield
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import pytest
 from apps.flows import actions
 from apps.flows.language.documents import parse
 from apps.flows.language.finding import InvalidDefinition
-from tests.flows.moto.cases import Case, all_cases
+from apps.storage import services as storage
+from tests.flows.moto.cases import BUCKET, KEY, Case, all_cases
 from tests.flows.moto.double import Double
 from tests.flows.moto.ended import Ended
 from tests.flows.moto.second import run as second
@@ -37,10 +38,25 @@ def double(settings):
 
 
 @pytest.fixture
-def first(double, start, carry, clock):
+def bucket(alice, tmp_path):
+    """A collection of the name of a bucket."""
+
+    def bucket(file):
+        (tmp_path / KEY).write_text(file)
+        alice.is_superuser = True  # she makes a collection
+        alice.save(update_fields=["is_superuser"])
+        storage.create_collection(actor=alice, name=BUCKET, kind="posix", settings={"root": str(tmp_path)})
+
+    return bucket
+
+
+@pytest.fixture
+def first(double, start, carry, clock, bucket):
     """Run a case on the portal's engine, which sleeps by moving its clock."""
 
     def run(case: Case) -> Ended:
+        if case.file is not None:
+            bucket(case.file)
         told = {name: value for name, value in case.definition.items() if name not in {"States", "StartAt"}}
         try:
             run = start(case.definition["States"], case.input, start_at=case.definition["StartAt"], **told)
@@ -66,7 +82,7 @@ def pauses_of(run):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_both_come_to_the_same_end(case, first):
-    ours, theirs = first(case), second(case.definition, case.input)
+    ours, theirs = first(case), second(case.definition, case.input, case.file)
 
     if case.name not in DIFFERENCES:
         assert ours == theirs, json.dumps(case.definition)

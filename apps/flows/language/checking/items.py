@@ -64,7 +64,7 @@ def _headers(value: Any, spot: Spot) -> Iterator[Finding]:
             yield spot.within(place).error(Code.BAD_NAME, f"There are two columns {shown(each)}. Rename one of them.")
 
 
-_CONFIG = Shape(
+CONFIG = Shape(
     {
         "InputType": Field(one_of(*INPUT_TYPES)),
         "Transformation": Field(one_of(NONE, FLATTENING)),
@@ -82,21 +82,11 @@ _GIVEN = {
     "Parameters": Field(object_template, JSONPATH),
     "Arguments": Field(template, JSONATA),
 }
-_READER = Shape({**_GIVEN, "ReaderConfig": Field(_CONFIG.check)}, required=("Resource",))
-_WRITER = Shape(
-    {
-        **_GIVEN,
-        "WriterConfig": Field(
-            Shape(
-                {
-                    "Transformation": Field(one_of(NONE, COMPACT, FLATTEN)),
-                    "OutputType": Field(one_of(JSON, JSONL)),
-                }
-            ).check
-        ),
-    },
-    any_of=(("Resource", "WriterConfig"),),
+READER = Shape({**_GIVEN, "ReaderConfig": Field(CONFIG.check)}, required=("Resource",))
+WRITER_CONFIG = Shape(
+    {"Transformation": Field(one_of(NONE, COMPACT, FLATTEN)), "OutputType": Field(one_of(JSON, JSONL))},
 )
+WRITER = Shape({**_GIVEN, "WriterConfig": Field(WRITER_CONFIG.check)}, any_of=(("Resource", "WriterConfig"),))
 
 
 def label(value: Any, spot: Spot) -> Iterator[Finding]:
@@ -106,7 +96,7 @@ def label(value: Any, spot: Spot) -> Iterator[Finding]:
 
 
 def reader(value: Any, spot: Spot) -> Iterator[Finding]:
-    yield from _READER.check(value, spot)
+    yield from READER.check(value, spot)
     named = value.get("Resource") if isinstance(value, dict) else None
     if not isinstance(named, str):
         return
@@ -120,7 +110,7 @@ def reader(value: Any, spot: Spot) -> Iterator[Finding]:
 
 
 def writer(value: Any, spot: Spot) -> Iterator[Finding]:
-    yield from _WRITER.check(value, spot)
+    yield from WRITER.check(value, spot)
     if not isinstance(value, dict):
         return
     named = value.get("Resource")

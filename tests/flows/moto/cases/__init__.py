@@ -6,7 +6,9 @@ state in front), and one of
 * ``states``: whole states, of which the first begins;
 * ``pass``, ``map``, ``task``, ``wait``, ``fail``: the fields of the only state;
 * ``rule``: of a choice between ``"yes"`` and ``"no"``;
-* ``call``: an intrinsic function, whose result is the member ``it``.
+* ``call``: an intrinsic function, whose result is the member ``it``;
+* ``read``: how the items of a Map are read (``ReaderConfig``), with the ``file`` that they are read from, and ``with``
+  more fields of the Map.
 
 ``language`` is JSONata where it is not JSONPath.
 """
@@ -23,6 +25,9 @@ from tests.flows.moto.double import RESOURCE
 FOLDER = Path(__file__).parent
 RESULTS = {f"{word.title()}": {"Type": "Pass", "Result": word, "End": True} for word in ("yes", "no")}
 ITEM = {"StartAt": "Item", "States": {"Item": {"Type": "Pass", "End": True}}}
+APART = {**ITEM, "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}}
+BUCKET, KEY = "bucket", "items"
+GET = "arn:aws:states:::s3:getObject"
 TYPES: dict[str, dict[str, Any]] = {
     "pass": {"Type": "Pass"},
     "wait": {"Type": "Wait"},
@@ -36,6 +41,8 @@ class Case:
     name: str
     definition: dict[str, Any]
     input: Any
+    file: str | None = None
+    """Of the name ``KEY`` in ``BUCKET``: a collection, or a bucket of Amazon S3."""
 
 
 def all_cases() -> list[Case]:
@@ -52,8 +59,13 @@ def _case(name: str, told: dict[str, Any]) -> Case:
         unwrap = {"Type": "Pass", "Parameters": {"it.$": "$.it"}, "OutputPath": "$.it", "Next": next(iter(states))}
         states, given = {"Unwrap": unwrap, **states}, {"it": given}
     language = told.get("language", "JSONPath")
-    definition = {"QueryLanguage": language, "StartAt": next(iter(states)), "States": _with_tasks(states)}
-    return Case(name, definition, given)
+    definition = {
+        "Comment": name,
+        "QueryLanguage": language,
+        "StartAt": next(iter(states)),
+        "States": _with_tasks(states),
+    }
+    return Case(name, definition, given, told.get("file"))
 
 
 def _states(told: dict[str, Any]) -> dict[str, Any]:
@@ -64,6 +76,11 @@ def _states(told: dict[str, Any]) -> dict[str, Any]:
         return {"Choose": choose, **RESULTS}
     if "call" in told:
         return {"Call": {"Type": "Pass", "Parameters": {"it.$": told["call"]}, "End": True}}
+    if "read" in told:
+        reader = {"Resource": GET, "Parameters": {"Bucket": BUCKET, "Key": KEY}, "ReaderConfig": told["read"]}
+        return {
+            "Only": {**TYPES["map"], "ItemReader": reader, "ItemProcessor": APART, "End": True, **told.get("with", {})}
+        }
     if "fail" in told:
         return {"Fail": {"Type": "Fail", **told["fail"]}}
     [kind] = set(TYPES) & set(told)
