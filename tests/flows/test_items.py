@@ -223,3 +223,17 @@ def test_jsonata_goes_over_what_was_read(run_of):
     run = run_of(states, {"file": "items.csv"}, QueryLanguage="JSONata")
 
     assert run.output == named("b", "c"), run.error_cause
+
+
+def test_a_simulation_is_told_what_is_read_and_what_is_written(alice):
+    writer = {"Resource": "vitrine:collection:putObject", "Parameters": {"Bucket": "source"}}
+    definition = {"StartAt": "Each", "States": reading(ResultWriter=writer, ResultSelector={"n.$": "$.n"})}
+    answers = [{"items": named("a", "b")}, {"n": 2}]
+    told = flows.begin_simulation(definition=definition, schema={}, input={}, actor=alice)
+
+    while told.ended is None:
+        told = flows.simulation_from_json(flows.simulation_as_json(told), definition)
+        flows.step_simulation(told, ending="succeeded", details=answers.pop(0) if told.waiting else None)
+
+    assert told.ended.output == {"n": 2}
+    assert [entry.code for _, _, entry in told.entries].count("PassCompleted") == 2

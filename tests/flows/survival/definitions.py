@@ -55,6 +55,19 @@ def spreading(url: str) -> dict[str, Any]:
     return machine(("Make", {"Type": "Pass", "Result": {"items": [{}, {}, {}, {}]}}), ("Each", {"Type": "Map", **told}))
 
 
+def gathering(collection: str, url: str) -> dict[str, Any]:
+    """Its items are read from a file, and its results written to others."""
+    reader = {"Resource": "vitrine:collection:getObject", "Parameters": {"Bucket": collection, "Key": "items.jsonl"}}
+    writer = {"Resource": "vitrine:collection:putObject", "Parameters": {"Bucket": collection, "Prefix": "results"}}
+    told = {
+        "ItemReader": {**reader, "ReaderConfig": {"InputType": "JSONL"}},
+        "ItemProcessor": machine(("CallOne", remote(url)), ("Keep", {"Type": "Pass", "OutputPath": "$.n"})),
+        "ResultWriter": {**writer, "WriterConfig": {"Transformation": "COMPACT"}},
+        "ResultSelector": {"bucket.$": "$.ResultWriterDetails.Bucket"},  # the rest is of the run's own
+    }
+    return machine(("Gather", {"Type": "Map", **told}))
+
+
 def trying(collection: str) -> dict[str, Any]:
     look = {"Type": "Action", "ActionUrl": LS, "Parameters": {"endpoint_id": collection, "path": "/nowhere"}}
     look["Retry"] = [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1, "BackoffRate": 1, "MaxAttempts": 2}]

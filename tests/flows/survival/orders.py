@@ -36,10 +36,12 @@ class Orders:
     def __post_init__(self) -> None:
         flows.install_functions()
         flows.install_flows()
+        (self.roots / "source" / "items.jsonl").write_text("".join(f'{{"n": {number}}}\n' for number in range(5)))
         told = {
             "counting": definitions.counting(),
             "forking": definitions.forking(self.url),
             "spreading": definitions.spreading(self.url),
+            "gathering": definitions.gathering(str(self.places["source"].pk), self.url),
             "trying": definitions.trying(str(self.places["source"].pk)),
         }
         self._own = {name: self._made(name, definition) for name, definition in told.items()}

@@ -11,9 +11,10 @@ from apps.flows.models import Run
 from tests.flows.survival.account import Account, complaints, kind_of, require_once
 
 pytestmark = pytest.mark.slow
-KINDS = ("counting", "forking", "spreading", "trying", "move", "two_stage_transfer", "transfer_and_publish")
+OWN = ("counting", "forking", "spreading", "gathering", "trying")
+KINDS = (*OWN, "move", "two_stage_transfer", "transfer_and_publish")
 KILLS = int(os.environ.get("VITRINE_FLOW_KILLS", "12"))
-RUNS = int(os.environ.get("VITRINE_FLOW_RUNS", "14"))
+RUNS = int(os.environ.get("VITRINE_FLOW_RUNS", "16"))
 FIRST = 100
 DIES = 0.05
 LONGEST_LIFE_S = 1.0
