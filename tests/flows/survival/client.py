@@ -17,11 +17,11 @@ UNANSWERED = (OSError, http.client.HTTPException, ValueError)
 
 @dataclass
 class Client:
-    """Begins what is ordered, once each; looks at logs; and says “Publish” to whoever asks.
+    """Begins what is ordered; looks at logs; and says “Publish” to whoever asks.
 
     ``runs`` are the ids that it was told by their labels, ``logs`` the lines that it was shown of them, ``answered``
-    what it said to a question and was told to be kept. ``begun`` counts those of the orders that it has asked for,
-    ``unanswered`` the requests that came to nothing, as far as it knows.
+    what it said to a question and was told to be kept. ``unanswered`` counts the requests that came to nothing, as far
+    as it knows.
     """
 
     port: int
@@ -32,7 +32,6 @@ class Client:
     logs: dict[str, list[Any]] = field(default_factory=dict)
     answered: dict[str, str] = field(default_factory=dict)
     ordered: int = 0
-    begun: int = 0
     unanswered: int = 0
     leaves: threading.Event = field(default_factory=threading.Event)
 
@@ -81,11 +80,13 @@ class Client:
             self._look()
 
     def _begin(self, order: Order) -> None:
+        """What was not answered is asked for again, as the same request: it may have begun."""
+        request = {"request_id": order.label, "body": order.input, "label": order.label}
         try:
-            told = self.ask("POST", f"/flows/{order.flow.pk}/run", {"body": order.input, "label": order.label})
-            self.runs[order.label] = told["run_id"]
-        finally:
-            self.begun += 1
+            self.runs[order.label] = self.ask("POST", f"/flows/{order.flow.pk}/run", request)["run_id"]
+        except UNANSWERED:
+            self.orders.put(order)
+            raise
 
     def _answer(self) -> None:
         """What was not answered is asked again, and may be told then that it was."""
