@@ -18,7 +18,7 @@ RUNS = int(os.environ.get("VITRINE_FLOW_RUNS", "16"))
 FIRST = 100
 DIES = 0.05
 LONGEST_LIFE_S = 1.0
-WITHIN_S = 60 + 4 * RUNS
+WITHIN_S = 120 + 10 * RUNS
 
 
 @pytest.fixture
