@@ -108,6 +108,7 @@ def test_everything_that_is_wrong_with_a_document_is_told_at_once(sdk, alice):
         ({"definition": None}, ["definition"]),
         ({"definition": {"StartAt": "Two", "States": ONE["States"]}}, ["definition", "StartAt"]),
         ({"input_schema": {"type": "objekt"}}, ["input_schema", "type"]),
+        ({"input_schema": {"$ref": "http://127.0.0.1:9/secret"}}, ["input_schema"]),
         ({"flow_viewers": ["all_authenticated_users"]}, ["flow_viewers", 0]),
         ({"flow_starters": "public"}, ["flow_starters"]),
         ({"flow_viewer": []}, ["flow_viewer"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
@@ -17,7 +16,7 @@ from apps.access.models import Role
 from apps.access.services import Actor
 from apps.common.markers import Order, Page, Place, page_from
 from apps.flows.models import Flow
-from apps.flows.services.finding.words import Words, any_of, contains
+from apps.flows.services.finding.words import Words, any_of, contains, contains_in_json
 from apps.flows.types import FLOW_ROLES
 
 NEWEST_FLOWS = Place((Order("updated_at", is_descending=True), Order("pk")))
@@ -48,7 +47,7 @@ def find_flows(actor: Actor, wanted: FlowsWanted) -> Page[Flow]:
     )
     if wanted.keywords:
         as_text = rows.annotate(keywords_text=Cast("keywords", TextField()))
-        rows = as_text.filter(any_of(wanted.keywords, lambda word: Q(keywords_text__icontains=json.dumps(word)[1:-1])))
+        rows = as_text.filter(contains_in_json("keywords_text", wanted.keywords, whole=False))
     if wanted.scopes or wanted.anywhere:
         rows = rows.annotate(digits=Replace(Cast("pk", CharField()), Value("-"), Value("")))
         rows = rows.filter(any_of(wanted.scopes, lambda word: Q(digits__icontains=_digits_of_scope(word))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +14,7 @@ from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.markers import Order, Page, Place, page_from
 from apps.flows.models import Run
-from apps.flows.services.finding.words import Words, any_of, contains
+from apps.flows.services.finding.words import Words, contains, contains_in_json
 from apps.flows.types import RUN_ROLES
 
 NEWEST_RUNS = Place((Order("started_at", is_descending=True), Order("pk")))
@@ -91,5 +90,5 @@ def _filtered(rows: QuerySet[Run], wanted: RunsWanted) -> QuerySet[Run]:
         rows = rows.filter(**{name: bound for name, bound in bounds.items() if bound is not None})
     if wanted.tags:
         as_text = rows.annotate(tags_text=Cast("tags", TextField()))
-        rows = as_text.filter(any_of(wanted.tags, lambda word: Q(tags_text__icontains=json.dumps(word))))
+        rows = as_text.filter(contains_in_json("tags_text", wanted.tags, whole=True))
     return rows.filter(contains("label", wanted.labels), contains("flow_title", wanted.titles))
