@@ -4,9 +4,9 @@ let overtaken;
 async function renew(form, sent) {
   overtaken?.abort();
   overtaken = new AbortController();
-  const asked = overtaken, answer = await fetch(form.action, { method: "POST", body: sent, signal: asked.signal }).catch(() => null);
-  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-  return asked.signal.aborted ? null : page && page.getElementById("schema-form");
+  const signal = overtaken.signal;
+  const text = await fetch(form.action, { method: "POST", body: sent, signal }).then(answer => answer.ok ? answer.text() : "").catch(() => "");
+  return signal.aborted ? null : new DOMParser().parseFromString(text, "text/html").getElementById("schema-form");
 }
 
 const inputs = part => [...part.querySelectorAll("input[name], select[name], textarea[name]")];
@@ -29,11 +29,11 @@ function exchange(old, next, pressed) {
   const held = old.contains(document.activeElement) && document.activeElement, at = held?.selectionStart;
   old.replaceWith(next);
   document.dispatchEvent(new Event("schema-form"));
-  const same = held && (inputs(next).find(input => keyOf(input) === keyOf(held)) ?? (held.id && document.getElementById(held.id)));
+  const same = held && (inputs(next).find(input => keyOf(input) === keyOf(held)) || document.getElementById(held.id));
   const button = pressed && [...next.querySelectorAll("button[name=do]")].find(one => one.value === pressed.value);
   const to = pressed ? next.querySelector("[autofocus]") ?? button ?? document.getElementById("main") : same;
-  to?.focus({ preventScroll: !pressed });
-  if (!pressed && typeof at === "number" && to?.selectionStart !== null) to?.setSelectionRange?.(at, held.selectionEnd);
+  if (to) to.focus({ preventScroll: !pressed });
+  if (!pressed && typeof at === "number" && typeof to?.selectionStart === "number") to.setSelectionRange(at, held.selectionEnd);
   if (next.dataset.told) tell(next.dataset.told);
 }
 

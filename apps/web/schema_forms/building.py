@@ -10,13 +10,14 @@ from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
 from apps.web.schema_forms import choices
-from apps.web.schema_forms.about import about, layout_of, ordered, sections_of
+from apps.web.schema_forms.about import about, layout_of, ordered, sections_of, text_in
 from apps.web.schema_forms.conditions import ANY
 from apps.web.schema_forms.fields import ABSENT, Field, Kind
 from apps.web.schema_forms.merging import OPTIONS, STEERS, is_never, merged
 from apps.web.schema_forms.objects import members_of, named_in, part_of, without_more
 from apps.web.schema_forms.schemas import Schemas, Unplain, types_of
 from apps.web.schema_forms.variants import Variant, one_of
+from apps.web.values import label as label_of
 
 MOST_LEVELS = 8
 """Deeper parts, and those that hold themselves, are written as JSON."""
@@ -175,11 +176,12 @@ class _Builder:
         item = replace(item, kind=Kind.RAW) if self.schemas.has_conditions else item  # which holds, only its key tells
         self.schemas.has_conditions = before
         least = schema.get("minProperties")
+        name = text_in(schema, "title") or (label_of(place.key) if place.key else "")
         begun = min(least, MOST_BEGUN) if isinstance(least, int) and not members_of(schema) else 0
         return Field(
             kind=Kind.MAP,
             key=MORE,
-            label="More",
+            label=f"{'More' if members_of(schema) else 'Entries'} of {name}" if name else "More",
             item=item,
             is_spread=True,
             is_quiet=is_quiet,
