@@ -82,8 +82,8 @@ class SchemaForm:
 
     def typed(self, value: Any = ABSENT) -> dict[str, str]:
         """What the form begins with: a value, or what the schema proposes; and what files do."""
-        value = filled(value, self.proposals) if self.proposals else value
-        typed = begun(self.schema, value, self.draft)
+        told = filled(value, self.proposals) if self.proposals else value
+        typed = begun(self.schema, told, self.draft, is_new=value is ABSENT)
         if self.must_be_raw:
             return {RAW: "1", TEXT: typed.get(NAME) or "{}"}
         return {**typed, RAW: "1"} if TEXT in typed else typed

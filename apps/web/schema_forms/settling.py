@@ -30,13 +30,18 @@ def settled(schema: Mapping[str, Any], typed: Typed, default: type[Validator] = 
 
 
 def begun(
-    schema: Mapping[str, Any], value: Any = ABSENT, default: type[Validator] = Draft202012Validator
+    schema: Mapping[str, Any],
+    value: Any = ABSENT,
+    default: type[Validator] = Draft202012Validator,
+    *,
+    is_new: bool = False,
 ) -> dict[str, str]:
-    """What is typed where a form begins with a value, or with what its schema proposes."""
+    """What is typed where a form begins with a value, or (also beside a value that ``is_new``) with what its schema
+    proposes."""
     form = built(schema, value, default)
-    typed = spelled(form.field, value)
+    typed = spelled(form.field, value, is_new=is_new)
     for _ in range(MOST_ROUNDS if form.is_live else 0):
-        again = spelled(settled(schema, typed, default).field, value)
+        again = spelled(settled(schema, typed, default).field, value, is_new=is_new)
         if again == typed:
             break
         typed = again

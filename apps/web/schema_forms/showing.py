@@ -115,7 +115,9 @@ class Showing:
             key = self.typed.get(f"{name}?key", "")
             part = self.shown(item, name, below(pointer, key.strip() if one.field.kind is Kind.MAP else at))
             own = item.label if at < fixed else ""
-            label = own or key or f"{item.label or one.label} {at + 1}"
+            label = own or f"{item.label or one.label} {at + 1}"
+            if one.field.kind is Kind.MAP:
+                label = f"Value of {key}" if key else f"Value {at + 1}"
             parts.append(
                 replace(
                     part,

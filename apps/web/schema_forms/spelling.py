@@ -20,8 +20,9 @@ _UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 _GIVEN = {Kind.GROUP, Kind.LIST, Kind.CHOICES}
 
 
-def spelled(field: Field, value: Any = ABSENT, name: str = "input") -> dict[str, str]:
-    """What is typed, so that it is read back as ``value``; or, without one, as the default."""
+def spelled(field: Field, value: Any = ABSENT, name: str = "input", *, is_new: bool = False) -> dict[str, str]:
+    """What is typed, so that it is read back as ``value``; or, without one, as the default. Of what ``is_new``, that
+    which the value does not have stands there as it is proposed."""
     if value is LEFT_OUT:
         return _blank(field, name)
     told = field.default if value is ABSENT else value
@@ -36,7 +37,7 @@ def spelled(field: Field, value: Any = ABSENT, name: str = "input") -> dict[str,
     if told in ({}, []) and field.kind in _GIVEN and not isinstance(told, bool):
         fits = isinstance(told, dict) is (field.kind is Kind.GROUP)
         return {**_blank(field, name), f"{name}?is": EMPTY} if fits else {f"{name}?json": as_json(told)}
-    found = _several(field, told, name, is_begun=value is ABSENT)
+    found = _several(field, told, name, is_begun=is_new or value is ABSENT)
     return {f"{name}?json": as_json(told)} if found is None else found
 
 
@@ -110,7 +111,10 @@ def _blank(field: Field, name: str) -> dict[str, str]:
                 found |= _blank(one, member(one, name)[0])
             return found
         case Kind.LIST | Kind.MAP:
-            return {f"{name}?count": "0"}
+            found = {f"{name}?count": str(field.fixed)}
+            for at in range(field.fixed):
+                found |= _blank(field.at(at), inside(name, at))
+            return found
         case Kind.VARIANTS:
             return {f"{name}?of": ""}
         case Kind.FIXED:
@@ -128,7 +132,7 @@ def _group(field: Field, told: dict[str, Any], name: str, *, is_begun: bool) -> 
     for one in field.members:
         inner = member(one, name)[0]
         if not one.is_spread:
-            found |= spelled(one, rest.pop(one.key, left), inner)
+            found |= spelled(one, rest.pop(one.key, left), inner, is_new=is_begun)
         elif one.kind is Kind.VARIANTS:
             found |= _spread(one, told, rest, inner)
         elif (more := _map(one, rest, inner)) is not None:

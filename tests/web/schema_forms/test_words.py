@@ -1,0 +1,146 @@
+"""What a form says beside its fields: units, terms, who sees it, where a value comes from; and what it writes anew."""
+
+import pytest
+
+from apps.common.errors import Invalid
+from apps.web.schema_forms.form import SchemaForm
+from apps.web.schema_forms.formats import is_ror, normal, orcid_digit
+from apps.web.schema_forms.proposing import Proposal
+from apps.web.schema_forms.vocabularies import Term, Terms, checked
+from apps.web.who import Who
+from tests.web.schema_forms.browser import posted, read_page, round_trip
+
+TERMS = Terms((Term("P1", "Triclinic"), Term("P 43 21 2", "Tetragonal"), Term("C2")))
+
+
+def of(schema, **how):
+    return SchemaForm({"type": "object", "properties": {"a": schema}}, None, **how)
+
+
+@pytest.mark.parametrize(
+    ("name", "pasted", "written"),
+    [
+        ("orcid", " https://orcid.org/0000-0002-1825-0097 ", "0000-0002-1825-0097"),
+        ("orcid", "0000000218250097", "0000-0002-1825-0097"),
+        ("orcid", "0000-0002-1694-233x", "0000-0002-1694-233X"),
+        ("ror", "04wxnsj81", "https://ror.org/04wxnsj81"),
+        ("ror", "http://ror.org/04WXNSJ81/", "https://ror.org/04wxnsj81"),
+        ("doi", "https://doi.org/10.5281/zenodo.1234", "10.5281/zenodo.1234"),
+        ("doi", "doi: 10.5281/zenodo.1234", "10.5281/zenodo.1234"),
+        ("doi", "http://dx.doi.org/10.1000/456#789", "10.1000/456#789"),
+        ("email", " alice@example.org ", "alice@example.org"),
+    ],
+)
+def test_identifiers_are_written_as_they_should_be(name, pasted, written):
+    found = of({"type": "string", "format": name}).read({"input/a": pasted})
+
+    assert (found.value, found.faults) == ({"a": written}, {})
+
+
+def test_digits_that_check_others_are_right():
+    assert [orcid_digit(one) for one in ("0000-0002-1825-009", "0000-0002-1694-233")] == ["7", "X"]
+    assert all(is_ror(normal("ror", one)) for one in ("05dxps055", "05a28rw58", "01ggx4157", "03vek6s52"))
+    assert not is_ror("https://ror.org/05dxps056")
+
+
+def test_moments_and_times_without_a_zone_are_in_utc():
+    moment, time = of({"type": "string", "format": "date-time"}), of({"type": "string", "format": "time"})
+
+    assert moment.read({"input/a": "2027-01-31T12:00"}).value == {"a": "2027-01-31T12:00:00Z"}
+    assert time.read({"input/a": "12:30"}).value == {"a": "12:30:00Z"}
+
+
+def test_a_term_is_known_by_its_value_or_its_label():
+    form = of({"type": "string", "x-vocabulary": "groups"}, vocabularies={"groups": TERMS})
+
+    assert form.read({"input/a": "tetragonal"}).value == {"a": "P 43 21 2"}
+    assert form.read({"input/a": "C2"}).faults == {}
+    assert "not in the list" in form.read({"input/a": "C3"}).faults["/a"]
+    assert 'list="input/a?terms"' in read_page(form.shown({})).html
+
+
+def test_an_open_vocabulary_takes_any_word():
+    assert checked(Terms((), is_open=True), "new") == "new"
+    with pytest.raises(Invalid, match="not in the list"):
+        checked(Terms(()), "new")
+
+
+def test_a_unit_is_read_with_its_field():
+    page = read_page(of({"type": "number", "x-unit": "mm"}).shown({}))
+
+    assert '<span id="input/a?unit">mm</span>' in page.html
+    assert "input/a?unit" in page.described
+
+
+def test_each_restricted_field_says_who_sees_it():
+    schema = {"type": "object", "x-restricted": "pis", "properties": {"b": {"type": "string"}}}
+
+    page = read_page(of(schema, audiences={"pis": Who("private", "Only principal investigators")}).shown({}))
+
+    assert page.html.count("Only principal investigators") == 2
+    assert {"input/a?who", "input/a/b?who"} <= page.described & page.ids
+
+
+def test_a_proposed_value_is_marked_until_it_is_accepted_or_changed():
+    form = of({"type": "number"}, proposals={"/a": Proposal(200, "the file header")})
+    typed = posted(form.shown(form.typed()))
+
+    accepted = posted(form.after(typed, "accept:input"))
+
+    assert list(form.proposed(form.read(typed))) == ["/a"]
+    assert form.proposed(form.read({**typed, "input/a": "201"})) == {}
+    assert (form.read(accepted).accepted, form.proposed(form.read(accepted))) == ({"/a"}, {})
+    assert "Proposed from the file header" in read_page(form.shown(typed)).html
+    assert "Proposed" not in read_page(form.shown(accepted)).html
+
+
+def test_a_proposal_leaves_alone_what_is_there_and_what_is_proposed_by_the_schema():
+    schema = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "integer", "default": 4}}}
+    form = SchemaForm(schema, None, proposals={"/a": Proposal("x", "a file")})
+
+    assert form.read(form.typed()).value == {"a": "x", "b": 4}
+    assert form.read(form.typed({"a": "mine"})).value == {"a": "mine"}
+
+
+def test_what_is_read_only_comes_back_and_cannot_be_missing():
+    schema = {"type": "object", "properties": {"a": {"type": "string", "readOnly": True}}, "required": ["a"]}
+    form = SchemaForm(schema, None)
+
+    assert round_trip(form, {"a": "10.1000/456"}).value == {"a": "10.1000/456"}
+    assert form.read(form.typed()).faults == {}
+
+
+def test_what_is_only_written_is_not_shown():
+    form = of({"type": "string", "writeOnly": True})
+
+    assert "glass" not in read_page(form.shown(form.typed({"a": "glass-case"}))).html
+
+
+def test_members_stand_in_sections_and_the_rest_before_them():
+    layout = {"order": ["c", "a", "b"], "sections": [{"title": "One", "fields": ["b", "a", "nowhere"]}]}
+    form = SchemaForm({"properties": {"a": {}, "b": {}, "c": {}}, "x-layout": layout}, None)
+
+    shown = [(one.title, [part.field.key for part in one.parts]) for one in form.shown({}).root.sections]
+
+    assert shown == [("", ["c"]), ("One", ["b", "a"])]
+
+
+@pytest.mark.parametrize(
+    ("button", "after"),
+    [("up:input/a:1", "bac"), ("down:input/a:0", "bac"), ("up:input/a:0", "abc"), ("down:input/a:2", "abc")],
+)
+def test_items_change_places(button, after):
+    form = of({"type": "array", "items": {"type": "string"}})
+
+    view = form.after(form.typed({"a": list("abc")}), button)
+
+    assert form.read(posted(view)).value == {"a": list(after)}
+
+
+def test_places_of_a_tuple_neither_move_nor_go():
+    form = of({"type": "array", "prefixItems": [{"type": "string"}], "items": {"type": "string"}})
+    typed = form.typed({"a": list("abc")})
+
+    for button in ("remove:input/a:0", "up:input/a:1", "down:input/a:0"):
+        assert form.read(posted(form.after(typed, button))).value == {"a": list("abc")}
+    assert form.read(posted(form.after(typed, "remove:input/a:1"))).value == {"a": ["a", "c"]}
