@@ -12,13 +12,15 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError
 from jsonschema.protocols import Validator
 from jsonschema.validators import validator_for
+from jsonschema_specifications import REGISTRY
 from referencing import Registry
 from referencing.exceptions import Unresolvable
 
 from apps.common.errors import Invalid
 from apps.common.json_formats import FORMATS
 
-NOWHERE: Registry[Any] = Registry()
+NOWHERE: Registry[Any] = REGISTRY
+"""Where schemas are looked up that another one names: the drafts of JSON Schema themselves, and no more."""
 UNREADABLE = (SchemaError, Unresolvable, RecursionError, LookupError, TypeError, ValueError, AttributeError)
 """What jsonschema raises of schemas that it cannot work with, besides what it calls so."""
 
