@@ -1,9 +1,9 @@
 """What a form says beside its fields: units, terms, who sees it, where a value comes from; and what it writes anew."""
 
 import pytest
-from apps.web.schema_forms.formats import is_ror, normal, orcid_digit
 
 from apps.common.errors import Invalid
+from apps.common.json_formats import is_ror, normal, orcid_digit
 from apps.web.schema_forms.form import SchemaForm
 from apps.web.schema_forms.proposing import Proposal
 from apps.web.schema_forms.vocabularies import Term, Terms, checked
