@@ -129,7 +129,8 @@ class Round:
     # --- in memory
 
     def _load(self, subjects: set[str]) -> None:
-        new = [subject for subject in subjects if subject and subject not in self._after]
+        # In order, so that the numbers of entries say nothing of what hidden ones came with them.
+        new = sorted(subject for subject in subjects if subject and subject not in self._after)
         for subject in new:
             self._before[subject] = {}
         for chunk in _chunks(new):

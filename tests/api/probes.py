@@ -15,6 +15,7 @@ from tests.api.probes_of_actions import OF_ACTIONS
 from tests.api.probes_of_files import OF_FILES
 from tests.api.probes_of_flow_pages import OF_FLOW_PAGES
 from tests.api.probes_of_flows import OF_FLOWS
+from tests.api.probes_of_harvest import FORMATS, OF_HARVEST
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
 """Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
@@ -243,6 +244,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_FILES,
     **OF_FLOWS,
     **OF_FLOW_PAGES,
+    **OF_HARVEST,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],
@@ -333,6 +335,12 @@ ROUTES: dict[str, list[Probe]] = {
     "<str:name>/detail/<path:subject>/": [
         get(f"/{{slug}}/detail/{name}/", **more)
         for name in ("sub%2F1", "secret%2Fhyperborea", "secret%2F7", "none", "secret%252Fhyperborea")
-        for more in ({}, {"format": "json"}, {"from": "q=zyzzogeton", "at": 1}, {"from": "q=*", "at": 2})
+        for more in (
+            {},
+            {"format": "json"},
+            {"from": "q=zyzzogeton", "at": 1},
+            {"from": "q=*", "at": 2},
+            *({"format": format_} for format_ in FORMATS),
+        )
     ],
 }

@@ -60,7 +60,7 @@ ALIKE = (
     (r'("cursor": ?|"marker": ?|cursor=)"?[\w-]{20,}', "CURSOR"),
     (r'"\w+_date": ?"20[\d :T-]+"|"last_authentication": ?\d+|written \d+ \w+ 20\d\d, [\d:]+ UTC', "DATE"),
     (r'"(start|completion)_time": ?"[^"]+"', "DATE"),
-    (r'"dateModified": "[^"]+"', "DATE"),
+    (r'"dateModified": "[^"]+"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)', "DATE"),
     (r"<dt>Last sign-in</dt><dd>.*?</dd>", "SIGN-IN"),
     (r"Expires: .*", "EXPIRES"),
     (r"Content-Length: \d+", "LENGTH"),

@@ -13,9 +13,10 @@ from apps.access.services import Actor
 from apps.search import services as search
 from apps.search.api.finding import Search
 from apps.search.forms import url
+from apps.search.forms.url_state import UrlState
 from apps.search.models import Index
-from apps.search.types import Presentation
-from apps.web import accents, faults, viewing
+from apps.search.types import PUBLIC, Presentation
+from apps.web import accents, faults, links, viewing
 from apps.web.charts import figures, questions
 from apps.web.charts.figure import Result
 from apps.web.downloads import formats
@@ -111,12 +112,19 @@ def search_results(
         "views": views,
         "table": result_table.build(address, found.records, cards, presentation) if views.is_table else None,
         "downloads": formats.menu(state, index.slug) if found.total else (),
+        "feed_url": _feed_url(index, state),
         "manage_url": url_for(index, visit.actor),
         "reader": visit.actor,
         "accent_url": accents.url(presentation.accent),
         **values,
     }
     return render(request, template, shown, status=visit.status)
+
+
+def _feed_url(index: Index, state: UrlState) -> str:
+    """Of the newest that answers the same words and filters; "" where nobody may harvest the index."""
+    asked = UrlState(text=state.text, is_advanced=state.is_advanced, choices=state.choices)
+    return links.feed_url(index.slug, asked.query_string()) if PUBLIC in index.visible_to else ""
 
 
 def _culprits(visit: Visit, address: Address) -> tuple[culprits.Culprit, ...]:

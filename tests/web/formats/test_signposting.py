@@ -5,6 +5,7 @@ import responses
 from signposting.linkheader import find_signposting_http_link
 from signposting.linkset import find_signposting_linkset
 
+from apps.access.types import group_urn
 from apps.web.record.formats import FORMATS
 from tests.web.conftest import entry
 from tests.web.formats.conftest import LICENSE, ORCID
@@ -84,3 +85,15 @@ def test_no_address_can_write_into_the_header(client, index, put, alice, url):
     answer = client.get("/crystals/detail/r/")
 
     assert "x.org" not in answer["Link"] or "https://x.org/%C3%BC," in answer["Link"]
+
+
+def test_who_sees_all_gets_no_links_for_programs_but_formats_of_all(client, index, put, alice, team):
+    put(index, alice, entry("r"), entry("r", group_urn(team.id), "notes", keywords=["zyzzogeton"]))
+    client.force_login(alice)
+    sees_all = "bypass_visible_to=true"
+
+    page = client.get(f"/crystals/detail/r/?{sees_all}")
+
+    assert "Link" not in page
+    assert f'href="?format=ris&amp;{sees_all}"' in page.content.decode()
+    assert "zyzzogeton" in client.get(f"/crystals/detail/r/?format=ris&{sees_all}").content.decode()

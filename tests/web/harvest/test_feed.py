@@ -58,3 +58,16 @@ def test_what_is_hidden_later_leaves_the_feed(client, shelf, put, alice, index, 
     put(index, alice, entry("a", group_urn(team.id)))
 
     assert titles(read(client)) == ["Run c", "Run b/é ?"]
+
+
+def test_the_search_page_leads_to_the_feed_of_its_question(client, shelf, settings):
+    html = client.get("/crystals/?q=run&filter.rate=5&page=1&view=table").content.decode()
+
+    assert html.count('href="/crystals/feed/?q=run&amp;filter.rate=5"') == 1
+    assert 'type="application/atom+xml"' in html
+
+
+def test_an_index_that_is_not_public_has_no_feed_to_lead_to(client, shelf, bob):
+    client.force_login(bob)
+
+    assert "atom+xml" not in client.get("/clandestine/").content.decode()

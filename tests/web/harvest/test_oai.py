@@ -179,3 +179,14 @@ def test_who_asks_is_answered_as_nobody(client, shelf, alice, bob):
 
 def test_dates_of_the_protocol_are_of_utc():
     assert stamp(datetime(2021, 2, 3, 4, 5, 6, 789, tzinfo=UTC)) == "2021-02-03T04:05:06Z"
+
+
+def test_an_answer_asks_the_database_little_however_many_records_it_has(
+    client, index, put, alice, django_assert_max_num_queries
+):
+    put(index, alice, *(entry(f"s{at:03}") for at in range(150)))
+
+    with django_assert_max_num_queries(10):
+        told = client.get("/oai?verb=ListRecords&metadataPrefix=oai_datacite").content
+
+    assert told.count(b"<record>") == 100

@@ -54,10 +54,10 @@ FORMATS = {
     "bibtex": Format("BibTeX", "application/x-bibtex", "bib", _bibtex),
     "ris": Format("RIS", "application/x-research-info-systems", "ris", ris.write),
     "csl": Format("CSL JSON", "application/vnd.citationstyles.csl+json", "json", csl.write),
-    "jsonld": Format("JSON-LD of schema.org", linked_data.TYPE, "jsonld", _schema_org),
+    "jsonld": Format("schema.org", linked_data.TYPE, "jsonld", _schema_org),
     "datacite-xml": Format("DataCite XML", f"{DATACITE}+xml", "xml", datacite_xml.write),
     "datacite-json": Format("DataCite JSON", f"{DATACITE}+json", "json", datacite.write),
-    "dcat": Format("DCAT-AP, as JSON-LD", linked_data.TYPE, "jsonld", dcat.write, profile=dcat.PROFILE),
+    "dcat": Format("DCAT-AP", linked_data.TYPE, "jsonld", dcat.write, profile=dcat.PROFILE),
     "ro-crate": Format("RO-Crate", "application/zip", "zip", ro_crate.write, profile=ro_crate.VERSION),
 }
 """By the word in the address."""
