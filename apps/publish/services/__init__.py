@@ -37,6 +37,7 @@ from apps.publish.services.forms import (
 )
 from apps.publish.services.proposing import accept, choose_files, propose
 from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
+from apps.publish.services.tombstones import Tombstone, tombstone, tombstones
 from apps.publish.services.versions import Shown, get_version, sees_history, submission_of, versions_of
 from apps.publish.services.withdrawing import withdraw
 
@@ -47,6 +48,7 @@ __all__ = [
     "Plan",
     "Row",
     "Shown",
+    "Tombstone",
     "accept",
     "approve",
     "begin_draft",
@@ -83,6 +85,8 @@ __all__ = [
     "submission_of",
     "submit",
     "take_back",
+    "tombstone",
+    "tombstones",
     "url_of",
     "versions_of",
     "withdraw",

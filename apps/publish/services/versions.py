@@ -41,7 +41,7 @@ def get_version(submission_id: UUID, number: int | None, *, actor: Actor) -> Sho
     found = newest if number is None else published.filter(number=number).first()
     if found is None or newest is None:
         raise NoSuchVersion
-    entries = _entries(found, actor)
+    entries = entries_for(found, actor)
     if not entries:
         raise NoSuchVersion
     is_withdrawn = found.state == Version.State.WITHDRAWN
@@ -51,14 +51,14 @@ def get_version(submission_id: UUID, number: int | None, *, actor: Actor) -> Sho
 def versions_of(submission: Submission, *, actor: Actor) -> list[Version]:
     """All that were published of which the actor sees something, the newest first."""
     published = submission.versions.exclude(state=Version.State.COMING).select_related("form_version")
-    return [version for version in published if _entries(version, actor)]
+    return [version for version in published if entries_for(version, actor)]
 
 
 def submission_of(*, index: Index, subject: str, actor: Actor) -> Submission | None:
     """What a record of an index was published by; None if by nothing, or by what the actor may see nothing of."""
     rows = Version.objects.filter(index=index, subject=subject).exclude(state=Version.State.COMING)
     version = rows.select_related("submission__form", "submission__form_version", "submission__author").first()
-    return version.submission if version is not None and _entries(version, actor) else None
+    return version.submission if version is not None and entries_for(version, actor) else None
 
 
 def sees_history(actor: Actor, submission: Submission) -> bool:
@@ -66,7 +66,8 @@ def sees_history(actor: Actor, submission: Submission) -> bool:
     return may_submission(actor, "viewer", submission)
 
 
-def _entries(version: Version, actor: Actor) -> tuple[VisibleEntry, ...]:
+def entries_for(version: Version, actor: Actor) -> tuple[VisibleEntry, ...]:
+    """Those that the actor sees of it now, or saw until it was withdrawn."""
     principals, now = access.principals_of(actor), timezone.now()
     return tuple(
         VisibleEntry(part.entry_id, quick_json.dumps(content.of_part(version, part)).decode())

@@ -14,10 +14,11 @@ from apps.common.xml import element
 from apps.search import services as search
 from apps.search.models import Index
 from apps.search.services import Harvested
+from apps.web.harvest import listing
 from apps.web.harvest.arguments import TOKEN, Asked
 from apps.web.harvest.errors import ProtocolError
 from apps.web.harvest.prefixes import PREFIXES, XSI, Prefix
-from apps.web.harvest.records import Teller, host, named, stamp
+from apps.web.harvest.records import Teller, header, host, named, stamp
 
 AT_ONCE = 100
 """Records an answer."""
@@ -36,7 +37,9 @@ def answer(asked: Asked, *, base_url: str, now: datetime) -> Element:
 
 
 def _identify(base_url: str, now: datetime) -> Element:
-    """Deletions are transient: withdrawn records leave a tombstone, those that their owners delete leave nothing."""
+    """Deletions are transient: what was published here and withdrawn leaves a tombstone; what somebody ingested, and
+    deletes or hides, leaves nothing, because what is hidden has never been.
+    """
     facility = f" at {settings.FACILITY}" if settings.FACILITY else ""
     told = {
         "repositoryName": f"Vitrine{facility}",
@@ -95,24 +98,23 @@ def _set(index: Index) -> Element:
 
 
 def _get_record(asked: Asked) -> Element:
-    prefix, one = _prefix(asked), named(asked.told["identifier"], search.public_indexes())
-    return element("GetRecord", "", {}, Teller().record(one, prefix))
+    teller, one = Teller(_prefix(asked)), named(asked.told["identifier"], search.public_indexes())
+    return element("GetRecord", "", {}, teller.record(one))
 
 
 def _list_identifiers(asked: Asked) -> Element:
     _prefix(asked)
-    return _listed(asked, Teller().header)
+    return _listed(asked, header)
 
 
 def _list_records(asked: Asked) -> Element:
-    prefix, teller = _prefix(asked), Teller()
-    return _listed(asked, lambda one: teller.record(one, prefix))
+    return _listed(asked, Teller(_prefix(asked)).record)
 
 
 def _listed(asked: Asked, tell: Callable[[Harvested], Element]) -> Element:
     wanted = asked.told.get("set")
     indexes = [index for index in search.public_indexes() if wanted in (None, index.slug)]
-    batch = search.harvest(indexes=indexes, span=asked.span, after=asked.after, limit=AT_ONCE)
+    batch = listing.batch(indexes, asked.span, asked.after, limit=AT_ONCE)
     if not batch.found:
         raise _nothing(asked)
     listed = element(asked.verb, "", {}, *map(tell, batch.found))

@@ -110,15 +110,6 @@ def test_a_record_that_is_hidden_later_is_gone(oai, shelf, put, alice, index, te
         oai.GetRecord(metadataPrefix="oai_dc", identifier=PUBLIC_ONES[0])
 
 
-def test_a_tombstone_is_a_deleted_record(oai, shelf, put, alice, index):
-    put(index, alice, entry("gone", dates=[{"date": "2024-02-03", "dateType": "Withdrawn"}], notes="why"))
-
-    [told] = [one for one in oai.ListRecords(metadataPrefix="oai_dc") if one.header.identifier.endswith("gone")]
-
-    assert told.deleted
-    assert "metadata>" not in told.raw
-
-
 @pytest.mark.parametrize(
     ("verb", "sent", "error"),
     [

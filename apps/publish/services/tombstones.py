@@ -1,0 +1,71 @@
+"""What was withdrawn of what everybody saw, for harvesters that have it still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from apps.publish.models import Version
+from apps.publish.services.versions import entries_for
+from apps.search import services as search
+from apps.search.models import Index
+
+CHUNK = 200
+Mark = tuple[datetime, int]
+"""When one was withdrawn, and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """``number`` tells apart what was withdrawn at one instant."""
+
+    index: Index
+    subject: str
+    withdrawn_at: datetime
+    number: int
+
+
+def tombstones(*, indexes: Iterable[Index], span: search.Span, after: Mark | None) -> Iterator[Tombstone]:
+    """Those of the indexes, the first withdrawn first; behind a mark, if told."""
+    rows = _withdrawn().filter(index__in=list(indexes))
+    if span.since:
+        rows = rows.filter(withdrawn_at__gte=span.since)
+    if span.until:
+        rows = rows.filter(withdrawn_at__lt=span.until)
+    while chunk := list(rows.filter(_behind(after))[:CHUNK]):
+        yield from filter(None, map(_tombstone, chunk))
+        after = _mark(chunk[-1])
+
+
+def tombstone(*, index: Index, subject: str) -> Tombstone | None:
+    """That of one record; None where everybody sees the record, or never did."""
+    return next(filter(None, map(_tombstone, _withdrawn().filter(index=index, subject=subject))), None)
+
+
+def _withdrawn() -> QuerySet[Version]:
+    rows = Version.objects.filter(state=Version.State.WITHDRAWN).select_related("index")
+    return rows.order_by("withdrawn_at", "pk")
+
+
+def _mark(version: Version) -> Mark | None:
+    return (version.withdrawn_at, version.pk) if version.withdrawn_at else None
+
+
+def _behind(after: Mark | None) -> Q:
+    return Q(withdrawn_at__gt=after[0]) | Q(withdrawn_at=after[0], pk__gt=after[1]) if after else Q()
+
+
+def _tombstone(version: Version) -> Tombstone | None:
+    """Of several versions the newest counts, which alone was in the index."""
+    newest = Version.objects.filter(submission_id=version.submission_id).exclude(state=Version.State.COMING).first()
+    if newest != version or version.index is None or version.withdrawn_at is None:
+        return None
+    if not entries_for(version, AnonymousUser()):
+        return None
+    if search.harvested(index=version.index, subject=version.subject):
+        return None
+    return Tombstone(version.index, version.subject, version.withdrawn_at, version.pk)
