@@ -21,9 +21,9 @@ from apps.web.record.work import File
 NAME = "linkset"
 TYPE = "application/linkset+json"
 KINDS = ("https://schema.org/Dataset", "https://schema.org/AboutPage")
-MOST_IN_A_HEADER = 20
-"""Of links of one kind: proxies take 4 kB of headers."""
-LONGEST_IN_A_HEADER = 200
+LONGEST_HEADER = 3000
+"""Characters: proxies take 4 kB for all headers of an answer, unless somebody tells them otherwise."""
+_ALWAYS = {NAME, "cite-as"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ def address(description: Description, name: str) -> str:
 
 
 def header(description: Description) -> str:
-    """Of the record's page. What does not fit, the linkset has."""
-    kept: dict[str, list[Typed]] = {}
-    for link in of_page(description):
-        several = kept.setdefault(link.relation, [])
-        if len(several) < MOST_IN_A_HEADER and len(link.url) <= LONGEST_IN_A_HEADER:
-            several.append(link)
-    links = [link for several in kept.values() for link in several]
-    return ", ".join(map(str, [*links, Typed(NAME, address(description, NAME), TYPE)]))
+    """Of the record's page, the most needed first. What does not fit, the linkset has."""
+    kept, length = [], 0
+    for link in [Typed(NAME, address(description, NAME), TYPE), *of_page(description)]:
+        text = str(link)
+        if link.relation in _ALWAYS or length + len(text) <= LONGEST_HEADER:
+            kept.append(text)
+            length += len(text) + len(", ")
+    return ", ".join(kept)
 
 
 def header_of_format(description: Description, format_: Format) -> str:
@@ -68,11 +68,11 @@ def of_page(description: Description) -> list[Typed]:
     authors = dict.fromkeys(creator.orcid_url for creator in work.creators if creator.orcid)
     return [
         Typed("cite-as", iri_to_uri(work.address)),
-        *(_metadata(description, name, format_) for name, format_ in FORMATS.items() if format_.is_metadata),
         *(Typed("type", kind) for kind in KINDS),
         *(Typed("author", url) for url in authors),
         *(Typed("license", iri_to_uri(url)) for url in [work.license_url] if url),
         Typed("collection", description.place.index_url, "text/html"),
+        *(_metadata(description, name, format_) for name, format_ in FORMATS.items() if format_.is_metadata),
         *map(_item, _items(description)),
     ]
 

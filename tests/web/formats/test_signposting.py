@@ -6,6 +6,7 @@ from signposting.linkheader import find_signposting_http_link
 from signposting.linkset import find_signposting_linkset
 
 from apps.access.types import group_urn
+from apps.web import links
 from apps.web.record.formats import FORMATS
 from tests.web.conftest import entry
 from tests.web.formats.conftest import LICENSE, ORCID
@@ -76,6 +77,17 @@ def test_a_header_stays_short_and_the_linkset_has_all(client, index, put, alice)
     assert len(client.get("/crystals/detail/r/")["Link"]) < 4000
     [context, *_] = client.get("/crystals/detail/r/?format=linkset").json()["linkset"]
     assert len(context["item"]) == 900
+
+
+def test_of_a_record_with_a_long_name_the_header_has_what_matters_most(client, index, put, alice, settings):
+    subject = "é" * 400
+    put(index, alice, entry(subject))
+    url = links.record_url("crystals", subject)
+
+    found = find_signposting_http_link([client.get(url)["Link"]], settings.PUBLIC_URL + url)
+
+    assert str(found.citeAs.target) == settings.PUBLIC_URL + url
+    assert len(found.linksets) == 1
 
 
 @pytest.mark.parametrize("url", ['https://x.org/a>;rel="license"', "https://x.org/a\r\nX: y", "https://x.org/ü, <b>"])
