@@ -32,6 +32,12 @@ class FormClosed(Conflict):
     code = "publish.form_closed"
 
 
+class FormNotSetUp(Conflict):
+    """The form cannot be opened yet: it does not say which index it publishes to. Choose one first."""
+
+    code = "publish.form_not_set_up"
+
+
 class WrongState(Conflict):
     """The submission is not in a state in which this can be done. Look at it again."""
 

@@ -25,6 +25,7 @@ from apps.publish.services.drafts import (
     save_draft,
     share_submission,
 )
+from apps.publish.services.exchange import export_form, import_form, may_copy
 from apps.publish.services.forms import (
     FormChanges,
     change_form,
@@ -36,6 +37,7 @@ from apps.publish.services.forms import (
     get_form,
 )
 from apps.publish.services.proposing import accept, choose_files, propose
+from apps.publish.services.ready_made import install_forms
 from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
 from apps.publish.services.tombstones import Tombstone, tombstone, tombstones
 from apps.publish.services.versions import Shown, get_version, sees_history, submission_of, versions_of
@@ -62,6 +64,7 @@ __all__ = [
     "delete_form",
     "document_of",
     "draft_from_record",
+    "export_form",
     "faults_of",
     "find_forms",
     "find_submissions",
@@ -69,6 +72,9 @@ __all__ = [
     "get_submission",
     "get_version",
     "give_roles",
+    "import_form",
+    "install_forms",
+    "may_copy",
     "may_form",
     "may_submission",
     "plan_of",

@@ -17,13 +17,17 @@ from apps.access.services import Actor
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
-from apps.common.errors import Conflict
+from apps.common.errors import Conflict, Invalid
 from apps.publish import document as documents
-from apps.publish.errors import InvalidForm, NoSuchForm
+from apps.publish.errors import FormNotSetUp, InvalidForm, NoSuchForm
 from apps.publish.models import Form, FormVersion
 from apps.publish.services.access import Roles, give_roles, may_form, require_form
 from apps.publish.services.standing import standing_faults
 from apps.publish.types import Fault, FormDocument
+
+SLUG_LENGTH = 80
+RESERVED = frozenset({"drafts", "forms", "import", "new", "review", "reviews", "submissions"})
+"""What stands beneath ``/publish/`` in the place of a slug."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +51,17 @@ def create_form(*, actor: User, told: FormChanges) -> Form:
 
     Raises:
         InvalidForm: with all faults; such as that the actor may not write to the index.
+        Invalid: the slug is none.
         Conflict: the slug is taken.
+        FormNotSetUp: it is to be open, and does not say where it publishes to.
     """
     document = told.document or {}
     _require_right(document, actor)
+    _require_slug(told.slug)
+    _require_set_up(document, is_open=bool(told.is_open))
     now = timezone.now()
     form = Form(publisher=actor, title=document["title"], created_at=now, updated_at=now)
-    form.slug = told.slug or _free_slug(form.title)
+    form.slug = told.slug or free_slug(form.title)
     form.is_open = bool(told.is_open)
     try:
         with transaction.atomic():
@@ -69,7 +77,12 @@ def create_form(*, actor: User, told: FormChanges) -> Form:
 
 def change_form(*, form: Form, actor: User, told: FormChanges) -> Form:
     """Change what is said. Another document makes a new version, and from then on the form publishes in the name of
-    who wrote it; what is being filled in goes on with its own. For administrators."""
+    who wrote it; what is being filled in goes on with its own. For administrators.
+
+    Raises:
+        InvalidForm: with all faults.
+        FormNotSetUp: it is to be open, and does not say where it publishes to.
+    """
     require_form(actor, "owner" if "owner" in told.roles else "administrator", form)
     now = timezone.now()
     with transaction.atomic():
@@ -80,6 +93,7 @@ def change_form(*, form: Form, actor: User, told: FormChanges) -> Form:
             held.version = _new_version(held, told.document, actor, now, told.note)
             held.title, held.publisher = told.document["title"], actor
         held.is_open = held.is_open if told.is_open is None else told.is_open
+        _require_set_up(held.version.document, is_open=held.is_open)
         held.updated_at = now
         held.save()
         give_roles(held.resource, told.roles, actor)
@@ -127,6 +141,22 @@ def _require_right(document: Any, actor: User) -> None:
         raise InvalidForm(faults)
 
 
+def _require_slug(slug: str | None) -> None:
+    if slug and (slug in RESERVED or slug != slugify(slug) or len(slug) > SLUG_LENGTH):
+        raise Invalid(
+            f"A form cannot be at {slug!r}. Write small letters, digits and hyphens, {SLUG_LENGTH} at most.",
+            place="slug",
+        )
+
+
+def _require_set_up(document: Mapping[str, Any], *, is_open: bool) -> None:
+    needs_files = document.get("files", {}).get("required", False)
+    if is_open and not document.get("index"):
+        raise FormNotSetUp
+    if is_open and needs_files and not document.get("collection"):
+        raise FormNotSetUp("The form cannot be opened yet: it does not say where files go. Choose a collection first.")
+
+
 def _new_version(form: Form, document: Any, actor: User, now: datetime, note: str) -> FormVersion:
     newest = form.versions.first()
     return FormVersion.objects.create(
@@ -139,10 +169,11 @@ def _new_version(form: Form, document: Any, actor: User, now: datetime, note: st
     )
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
+    """One that no form has yet."""
     base = slugify(title)[:60] or "form"
     number, slug = 1, base
-    while Form.objects.filter(slug=slug).exists():
+    while slug in RESERVED or Form.objects.filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

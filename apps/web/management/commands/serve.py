@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--prepare", action="store_true", help="first migrate the database, collect static files, install flows"
+            "--prepare",
+            action="store_true",
+            help="first migrate the database, collect static files, install flows and forms",
         )
         parser.add_argument("--sample", action="store_true", help="first load the sample data, if it is not there yet")
         parser.add_argument("--no-web", action="store_true", help="run the worker and its clock only")
@@ -44,6 +46,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("collectstatic", verbosity=0, interactive=False)
             call_command("install_flows", stdout=self.stdout)
+            call_command("install_forms", stdout=self.stdout)
         if options["sample"]:
             call_command("load_sample", stdout=self.stdout)
         connections.close_all()
