@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.publish import services as publish
 
 THEMES = ("light", "dark")
-_NOT_SEARCH = {"account", "collections", "flows", "tasks"}
+_NOT_SEARCH = {"account", "collections", "flows", "publish", "tasks"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def _places(request: HttpRequest, here: str) -> list[Link]:
-    """Tasks are of somebody: who is not signed in has none."""
+    """Tasks are of somebody: who is not signed in has none. Publishing is for those who take part in it."""
     places = [
         Link("Search", reverse("web:home"), is_current=here not in _NOT_SEARCH),
         Link("Files", reverse("web:files:collections"), is_current=here == "collections"),
@@ -49,6 +50,8 @@ def _places(request: HttpRequest, here: str) -> list[Link]:
     ]
     if isinstance(getattr(request, "user", None), User):  # an error may come before anybody looked who asks
         places.append(Link("Transfers", reverse("web:tasks:tasks"), is_current=here == "tasks"))
+        if publish.takes_part(request.user):
+            places.append(Link("Publish", reverse("web:forms:home"), is_current=here == "publish"))
     return places
 
 

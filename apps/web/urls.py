@@ -27,6 +27,7 @@ urlpatterns = [
     path("collections/", include("apps.web.files.urls")),
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
     path("flows/", include("apps.web.flows.urls")),
+    path("publish/", include("apps.web.publish.forms.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

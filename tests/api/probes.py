@@ -15,6 +15,7 @@ from tests.api.probes_of_actions import OF_ACTIONS
 from tests.api.probes_of_files import OF_FILES
 from tests.api.probes_of_flow_pages import OF_FLOW_PAGES
 from tests.api.probes_of_flows import OF_FLOWS
+from tests.api.probes_of_form_pages import OF_FORM_PAGES
 from tests.api.probes_of_harvest import FORMATS, OF_HARVEST
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
@@ -245,6 +246,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_FLOWS,
     **OF_FLOW_PAGES,
     **OF_HARVEST,
+    **OF_FORM_PAGES,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],

@@ -1,7 +1,10 @@
-"""What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
-
-from apps.publish.engine.planning import url_of
-from apps.publish.engine.plans import Copy, Plan
+"""What others may ask about forms and submissions. ``from apps.publish.engine.planning import (
+    url_of,
+)
+from apps.publish.engine.plans import (
+    Copy,
+    Plan,
+)
 from apps.publish.services.access import (
     give_roles,
     may_form,
@@ -10,9 +13,15 @@ from apps.publish.services.access import (
     require_form,
     require_submission,
     reviews,
+    takes_part,
 )
-from apps.publish.services.beginning import draft_from_record
-from apps.publish.services.bulk import Row, begin_many
+from apps.publish.services.beginning import (
+    draft_from_record,
+)
+from apps.publish.services.bulk import (
+    Row,
+    begin_many,
+)
 from apps.publish.services.drafts import (
     DraftChanges,
     begin_draft,
@@ -25,7 +34,11 @@ from apps.publish.services.drafts import (
     save_draft,
     share_submission,
 )
-from apps.publish.services.exchange import export_form, import_form, may_copy
+from apps.publish.services.exchange import (
+    export_form,
+    import_form,
+    may_copy,
+)
 from apps.publish.services.forms import (
     FormChanges,
     change_form,
@@ -35,13 +48,38 @@ from apps.publish.services.forms import (
     document_of,
     find_forms,
     get_form,
+    versions_of,
 )
-from apps.publish.services.proposing import accept, choose_files, propose
-from apps.publish.services.ready_made import install_forms
-from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
-from apps.publish.services.tombstones import Tombstone, tombstone, tombstones
-from apps.publish.services.versions import Shown, get_version, sees_history, submission_of, versions_of
-from apps.publish.services.withdrawing import withdraw
+from apps.publish.services.proposing import (
+    accept,
+    choose_files,
+    propose,
+)
+from apps.publish.services.ready_made import (
+    install_forms,
+)
+from apps.publish.services.submitting import (
+    approve,
+    revise,
+    send_back,
+    submit,
+    take_back,
+)
+from apps.publish.services.tombstones import (
+    Tombstone,
+    tombstone,
+    tombstones,
+)
+from apps.publish.services.versions import (
+    Shown,
+    get_version,
+    sees_history,
+    submission_of,
+    versions_of,
+)
+from apps.publish.services.withdrawing import (
+    withdraw,
+)
 
 __all__ = [
     "Copy",
@@ -91,6 +129,7 @@ __all__ = [
     "submission_of",
     "submit",
     "take_back",
+    "takes_part",
     "tombstone",
     "tombstones",
     "url_of",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from apps.access import services as access
 from apps.access.services import Actor
 from apps.access.types import Resource, parse_principal
+from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.publish.errors import NoSuchForm, NoSuchSubmission
 from apps.publish.models import Form, Submission
@@ -15,6 +16,7 @@ Roles = Mapping[str, Iterable[str]]
 """Principals by role."""
 State = Submission.State
 SENT = (State.IN_REVIEW, State.PUBLISHING, State.UNDOING, State.PUBLISHED, State.WITHDRAWN)
+_TAKING_PART = ("owner", "administrator", "reviewer", "submitter")
 _FORM_WORDS = {"submitter": "publish with this form", "administrator": "change this form", "reviewer": "review here"}
 
 
@@ -33,6 +35,15 @@ def require_form(actor: Actor, role: str, form: Form) -> None:
     if not may_form(actor, "viewer", form):
         raise NoSuchForm
     raise NotAllowed(f"You may not {_FORM_WORDS[role]}. Ask those who administer it for the role {role}.")
+
+
+def takes_part(actor: Actor) -> bool:
+    """Whether publishing is anything to the actor: they publish, review or administer a form, write or read a
+    submission, or may write to an index, for which they may make a form."""
+    if not isinstance(actor, User):
+        return False
+    kinds = {"form": _TAKING_PART, "submission": None, "index": ("owner", "admin", "writer")}
+    return any(access.ids_with_role(actor, kind, names).exists() for kind, names in kinds.items())
 
 
 def may_submission(actor: Actor, role: str, submission: Submission) -> bool:

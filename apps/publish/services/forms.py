@@ -130,6 +130,11 @@ def find_forms(*, actor: Actor, role: str = "viewer") -> list[Form]:
     return [form for form in forms if may_form(actor, role, form)]
 
 
+def versions_of(form: Form) -> list[FormVersion]:
+    """All of them, the newest first."""
+    return list(form.versions.all())
+
+
 def document_of(form: Form) -> FormDocument:
     """The form's newest document, read."""
     assert form.version is not None  # every form has one

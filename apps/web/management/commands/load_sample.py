@@ -21,7 +21,7 @@ from apps.search import ingest
 from apps.search import services as search
 from apps.search.models import Index, Task
 from apps.search.types import PUBLIC, EntryDraft
-from apps.web.sample import pdb, places, ssx
+from apps.web.sample import forms, pdb, places, ssx
 from apps.web.sample.files.shelf import Shelf
 from portal import env
 
@@ -31,7 +31,7 @@ PATIENCE_S = 300
 
 
 class Command(BaseCommand):
-    help = "Makes admin, alice, bob and charlie, a group, two indexes of sample records, and two collections."
+    help = "Makes admin, alice, bob and charlie, a group, two indexes of records, two collections, and opens a form."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--runs", type=int, default=3000, help="how many serial-crystallography runs to make up")
@@ -64,6 +64,7 @@ class Command(BaseCommand):
             presentation=ssx.PRESENTATION,
             entries=shelf.filled(ssx.entries(options["runs"], readers=readers)),
         )
+        forms.open_form(publisher=people["admin"], group=readers.group, reviewer=_principal(people["charlie"]))
         self.stdout.write(f"Sign in as admin, alice, bob or charlie; the password is {password}")
 
     def _person(self, username: str, password: str) -> User:

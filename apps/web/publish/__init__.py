@@ -1,0 +1,1 @@
+"""Pages of publishing: forms, and what is published with them."""

@@ -1,0 +1,169 @@
+"""Makes a form, or a new version of one. Each button sends the whole page, so that it works without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from apps.common.errors import Conflict, Invalid, NotFound
+from apps.common.fields import PLAIN
+from apps.flows.language.documents import MOST_BYTES, to_json
+from apps.publish import services as publish
+from apps.publish.models import FormVersion
+from apps.publish.services import FormChanges
+from apps.web.manage.versions import changes
+from apps.web.publish.forms.base import FormPage, FormsPage
+from apps.web.publish.forms.checked import Checked, checked
+from apps.web.publish.forms.versions import numbered
+
+Asked = Mapping[str, str]
+"""What stands in ``text`` (the document), ``slug``, ``note`` and ``after``, the version that was changed."""
+EMPTY = {"text": "", "slug": "", "note": "", "after": ""}
+FIRST: dict[str, Any] = {
+    "title": "Dataset",
+    "description": "What it is for, in a sentence.",
+    "schema": {
+        "type": "object",
+        "required": ["title", "creators"],
+        "properties": {
+            "title": {"type": "string", "title": "Title", "minLength": 1},
+            "description": {"type": "string", "title": "Description", "maxLength": 10000},
+            "creators": {
+                "type": "array",
+                "title": "Who made it",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "title": "Person",
+                    "required": ["name"],
+                    "properties": {
+                        "name": {"type": "string", "title": "Name", "minLength": 1},
+                        "orcid": {"type": "string", "title": "ORCID", "format": "orcid"},
+                    },
+                },
+            },
+            "notes": {"type": "string", "title": "Notes", "maxLength": 10000, "x-restricted": "notes"},
+        },
+    },
+    "path": "/{id}",
+    "name": "{title}",
+    "visibility": {
+        "choices": [
+            {"name": "public", "title": "Everyone", "visible_to": ["public"]},
+            {"name": "authors", "title": "Only the authors", "visible_to": ["authors"]},
+        ]
+    },
+    "restricted": {"notes": {"title": "Notes of the authors", "visible_to": ["authors"]}},
+}
+
+
+class EditorForm(forms.Form):
+    text = forms.CharField(max_length=MOST_BYTES, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
+    slug = forms.CharField(max_length=80, required=False)
+    note = forms.CharField(max_length=200, required=False)
+    after = forms.CharField(max_length=9, required=False)
+
+    @property
+    def problem(self) -> str:
+        """The first of what is wrong, with its box."""
+        box, messages = next(iter(self.errors.items()))
+        return f"{box.capitalize()}: {messages[0]}"
+
+
+class Editor(FormsPage):
+    template = "web/publish/forms/editor.html"
+
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
+        """The way on: what is written has no faults."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = EditorForm(request.POST)
+        if not form.is_valid():
+            return self.shown({**EMPTY, **request.POST.dict()}, problem=form.problem, status=400)
+        asked, button = form.cleaned_data, request.POST.get("do", "")
+        found = self.checked(asked)
+        if button not in {"save", "confirm"}:
+            return self.shown(asked, found)
+        if found.errors:
+            return self.shown(asked, found, problem="It cannot be saved yet.", status=400)
+        return self.saved(asked, found)
+
+    def checked(self, asked: Asked) -> Checked:
+        return checked(asked["text"], self.user, self.request.POST.dict())
+
+    def shown(
+        self, asked: Asked, found: Checked | None = None, *, problem: str = "", status: int = 200
+    ) -> HttpResponse:
+        return self.page(asked=asked, checked=found or self.checked(asked), problem=problem, status=status)
+
+
+class New(Editor):
+    """``from`` in the address names a form to begin with."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        slug = request.GET.get("from", "")
+        if not slug:
+            return self.shown({**EMPTY, "text": to_json(FIRST)})
+        model = publish.export_form(publish.get_form(slug, actor=self.user), actor=self.user)
+        document = {**model["document"], "title": f"Copy of {model['title']}"[:128]}
+        return self.shown({**EMPTY, "text": to_json(document), "note": f"Copied from {slug}"[:200]})
+
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
+        told = FormChanges(document=found.document, slug=asked["slug"].strip() or None, note=asked["note"])
+        try:
+            form = publish.create_form(actor=self.user, told=told)
+        except (Conflict, Invalid) as error:
+            return self.shown(asked, found, problem=error.message, status=409)
+        self.tell(f"“{form.title}” is there, and closed. Say where it publishes to, and who may submit.")
+        return redirect("web:forms:setup", form.slug)
+
+
+class Edit(FormPage, Editor):
+    """``version`` in the address is the one to begin with, if not the newest.
+
+    What is to be saved is shown first, beside the newest version; another that is saved meanwhile is shown, too.
+    """
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        version = self._version(request.GET.get("version", ""))
+        assert self.form.version is not None  # every form has one
+        return self.shown({**EMPTY, "text": to_json(version.document), "after": str(self.form.version.number)})
+
+    def _version(self, asked: str) -> FormVersion:
+        found = numbered(publish.versions_of(self.form), asked) if asked else self.form.version
+        if found is None:
+            raise NotFound
+        return found
+
+    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
+        before = self.form.version
+        assert before is not None  # every form has one
+        is_late, differences = asked["after"] != str(before.number), changes(before.document, found.document)
+        if before.document == found.document:
+            self.tell("Nothing was changed.")
+            return self.go()
+        if self.request.POST["do"] == "confirm" and not is_late:
+            return self._kept(asked, found)
+        return self.page(
+            template="web/publish/forms/review.html",
+            asked={**asked, "after": str(before.number)},
+            number=before.number,
+            is_late=is_late,
+            changes=differences,
+            status=409 if is_late else 200,
+        )
+
+    def _kept(self, asked: Asked, found: Checked) -> HttpResponse:
+        told = FormChanges(document=found.document, note=asked["note"])
+        try:
+            form = publish.change_form(form=self.form, actor=self.user, told=told)
+        except Conflict as error:
+            return self.shown(asked, found, problem=error.message, status=409)
+        assert form.version is not None  # every form has one
+        self.tell(f"Version {form.version.number} is saved. Drafts go on with theirs.")
+        return self.go()

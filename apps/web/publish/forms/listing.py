@@ -1,0 +1,105 @@
+"""The forms that one may publish with, and those that one administers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from apps.publish import services as publish
+from apps.publish.models import Form
+from apps.web.publish.forms.base import FormsPage
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A form to publish with. ``url`` begins a draft; ``form_url`` is for who administers it."""
+
+    title: str
+    description: str
+    url: str
+    form_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``state`` and ``tone`` are as a badge says them."""
+
+    url: str
+    copy_url: str
+    title: str
+    slug: str
+    state: str
+    tone: str
+    version: int
+    updated_at: datetime
+
+
+class Home(FormsPage):
+    template = "web/publish/forms/home.html"
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        forms = publish.find_forms(actor=self.user, role="submitter")
+        return self.page(
+            cards=[self._card(form) for form in forms if form.is_open],
+            administers=bool(self._administered()),
+            drafts_url=f"{reverse('web:forms:home')}drafts/",
+        )
+
+    def _administered(self) -> list[Form]:
+        return publish.find_forms(actor=self.user, role="administrator")
+
+    def _card(self, form: Form) -> Card:
+        administers = publish.may_form(self.user, "administrator", form)
+        return Card(
+            title=form.title,
+            description=publish.document_of(form).description,
+            url=begin_url(form),
+            form_url=reverse("web:forms:form", args=[form.slug]) if administers else "",
+        )
+
+
+class Forms(FormsPage):
+    """With those that came with the portal, which everybody may copy."""
+
+    template = "web/publish/forms/forms.html"
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        mine = publish.find_forms(actor=self.user, role="administrator")
+        known = {form.pk for form in mine}
+        seen = (form for form in publish.find_forms(actor=self.user) if form.pk not in known)
+        return self.page(lines=_lines(mine), models=_lines(form for form in seen if publish.may_copy(self.user, form)))
+
+
+def _lines(forms: Iterable[Form]) -> list[Line]:
+    return [_line(form) for form in forms]
+
+
+def _line(form: Form) -> Line:
+    assert form.version is not None  # every form has one
+    state, tone = state_of(form)
+    return Line(
+        url=reverse("web:forms:form", args=[form.slug]),
+        copy_url=f"{reverse('web:forms:new')}?from={form.slug}",
+        title=form.title,
+        slug=form.slug,
+        state=state,
+        tone=tone,
+        version=form.version.number,
+        updated_at=form.updated_at,
+    )
+
+
+def begin_url(form: Form) -> str:
+    """Where a draft by the form is begun."""
+    return f"{reverse('web:forms:home')}{form.slug}/new/"
+
+
+def state_of(form: Form) -> tuple[str, str]:
+    """In a word, with the tone of its badge."""
+    if form.is_open:
+        return "✓ Open", "ok"
+    return ("○ Closed", "") if publish.document_of(form).index else ("○ Not set up", "warn")

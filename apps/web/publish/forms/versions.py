@@ -1,0 +1,61 @@
+"""The versions of a form, and how two of them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.publish import services as publish
+from apps.publish.models import FormVersion
+from apps.web.manage.people import named
+from apps.web.manage.versions import changes
+from apps.web.publish.forms.base import FormPage
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    number: int
+    made_at: datetime
+    made_by: str
+    note: str
+    is_current: bool
+    edit_url: str
+
+
+class Versions(FormPage):
+    """``from`` and ``to`` are the numbers of two versions; without them the newest against the one before."""
+
+    template = "web/publish/forms/versions.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        kept = publish.versions_of(self.form)
+        after = numbered(kept, request.GET.get("to", "")) or kept[0]
+        earlier = [one for one in kept if one.number < after.number]
+        before = numbered(kept, request.GET.get("from", "")) or next(iter(earlier), after)
+        return self.page(
+            versions=self._lines(kept),
+            before=before,
+            after=after,
+            changes=changes(before.document, after.document),
+        )
+
+    def _lines(self, versions: Sequence[FormVersion]) -> list[Line]:
+        names = named({one.created_by for one in versions}, self.user)
+        return [
+            Line(
+                number=one.number,
+                made_at=one.created_at,
+                made_by=names[one.created_by].text,
+                note=one.note,
+                is_current=one.number == versions[0].number,
+                edit_url=f"{self.url('edit')}?version={one.number}",
+            )
+            for one in versions
+        ]
+
+
+def numbered(versions: Iterable[FormVersion], text: str) -> FormVersion | None:
+    return next((one for one in versions if str(one.number) == text), None)
