@@ -47,8 +47,8 @@ from apps.publish.services.forms import (
     delete_form,
     document_of,
     find_forms,
+    form_versions,
     get_form,
-    versions_of,
 )
 from apps.publish.services.proposing import (
     accept,
@@ -106,6 +106,7 @@ __all__ = [
     "faults_of",
     "find_forms",
     "find_submissions",
+    "form_versions",
     "get_form",
     "get_submission",
     "get_version",

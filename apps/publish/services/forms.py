@@ -130,7 +130,7 @@ def find_forms(*, actor: Actor, role: str = "viewer") -> list[Form]:
     return [form for form in forms if may_form(actor, role, form)]
 
 
-def versions_of(form: Form) -> list[FormVersion]:
+def form_versions(form: Form) -> list[FormVersion]:
     """All of them, the newest first."""
     return list(form.versions.all())
 

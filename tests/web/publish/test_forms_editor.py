@@ -33,7 +33,7 @@ def test_a_new_form_is_begun_with_an_example_that_can_be_saved(browser, alice):
     ("document", "pointer", "line"),
     [
         ("{", "", 1),
-        ({"title": "x"}, "", 0),
+        ({"title": "x"}, "", 1),
         ({"title": "x", "schema": {"type": "string"}}, "/schema/type", 4),
         ({**GOOD, "path": "/{none}/{id}"}, "/path", 12),
         ({**GOOD, "index": "none"}, "/index", 12),
@@ -97,7 +97,7 @@ def test_what_was_saved_meanwhile_is_seen_first(form, browser, dana, document):
     assert (late.status_code, "Version 2 was saved meanwhile" in text(late)) == (409, True)
     client.post(EDIT, {**late.context["asked"], "do": "confirm"})
 
-    assert [one.document["title"] for one in publish.versions_of(form)] == ["Mine", "Theirs", "Runs"]
+    assert [one.document["title"] for one in publish.form_versions(form)] == ["Mine", "Theirs", "Runs"]
     assert '"title": "Runs"' in client.get(EDIT, {"version": "1"}).context["asked"]["text"]
     assert client.get(EDIT, {"version": "9"}).status_code == 404
 

@@ -135,7 +135,7 @@ class Edit(FormPage, Editor):
         return self.shown({**EMPTY, "text": to_json(version.document), "after": str(self.form.version.number)})
 
     def _version(self, asked: str) -> FormVersion:
-        found = numbered(publish.versions_of(self.form), asked) if asked else self.form.version
+        found = numbered(publish.form_versions(self.form), asked) if asked else self.form.version
         if found is None:
             raise NotFound
         return found

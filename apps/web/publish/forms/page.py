@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.shortcuts import redirect
 
 from apps.common.errors import PortalError
 from apps.flows.language.documents import to_json
+from apps.publish import sections
 from apps.publish import services as publish
 from apps.publish.errors import FormNotSetUp
 from apps.publish.services import FormChanges
@@ -21,6 +24,7 @@ from apps.storage import services as storage
 from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.listing import begin_url, state_of
 from apps.web.publish.forms.people import holders
+from apps.web.values import label
 
 IDENTIFIERS = {"none": "none", "local": "of this portal", "datacite": "DOI of DataCite"}
 
@@ -68,10 +72,29 @@ class OneForm(FormPage):
         return told
 
 
-def _asked(document: FormDocument) -> Iterator[str]:
-    """What the outermost parts are called."""
-    for name, part in document.schema.get("properties", {}).items():
-        yield str(part.get("title") or name) if isinstance(part, dict) else name
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A part of what is filled in: what it and its own parts are called, and who sees it, if not all do."""
+
+    title: str
+    parts: str
+    seen_by: str
+
+
+def _asked(document: FormDocument) -> Iterator[Asked]:
+    for name, part in _members(document.schema):
+        section = document.section(str(part.get(sections.MARK, "")))
+        titles = [_title(key, one) for key, one in _members(part)]
+        yield Asked(_title(name, part), ", ".join(titles), section.title if section else "")
+
+
+def _members(schema: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    told = schema.get("properties", {})
+    return [(name, one) for name, one in told.items() if isinstance(one, Mapping)] if isinstance(told, Mapping) else []
+
+
+def _title(name: str, part: Mapping[str, Any]) -> str:
+    return str(part.get("title") or label(name))
 
 
 class Export(FormPage):

@@ -31,7 +31,7 @@ class Versions(FormPage):
     template = "web/publish/forms/versions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        kept = publish.versions_of(self.form)
+        kept = publish.form_versions(self.form)
         after = numbered(kept, request.GET.get("to", "")) or kept[0]
         earlier = [one for one in kept if one.number < after.number]
         before = numbered(kept, request.GET.get("from", "")) or next(iter(earlier), after)

@@ -1,0 +1,58 @@
+"""The pages of forms in a browser: readable by everybody, checked and shown while one writes, and with no script too."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import violations
+from tests.browser.test_tasks import look
+from tests.publish.conftest import SCHEMA, dana
+
+__all__ = ["dana", "look"]
+NEW = "/publish/forms/new/"
+PAGE = "/publish/forms/runs/"
+
+
+@pytest.fixture
+def form(transactional_db, dana):
+    from apps.publish import services as publish
+
+    restricted = {"team": {"title": "Notes of the team", "visible_to": ["authors"]}}
+    document = {"title": "Runs", "schema": SCHEMA, "restricted": restricted}
+    return publish.create_form(actor=dana, told=publish.FormChanges(document=document))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_and_nothing_scrolls_sideways(look, form, dana, scheme):
+    page = look(dana, "/publish/", width=320, scheme=scheme)
+
+    for path in ("/publish/forms/", PAGE, *(f"{PAGE}{one}/" for one in ("edit", "setup", "people", "versions"))):
+        page.goto(page.url.partition("/publish/")[0] + path)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_faults_and_the_form_follow_what_is_written(look, dana):
+    page = look(dana, NEW)
+    box, preview = page.get_by_label("Document"), page.locator("#preview-part")
+    text = box.input_value()
+
+    box.fill(text.replace('"title": "Description"', '"title": "What one sees"'))
+    expect(preview.get_by_label("What one sees")).to_be_visible()
+    preview.get_by_label("Name", exact=True).fill("Curie")
+    box.fill(text.replace('"/{id}"', '"/x"'))
+    expect(page.locator("#findings")).to_contain_text("Two submissions must not go to one folder.")
+
+    preview.get_by_role("button", name="Add to Who made it").click()
+    expect(preview.get_by_label("Name", exact=True)).to_have_count(2)
+    assert preview.get_by_label("Name", exact=True).first.input_value() == "Curie"
+    assert box.input_value() != text
+
+
+def test_without_a_script_a_button_does_it(look, dana):
+    page = look(dana, NEW, script=False)
+    text = page.get_by_label("Document").input_value()
+
+    page.get_by_label("Document").fill(text.replace('"title": "Description"', '"title": "What one sees"'))
+    page.get_by_role("button", name="Check and preview").click()
+
+    expect(page.locator("#preview-part").get_by_label("What one sees")).to_be_visible()
