@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from apps.common.json_schema import UNREADABLE, judge_of
-from apps.publish.places import is_number, keys_of
+from apps.common.places import is_number, keys_of
 
 Schema = Mapping[str, Any]
 ANY: Schema = {}

@@ -28,6 +28,7 @@ urlpatterns = [
     path("collections/bookmarks/", include("apps.web.bookmarks.urls")),
     path("publish/", include("apps.web.publish.forms.urls")),
     path("flows/", include("apps.web.flows.urls")),
+    path("publish/", include("apps.web.publish.drafts.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

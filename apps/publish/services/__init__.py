@@ -1,7 +1,4 @@
-"""What others may ask about forms and submissions. ``from apps.publish.engine.planning import (
-    url_of,
-)
-from apps.publish.engine.plans import (
+"""What others may ask about forms and submissions. ``from apps.publish.engine.plans import (
     Copy,
     Plan,
 )
@@ -15,10 +12,15 @@ from apps.publish.services.access import (
     reviews,
     takes_part,
 )
+from apps.publish.services.audience import (
+    audiences_of,
+    document_for,
+)
 from apps.publish.services.beginning import (
     draft_from_record,
 )
 from apps.publish.services.bulk import (
+    MOST_BYTES,
     Row,
     begin_many,
 )
@@ -85,12 +87,14 @@ __all__ = [
     "Copy",
     "DraftChanges",
     "FormChanges",
+    "MOST_BYTES",
     "Plan",
     "Row",
     "Shown",
     "Tombstone",
     "accept",
     "approve",
+    "audiences_of",
     "begin_draft",
     "begin_many",
     "change_form",
@@ -100,6 +104,7 @@ __all__ = [
     "create_form",
     "delete_draft",
     "delete_form",
+    "document_for",
     "document_of",
     "draft_from_record",
     "export_form",
@@ -133,7 +138,6 @@ __all__ = [
     "takes_part",
     "tombstone",
     "tombstones",
-    "url_of",
     "versions_of",
     "withdraw",
 ]

@@ -12,8 +12,9 @@ from typing import Any
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common import places
 from apps.common.errors import Invalid, PortalError
-from apps.publish import fitting, places
+from apps.publish import fitting
 from apps.publish.fitting import Schema
 from apps.publish.models import Form, Submission
 from apps.publish.services.access import require_form

@@ -16,9 +16,9 @@ from apps.access.services import Actor
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
+from apps.common import places
 from apps.common.errors import Invalid
 from apps.publish import document as documents
-from apps.publish import places
 from apps.publish.engine import judging, planning
 from apps.publish.engine.plans import Plan
 from apps.publish.errors import DraftChanged, FormClosed, NoSuchSubmission, WrongState

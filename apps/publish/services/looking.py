@@ -107,12 +107,12 @@ class _Look:
         if self.found is not None:
             return
         if "path" in self.rule and (hit := re.search(self.rule["path"], str(entry.path))):
-            self.found = Told(hit["value"], f"the path {entry.path}") if hit["value"] else None
+            self.found = Told(_said(hit["value"]), f"the path {_said(str(entry.path))}") if hit["value"] else None
         elif "header" in self.rule and self.described < MOST_DESCRIBED:
             self.described += 1
             value = in_header(headers.of(entry), self.rule["header"])
             if value is not None:
-                self.found = Told(_times(value, self.rule.get("times")), f"the header of {entry.path.name}")
+                self.found = Told(_times(value, self.rule.get("times")), f"the header of {_said(entry.path.name)}")
 
     def told(self, *, is_whole: bool) -> Told | None:
         """``is_whole``: all files were looked at; else nobody knows how many there are."""
@@ -121,6 +121,11 @@ class _Look:
             value, source = (self.count, words) if self.rule.get("count") else (self.size, f"the sizes of {words}")
             return Told(value, source) if is_whole and self.count else None
         return self.found
+
+
+def _said(name: str) -> str:
+    """A name may be of bytes that no page can hold."""
+    return name.encode(errors="replace").decode()
 
 
 def _fits(path: FilePath, pattern: str) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from apps.accounts.models import User
+from apps.common import places
 from apps.common.errors import Invalid
 from apps.publish import document as documents
-from apps.publish import fitting, places
+from apps.publish import fitting
 from apps.publish.models import Submission
 from apps.publish.services.access import require_submission
 from apps.publish.services.drafts import MOST_CHOSEN, DraftChanges, save_draft

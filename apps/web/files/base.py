@@ -59,9 +59,11 @@ class FilesPage(View):
 
     @property
     def back(self) -> str:
-        """The file manager as it was left; an address elsewhere is not believed."""
+        """The page that one came from, as it was left; an address elsewhere is not believed."""
         asked = self.request.POST.get("back") or self.request.GET.get("back", "")
-        is_ours = asked.startswith("/collections/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+        is_ours = asked.startswith(("/collections/", "/publish/")) and url_has_allowed_host_and_scheme(
+            asked, allowed_hosts=None
+        )
         return asked if is_ours else manager_url(self.collection.pk, self.home)
 
     @property

@@ -1,0 +1,106 @@
+"""Drafts are begun: empty, as a copy, with what a record says, or many at once."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from apps.common.errors import Invalid
+from apps.common.parsing import id_in
+from apps.publish import services as publish
+from apps.publish.errors import NoSuchSubmission
+from apps.publish.models import Submission
+from apps.publish.services import Row
+from apps.search import services as search
+from apps.web.publish.drafts.base import DraftPage, FormPage
+from apps.web.values import plural
+
+
+class New(FormPage):
+    """``index`` and ``subject`` name a record to begin with, ``draft`` a submission."""
+
+    template = "web/publish/drafts/new.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        kept = [(name, request.GET[name]) for name in ("index", "subject", "draft") if request.GET.get(name)]
+        return self.page(kept=kept, mine=publish.find_submissions(actor=self.user)[:20])
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        draft = self._begun(request.POST.get("index", ""), request.POST.get("draft", ""))
+        return redirect("web:drafts:draft" if draft.content else "web:drafts:files", draft.pk)
+
+    def _begun(self, index_name: str, draft_id: str) -> Submission:
+        if index_name:
+            index = search.get_index(name=index_name, actor=self.user)
+            subject = self.request.POST.get("subject", "")
+            return publish.draft_from_record(form=self.form, actor=self.user, index=index, subject=subject)
+        if draft_id:
+            old = publish.get_submission(id_in(draft_id, NoSuchSubmission()), actor=self.user)
+            return publish.copy_submission(submission=old, actor=self.user)
+        return publish.begin_draft(form=self.form, actor=self.user)
+
+
+class Copy(DraftPage):
+    """A new draft with what is filled in here."""
+
+    role = "viewer"
+    needs_draft = False
+
+    def post(self, _request: HttpRequest) -> HttpResponse:
+        copy = publish.copy_submission(submission=self.draft, actor=self.user)
+        self.tell("This is the copy. Its files are yet to be chosen.")
+        return redirect("web:drafts:draft", copy.pk)
+
+
+class Delete(DraftPage):
+    role = "author"
+    template = "web/publish/drafts/delete.html"
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        return self.page()
+
+    def post(self, _request: HttpRequest) -> HttpResponse:
+        publish.delete_draft(submission=self.draft, actor=self.user)
+        self.tell("The draft is thrown away.")
+        return redirect("web:drafts:drafts")
+
+
+class Bulk(FormPage):
+    """A table that is pasted, or a file of one; the answer tells of each row."""
+
+    template = "web/publish/drafts/bulk.html"
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        return self.shown()
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        try:
+            rows = publish.begin_many(form=self.form, actor=self.user, text=_text(request))
+        except Invalid as error:
+            return self.shown(problem=error.message, text=request.POST.get("table", ""), status=400)
+        made = sum(row.draft is not None for row in rows)
+        return self.shown(rows=rows, told=f"{plural(made, 'draft is', 'drafts are')} begun.")
+
+    def shown(
+        self, *, rows: list[Row] | None = None, told: str = "", problem: str = "", text: str = "", status: int = 200
+    ) -> HttpResponse:
+        columns = list(publish.document_of(self.form).schema.get("properties", {}))
+        return self.page(rows=rows, told=told, problem=problem, text=text, columns=columns, status=status)
+
+
+def _text(request: HttpRequest) -> str:
+    """
+    Raises:
+        Invalid: the file is no text.
+    """
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        return request.POST.get("table", "").replace("\r\n", "\n")
+    if (file.size or 0) > publish.MOST_BYTES:
+        raise Invalid("That is too much at once: at most 8 MiB. Split it.")
+    try:
+        text: str = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid("The file is no text in UTF-8. Save it as “CSV UTF-8”.") from error
+    return text

@@ -1,0 +1,215 @@
+"""The page on which a draft is written: by buttons, and by a script that saves while one writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from apps.common.errors import Invalid
+from apps.publish import services as publish
+from apps.publish.errors import DraftChanged
+from apps.publish.models import Submission
+from apps.publish.types import Wanted
+from apps.web.manage.people import named
+from apps.web.publish.drafts import merging
+from apps.web.publish.drafts.base import DraftPage
+from apps.web.publish.drafts.merging import Difference
+from apps.web.publish.drafts.saving import DraftForm, Said
+from apps.web.publish.drafts.seen import audiences
+from apps.web.publish.drafts.whole import Whole
+from apps.web.schema_forms.form import FormView
+from apps.web.schema_forms.shown import Shown, walk
+from apps.web.who import Who
+
+AUTO, MERGE = "auto", "merge"
+NEXT = {"": "draft", "save": "draft", "check": "draft", "files": "files", "plan": "plan", MERGE: "draft"}
+"""Buttons that save, with the page that one comes to."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A line of the list of sections. ``anchor`` is the id of its first field."""
+
+    label: str
+    anchor: str
+    errors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    name: str
+    title: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """Who is to see it: what can be chosen, and what is."""
+
+    choices: tuple[Choice, ...]
+    who: Who
+    embargo: str
+    may_embargo: bool
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody saved another one meanwhile: who, when, and what differs."""
+
+    who: str
+    is_you: bool
+    draft: Submission
+    differences: tuple[Difference, ...]
+
+
+class OneDraft(DraftPage):
+    """For those who write it; to who was only shown it, and once it is sent in, it is shown whole."""
+
+    role = "viewer"
+    step = "Form"
+    template = "web/publish/drafts/draft.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if not self.may_write:
+            return self.page(template="web/publish/drafts/whole.html", whole=Whole.of(self.draft), step="")
+        is_whole = "check" in request.GET
+        return self.shown(DraftForm(self.draft, self.user).judged(is_whole=is_whole), is_whole=is_whole)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        publish.require_submission(self.user, "editor", self.draft)
+        given, button = request.POST.dict(), request.POST.get("do", "")
+        form = DraftForm(self.draft, self.user)
+        if button not in NEXT and button != AUTO:
+            view = form.form.after(form.form.sent(given), button)
+            return self.shown(view, wanted=_wanted(given), revision=self.revision, seen=given.get("seen", ""))
+        said = form.said(given)
+        try:
+            saved = self._saved(said, given)
+        except DraftChanged:
+            return self._conflict(form, said, given)
+        except Invalid as error:
+            return self._refused(form, said, given, error)
+        if button == AUTO:
+            return JsonResponse({"revision": saved.revision, "seen": merging.seen(saved), "name": str(saved)})
+        self.tell("Saved.")
+        answer = self.go(NEXT[button])
+        if button == "check":
+            answer["Location"] += "?check=1"
+        return answer
+
+    @property
+    def may_write(self) -> bool:
+        is_draft = self.draft.state == Submission.State.DRAFT
+        return is_draft and publish.may_submission(self.user, "editor", self.draft)
+
+    # --- saving --------------------------------------------------------------------------------------------------
+
+    def _saved(self, said: Said, given: Mapping[str, str]) -> Submission:
+        """What was changed in other places meanwhile stays; a file that was chosen is no reason to ask."""
+        told, revision, began_with = said.changes, self.revision, given.get("seen", "")
+        if given.get("do") == MERGE:
+            picks = [name.removeprefix("pick:") for name, side in given.items() if side == "theirs"]
+            told = merging.merged(self.draft, told, picks)
+        elif began_with and began_with == merging.seen(self.draft):
+            revision = self.draft.revision
+        return publish.save_draft(submission=self.draft, actor=self.user, revision=revision, told=told)
+
+    def _conflict(self, form: DraftForm, said: Said, given: Mapping[str, str]) -> HttpResponse:
+        held = publish.get_submission(self.draft.pk, actor=self.user)
+        name = named([held.saved_by], self.user)[held.saved_by]
+        if given.get("do") == AUTO:
+            told = {"code": DraftChanged.code, "who": "You" if name.is_you else name.text}
+            return JsonResponse(told | {"saved_at": held.saved_at.isoformat()}, status=409)
+        view = form.form.shown(said.typed, said.faults)
+        found = merging.differences(held, said.changes, given.get("seen", ""), _labels(view))
+        return self.shown(
+            view,
+            wanted=said.changes.wanted,
+            revision=held.revision,
+            seen=given.get("seen", ""),
+            conflict=Conflict(name.text, name.is_you, held, tuple(found)),
+            status=409,
+        )
+
+    def _refused(self, form: DraftForm, said: Said, given: Mapping[str, str], error: Invalid) -> HttpResponse:
+        if given.get("do") == AUTO:
+            return JsonResponse({"code": error.code, "message": error.message}, status=400)
+        view = form.form.shown(said.typed, said.faults)
+        return self.shown(view, wanted=said.changes.wanted, problem=error.message, status=400)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def shown(
+        self,
+        view: FormView,
+        *,
+        wanted: Wanted | None = None,
+        revision: int | None = None,
+        seen: str | None = None,
+        conflict: Conflict | None = None,
+        problem: str = "",
+        is_whole: bool = False,
+        status: int = 200,
+    ) -> HttpResponse:
+        visibility = self._visibility(wanted or self.draft.wanted, is_whole=is_whole)
+        editors = publish.principals_with(self.draft.resource, "editor")
+        return self.page(
+            view=view,
+            revision=self.draft.revision if revision is None else revision,
+            seen=merging.seen(self.draft) if seen is None else seen,
+            sections=list(_sections(view)),
+            visibility=visibility,
+            conflict=conflict,
+            problem=problem,
+            shared_with=[one.text for one in named(editors, self.user).values()],
+            is_author=publish.may_submission(self.user, "author", self.draft),
+            status=status,
+        )
+
+    def _visibility(self, wanted: Wanted, *, is_whole: bool) -> Visibility:
+        document = publish.document_for(self.draft)
+        choices = tuple(Choice(one.name, one.title, one.name == wanted.choice) for one in document.choices)
+        who = audiences(self.draft, self.user)[""]
+        error = ""
+        if is_whole:
+            faults = publish.faults_of(self.draft)
+            error = next((one.message for one in faults if one.pointer == "/visibility"), "")
+        return Visibility(choices, who, wanted.embargo, document.may_embargo, error)
+
+
+def _wanted(given: Mapping[str, str]) -> Wanted:
+    return Wanted(given.get("choice", "")[:40], given.get("embargo", "").strip()[:40])
+
+
+def _labels(view: FormView) -> dict[str, str]:
+    return {one.pointer: one.label for one in walk(view.root) if one.label} if view.root else {}
+
+
+def _sections(view: FormView) -> Iterator[SectionLine]:
+    """As the form is laid out; without sections, its groups and lists, and before them all the rest."""
+    if view.root is None:
+        return
+    titled = [one for one in view.root.sections if one.title and one.parts]
+    if titled:
+        for one in titled:
+            yield _line(one.title, view, *one.parts)
+        return
+    plain = [part for part in view.fields if not part.parts]
+    if plain:
+        yield _line("What it is", view, *plain)
+    for part in view.fields:
+        if part.parts:
+            yield _line(part.label, view, part)
+
+
+def _line(label: str, view: FormView, *parts: Shown) -> SectionLine:
+    names = [one.name for one in parts]
+    errors = [one for one in view.wrong if any(_is_in(one.anchor, name) for name in names)]
+    return SectionLine(label, parts[0].name, len(errors))
+
+
+def _is_in(anchor: str, name: str) -> bool:
+    return anchor == name or anchor.startswith((f"{name}/", f"{name}?"))
