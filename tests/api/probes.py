@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.api.probe import RARE, Probe, get, send
 from tests.api.probes_of_actions import OF_ACTIONS
+from tests.api.probes_of_drafts import OF_DRAFTS
 from tests.api.probes_of_files import OF_FILES
 from tests.api.probes_of_flow_pages import OF_FLOW_PAGES
 from tests.api.probes_of_flows import OF_FLOWS
@@ -244,6 +245,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_ACTIONS,
     **OF_FILES,
     **OF_FLOWS,
+    **OF_DRAFTS,
     **OF_FLOW_PAGES,
     **OF_HARVEST,
     **OF_FORM_PAGES,
