@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
@@ -27,11 +27,13 @@ def keys_of(pointer: str) -> list[str]:
     return [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]
 
 
+def pointer_to(keys: Iterable[str]) -> str:
+    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
+
+
 def pointer_of(name: str) -> str:
     """A pointer as it is, and dotted names as one."""
-    if name.startswith("/"):
-        return name
-    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in name.split("."))
+    return name if name.startswith("/") else pointer_to(name.split("."))
 
 
 def at(value: Any, pointer: str) -> Any:
@@ -59,9 +61,9 @@ def put(value: Any, pointer: str, new: Any) -> Any:
 
 
 def without(value: Any, pointer: str) -> Any:
-    """The value without a member of an object; items of lists stay: others would move into their places."""
-    *above, last = keys_of(pointer)
-    return _without(value, above, last)
+    """The value without what is at a place, and without what held nothing else. Of lists only the last item goes:
+    others would move into its place."""
+    return _without(value, keys_of(pointer))
 
 
 def _put(value: Any, keys: list[str], new: Any) -> Any:
@@ -78,10 +80,17 @@ def _put(value: Any, keys: list[str], new: Any) -> Any:
     return {**value, key: _put(value.get(key, NOTHING), rest, new)} if isinstance(value, Mapping) else value
 
 
-def _without(value: Any, above: list[str], last: str) -> Any:
-    if not isinstance(value, Mapping):
+def _without(value: Any, keys: list[str]) -> Any:
+    key, *rest = keys
+    held = at(value, pointer_to([key]))
+    if held is NOTHING:
         return value
-    if not above:
-        return {key: one for key, one in value.items() if key != last}
-    key, *rest = above
-    return {**value, key: _without(value[key], rest, last)} if key in value else value
+    left = _without(held, rest) if rest else NOTHING
+    is_gone = left is NOTHING or (left in ({}, []) and left != held)
+    if isinstance(value, list):
+        number = int(key)
+        if is_gone and number == len(value) - 1:
+            return value[:number]
+        return [*value[:number], None if left is NOTHING else left, *value[number + 1 :]]
+    rest_of_it = {name: one for name, one in value.items() if name != key}
+    return rest_of_it if is_gone else {**value, key: left}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.common.errors import NotAllowed
+from apps.common.errors import Invalid, NotAllowed
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged, NoSuchSubmission
 from tests.publish.conftest import urn
@@ -51,3 +51,11 @@ def test_a_copy_is_a_draft_of_who_made_it(draft, alice):
     assert copy.pk != draft.pk
     assert copy.content == draft.content
     assert copy.files == []
+
+
+@pytest.mark.parametrize("title", ["\ud800", "x" * (2 << 20)])
+def test_what_no_page_could_show_is_not_kept(draft, alice, title):
+    with pytest.raises(Invalid):
+        save(draft, alice, title=title)
+
+    assert save(draft, alice, title="a\0b").name == "ab"

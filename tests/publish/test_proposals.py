@@ -77,7 +77,7 @@ def test_what_goes_takes_with_it_what_it_proposed_alone(empty, alice, measured):
 
     draft = choose(draft, alice)
 
-    assert draft.content == {"energy": 12.663, "sample": {}}
+    assert draft.content == {"energy": 12.663}
     assert draft.proposed == {}
 
 
@@ -89,6 +89,20 @@ def test_a_value_that_is_changed_is_proposed_no_longer(empty, alice, measured):
 
     assert "/energy" not in draft.proposed
     assert choose(draft, alice, measured).content["energy"] == 13
+
+
+def test_items_of_lists_are_proposed_and_go_again(make_form, document, alice, measured):
+    items = {"type": "array", "items": {"type": "object", "properties": {"name": {"type": "string"}}}}
+    properties = {**document["schema"]["properties"], "people": items, "names": {"type": "array", "items": {}}}
+    rules = [{"at": f"/{place}", "path": "/S12/(?P<value>[^/]+)"} for place in ("people/0/name", "names/0")]
+    form = make_form(schema={**document["schema"], "properties": properties}, proposals=rules)
+
+    draft = choose(publish.begin_draft(form=form, actor=alice), alice, measured)
+    assert draft.content == {"people": [{"name": "PDL1"}], "names": ["PDL1"]}
+
+    assert choose(draft, alice, measured).content == draft.content
+    again = publish.get_submission(draft.pk, actor=alice)
+    assert choose(again, alice).content == {}
 
 
 def test_all_are_accepted_at_once(empty, alice, measured):

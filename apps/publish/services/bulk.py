@@ -109,7 +109,7 @@ def _of_json(text: str, schema: Schema) -> Iterator[tuple[int, Mapping[str, Any]
             continue
         strange = [key for key in row if not _knows(schema, _column(key, schema))]
         cells = {_column(key, schema): one for key, one in row.items()}
-        yield line, f"The form does not know “{strange[0][:100]}”." if strange else cells
+        yield line, f"The form does not know “{_said(strange[0])}”." if strange else cells
 
 
 def _of_csv(text: str, schema: Schema) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -131,7 +131,7 @@ def _of_csv(text: str, schema: Schema) -> Iterator[tuple[int, Mapping[str, Any] 
 
 def _column(name: str, schema: Schema) -> str:
     """A member of the form of this very name, else a pointer, else a name with dots."""
-    whole = f"/{name.replace('~', '~0').replace('/', '~1')}"
+    whole = places.pointer_to([name])
     return whole if not name.startswith("/") and _knows(schema, whole) else places.pointer_of(name)
 
 
@@ -146,3 +146,8 @@ def _require_columns(columns: list[str], schema: Schema) -> None:
 
 def _knows(schema: Schema, pointer: str) -> bool:
     return fitting.schema_at(schema, pointer) is not None
+
+
+def _said(name: str) -> str:
+    """JSON may hold halves of signs, which no page can show."""
+    return name[:100].encode(errors="replace").decode()

@@ -187,8 +187,7 @@ def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> No
         value = getattr(told, name)
         if value is not None:
             setattr(draft, name, value)
-    if len(json.dumps([draft.content, draft.typed], separators=(",", ":"))) > MOST_CONTENT:
-        raise Invalid("That is more than a form may hold: at most 2 MiB. Put the rest into a file.", place="content")
+    _require_keepable(draft)
     draft.proposed = {
         pointer: one for pointer, one in draft.proposed.items() if places.at(draft.content, pointer) == one["value"]
     }
@@ -198,4 +197,20 @@ def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> No
         draft.files_json = [one.as_json() for one in told.files]
     if told.wanted is not None:
         draft.wanted_json = told.wanted.as_json()
-    draft.name = planning.name_of(draft, document)
+    draft.name = planning.name_of(draft, document).replace("\0", "")  # PostgreSQL keeps none
+
+
+def _require_keepable(draft: Submission) -> None:
+    """
+    Raises:
+        Invalid: it is too much, or there are halves of signs in it, which no page can show.
+    """
+    text = json.dumps([draft.content, draft.typed, draft.note], separators=(",", ":"), ensure_ascii=False)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise Invalid(
+            f"There is something that is no text near “{text[max(error.start - 40, 0) : error.start]}”."
+        ) from error
+    if size > MOST_CONTENT:
+        raise Invalid("That is more than a form may hold: at most 2 MiB. Put the rest into a file.", place="content")

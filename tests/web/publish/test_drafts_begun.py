@@ -56,8 +56,12 @@ def test_a_draft_begins_with_a_record(mine, alice, dana, address, index):
     assert 'name="subject" value="run:1"' in page.content.decode()
     mine.post(f"{address}/new/", {"index": "runs", "subject": "run:1"})
 
-    assert titles(alice) == ["Old"]
+    mine.post(f"{address}/new/", {"record": "http://testserver/runs/detail/run:1/"})
+
+    assert titles(alice) == ["Old", "Old"]
     assert mine.post(f"{address}/new/", {"index": "runs", "subject": "run:2"}).status_code == 404
+    for told in ("http://testserver/flows/", "runs/detail/run:2/", "http://[", "x"):
+        assert mine.post(f"{address}/new/", {"record": told}).status_code == 404
 
 
 def test_who_may_not_submit_finds_no_form(browser, make_form, charlie, team_urn):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import unquote, urlsplit
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 
 from apps.common.errors import Invalid
 from apps.common.parsing import id_in
@@ -13,12 +18,15 @@ from apps.publish.errors import NoSuchSubmission
 from apps.publish.models import Submission
 from apps.publish.services import Row
 from apps.search import services as search
+from apps.search.errors import NoSuchSubject
+from apps.web import links
 from apps.web.publish.drafts.base import DraftPage, FormPage
 from apps.web.values import plural
 
 
 class New(FormPage):
-    """``index`` and ``subject`` name a record to begin with, ``draft`` a submission."""
+    """``index`` and ``subject`` name a record to begin with, or ``record`` is its address here; ``draft`` is a
+    submission."""
 
     template = "web/publish/drafts/new.html"
 
@@ -32,13 +40,21 @@ class New(FormPage):
 
     def _begun(self, index_name: str, draft_id: str) -> Submission:
         if index_name:
-            index = search.get_index(name=index_name, actor=self.user)
-            subject = self.request.POST.get("subject", "")
-            return publish.draft_from_record(form=self.form, actor=self.user, index=index, subject=subject)
+            return self._from_record(index_name, [self.request.POST.get("subject", "")])
+        if told := self.request.POST.get("record", "").strip():
+            return self._from_record(*_record_at(told))
         if draft_id:
             old = publish.get_submission(id_in(draft_id, NoSuchSubmission()), actor=self.user)
             return publish.copy_submission(submission=old, actor=self.user)
         return publish.begin_draft(form=self.form, actor=self.user)
+
+    def _from_record(self, index_name: str, subjects: Sequence[str]) -> Submission:
+        """With the first of them that there is."""
+        index = search.get_index(name=index_name, actor=self.user)
+        for subject in subjects:
+            with suppress(NoSuchSubject):
+                return publish.draft_from_record(form=self.form, actor=self.user, index=index, subject=subject)
+        raise NoSuchSubject
 
 
 class Copy(DraftPage):
@@ -87,6 +103,21 @@ class Bulk(FormPage):
     ) -> HttpResponse:
         columns = list(publish.document_of(self.form).schema.get("properties", {}))
         return self.page(rows=rows, told=told, problem=problem, text=text, columns=columns, status=status)
+
+
+def _record_at(address: str) -> tuple[str, Sequence[str]]:
+    """The index of a page of a record, and the subjects that the page may be of.
+
+    Raises:
+        NoSuchSubject: it is no such address.
+    """
+    try:
+        found = resolve(unquote(urlsplit(address).path))
+    except (Resolver404, ValueError) as error:
+        raise NoSuchSubject from error
+    if found.view_name != "web:record":
+        raise NoSuchSubject
+    return found.kwargs["name"], links.subjects_of(found.kwargs["subject"])
 
 
 def _text(request: HttpRequest) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.common.paging import Pages
 from apps.publish import services as publish
 from apps.publish.models import Submission
 from apps.web.publish.drafts.base import WritingPage
+from apps.web.results.pager import number_in
 
 State = Submission.State
 SIGNS = {
@@ -48,8 +51,14 @@ def lines(user: User, *, most: int | None = None) -> list[DraftLine]:
 class Drafts(WritingPage):
     template = "web/publish/drafts/list.html"
 
-    def get(self, _request: HttpRequest) -> HttpResponse:
-        return self.page(lines=lines(self.user), forms=publish.find_forms(actor=self.user, role="submitter"))
+    def get(self, request: HttpRequest) -> HttpResponse:
+        found = lines(self.user)
+        asked = min(number_in(request.GET.get("page", "")), max(ceil(len(found) / SIZE), 1))
+        return self.page(
+            lines=found[(asked - 1) * SIZE : asked * SIZE],
+            pages=Pages.of(asked, size=SIZE, total=len(found), url=lambda number: f"?page={number}"),
+            forms=publish.find_forms(actor=self.user, role="submitter"),
+        )
 
 
 def _line(one: Submission, user: User) -> DraftLine:

@@ -75,7 +75,7 @@ class DraftPlan(DraftPage):
         return self.shown()
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        note = request.POST.get("note", "").replace("\r\n", "\n").strip()[:LONGEST_NOTE]
+        note = request.POST.get("note", "").replace("\0", "").replace("\r\n", "\n").strip()[:LONGEST_NOTE]
         try:
             publish.submit(submission=self.draft, actor=self.user, revision=self.revision, note=note)
         except NotReady:
