@@ -1,4 +1,4 @@
-"""The pages of forms in a browser: readable by everybody, checked and shown while one writes, and with no script too."""
+"""The pages of forms in a browser: readable by everybody, checked and shown while one writes, with a script or none."""
 
 import pytest
 from playwright.sync_api import expect

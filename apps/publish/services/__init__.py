@@ -1,4 +1,9 @@
-"""What others may ask about forms and submissions. ``from apps.publish.engine.plans import (
+"""What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
+
+from apps.publish.engine.planning import (
+    url_of,
+)
+from apps.publish.engine.plans import (
     Copy,
     Plan,
 )
@@ -84,10 +89,10 @@ from apps.publish.services.withdrawing import (
 )
 
 __all__ = [
+    "MOST_BYTES",
     "Copy",
     "DraftChanges",
     "FormChanges",
-    "MOST_BYTES",
     "Plan",
     "Row",
     "Shown",
@@ -138,6 +143,7 @@ __all__ = [
     "takes_part",
     "tombstone",
     "tombstones",
+    "url_of",
     "versions_of",
     "withdraw",
 ]
