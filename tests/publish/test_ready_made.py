@@ -10,7 +10,7 @@ from django.core.management import call_command
 from jsonschema import Draft202012Validator
 
 from apps.common.errors import NotAllowed
-from apps.common.json_formats import CHECKER
+from apps.common.json_formats import FORMATS
 from apps.publish import document as documents
 from apps.publish import services as publish
 from apps.publish.errors import FormClosed, FormNotSetUp
@@ -59,7 +59,7 @@ def schema_of(name):
 
 
 def faults(name, content):
-    return list(Draft202012Validator(schema_of(name), format_checker=CHECKER).iter_errors(content))
+    return list(Draft202012Validator(schema_of(name), format_checker=FORMATS).iter_errors(content))
 
 
 def told_parts(schema):
