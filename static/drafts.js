@@ -77,7 +77,8 @@ form.addEventListener("submit", async event => {
   await save();
   if (isAway) return;
   isStopped = true;
-  form.requestSubmit(event.submitter);
+  // Not before this submit has been dealt with: until then a form takes no other, and says nothing.
+  setTimeout(() => form.requestSubmit(event.submitter));
 });
 conflict?.querySelector("[data-leave]").addEventListener("click", forget);
 

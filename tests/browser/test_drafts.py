@@ -78,6 +78,15 @@ def test_it_saves_itself_while_one_writes(look, draft):
     assert now(draft).content["title"] == "Written by hand"
 
 
+def test_a_button_does_what_it_says_when_there_is_nothing_to_save(look, draft):
+    page = look(url(draft))
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="See the plan").click()
+
+    assert page.url.endswith("/plan/")
+
+
 def test_what_is_written_without_a_connection_arrives_later(look, draft):
     page = look(url(draft))
     page.context.set_offline(True)
