@@ -10,7 +10,7 @@ OF_DRAFTS: dict[str, list[Probe]] = {
     "publish/drafts/": [get("/publish/drafts/")],
     **{
         f"publish/drafts/<uuid:draft_id>/{page}": [get(f"{DRAFT}{page}"), send("POST", f"{DRAFT}{page}")]
-        for page in ("", "files/", "people/", "plan/", "copy/", "delete/")
+        for page in ("", "files/", "people/", "plan/", "copy/", "delete/", "revise/", "take-back/")
     },
     "publish/<slug:form_slug>/new/": [FOUND[0], send("POST", "/publish/zyzzogeton/new/", {"index": "clandestine"})],
     "publish/<slug:form_slug>/bulk/": [FOUND[1], send("POST", "/publish/zyzzogeton/bulk/", {"table": "title"})],

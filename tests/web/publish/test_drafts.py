@@ -158,3 +158,17 @@ def test_more_than_a_form_may_hold_is_refused_with_all_that_was_typed(mine, draf
 
     assert answer.status_code == 400
     assert fields(answer)["input/title"] == "x" * 400
+
+
+def test_lists_are_no_text_that_cannot_be_read(mine, make_form, document, alice):
+    people = {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {"name": {"type": "string"}}}}
+    schema = {"type": "object", "required": ["people"], "properties": {"title": {"type": "string"}, "people": people}}
+    form = make_form(schema=schema, path="/{id}", restricted={})
+    draft = publish.begin_draft(form=form, actor=alice)
+
+    send(mine, draft, input__title="x")
+    assert now(draft).typed == {}
+
+    page = mine.post(url(draft), {**fields(mine.get(url(draft))), "do": "add:input/people"})
+    send(mine, draft, page=page, **{f"input__people__{len(now(draft).content.get('people', []))}__name": "Ada"})
+    assert {"name": "Ada"} in now(draft).content["people"]

@@ -83,3 +83,30 @@ def test_what_was_changed_since_the_plan_was_seen_is_not_sent_in(mine, draft):
 
     assert mine.post(url(draft, "plan/"), {"revision": draft.revision}).status_code == 409
     assert now(draft).state == "draft"
+
+
+def test_the_author_takes_it_back_and_nobody_else(browser, mine, make_form, draft_of, dana, charlie):
+    draft = draft_of(make_form(reviewers=[urn(dana), urn(charlie)]))
+    publish.submit(submission=draft, actor=draft.author, revision=draft.revision)
+    assert "Take it back" not in text(browser(charlie).get(url(draft)))
+    assert browser(charlie).post(url(draft, "take-back/")).status_code == 403
+
+    assert "Take it back" in text(mine.get(url(draft)))
+    mine.post(url(draft, "take-back/"))
+
+    assert now(draft).state == "draft"
+    assert browser(charlie).get(url(draft)).status_code == 404
+
+
+def test_what_is_published_is_written_anew_as_the_next_version(mine, draft, published):
+    published(draft)
+    page = text(mine.get(url(draft)))
+    assert f'href="/records/{draft.pk}/"' in page
+    assert "The run" in page
+
+    mine.post(url(draft, "revise/"))
+
+    assert (now(draft).state, now(draft).number) == ("draft", 2)
+    plan = text(mine.get(url(draft, "plan/")))
+    assert "Supersede version 1" in plan
+    assert "Keep the files of version 1" in plan

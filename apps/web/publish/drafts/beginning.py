@@ -69,6 +69,29 @@ class Copy(DraftPage):
         return redirect("web:drafts:draft", copy.pk)
 
 
+class TakeBack(DraftPage):
+    """What was sent in is written again."""
+
+    role = "author"
+    needs_draft = False
+
+    def post(self, _request: HttpRequest) -> HttpResponse:
+        publish.take_back(submission=self.draft, actor=self.user)
+        self.tell("It is a draft again.")
+        return self.go()
+
+
+class Revise(DraftPage):
+    """The next version of what was published."""
+
+    needs_draft = False
+
+    def post(self, _request: HttpRequest) -> HttpResponse:
+        publish.revise(submission=self.draft, actor=self.user)
+        self.tell("This is the draft of the next version. What was published stays as it is.")
+        return self.go()
+
+
 class Delete(DraftPage):
     role = "author"
     template = "web/publish/drafts/delete.html"

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
-from apps.common.errors import Invalid
+from apps.common.errors import Invalid, PortalError
+from apps.flows import services as flows
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged
 from apps.publish.models import Submission
@@ -74,7 +76,7 @@ class OneDraft(DraftPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.may_write:
-            return self.page(template="web/publish/drafts/whole.html", whole=Whole.of(self.draft), step="")
+            return self._whole()
         is_whole = "check" in request.GET
         return self.shown(DraftForm(self.draft, self.user).judged(is_whole=is_whole), is_whole=is_whole)
 
@@ -99,6 +101,28 @@ class OneDraft(DraftPage):
         if button == "check":
             answer["Location"] += "?check=1"
         return answer
+
+    def _whole(self) -> HttpResponse:
+        state, is_author = self.draft.state, publish.may_submission(self.user, "author", self.draft)
+        return self.page(
+            template="web/publish/drafts/whole.html",
+            whole=Whole.of(self.draft),
+            run_url=self._run_url(),
+            is_going_on=state in {Submission.State.PUBLISHING, Submission.State.UNDOING},
+            may_take_back=is_author and state == Submission.State.IN_REVIEW,
+            may_revise=state == Submission.State.PUBLISHED and publish.may_submission(self.user, "editor", self.draft),
+            record_url=f"/records/{self.draft.pk}/" if state == Submission.State.PUBLISHED else "",
+        )
+
+    def _run_url(self) -> str:
+        """ "" if there is none, or the reader may not see it."""
+        if self.draft.run_id is None:
+            return ""
+        try:
+            run = flows.get_run(self.draft.run_id, actor=self.user)
+        except PortalError:
+            return ""
+        return reverse("web:flows:run", args=[run.pk])
 
     @property
     def may_write(self) -> bool:

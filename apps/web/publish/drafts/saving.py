@@ -12,12 +12,27 @@ from apps.publish import services as publish
 from apps.publish.models import Submission
 from apps.publish.types import FormDocument, Wanted
 from apps.web.publish.drafts.seen import audiences
+from apps.web.schema_forms.fields import Kind
 from apps.web.schema_forms.form import RAW, TEXT, FormView, SchemaForm
 from apps.web.schema_forms.proposing import Proposal
 from apps.web.schema_forms.reading import Reading
 from apps.web.schema_forms.shown import walk
 
 LONGEST_CHOICE = 40
+WRITTEN = {
+    Kind.NUMBER,
+    Kind.INTEGER,
+    Kind.CHOICE,
+    Kind.TERM,
+    Kind.DATE,
+    Kind.MOMENT,
+    Kind.TIME,
+    Kind.RAW,
+    Kind.PRINCIPAL,
+    Kind.TEXT,
+    Kind.LONG,
+}
+"""What is typed into a field, and may be none of what it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,7 @@ class DraftForm:
         return {
             one.pointer: one.text
             for one in (walk(root) if root else ())
-            if one.text and one.error and not one.parts and places.is_empty(_at(found.value, one.pointer))
+            if one.field.kind in WRITTEN and one.text and one.error and places.is_empty(_at(found.value, one.pointer))
         }
 
     def _is_written(self, pointer: str) -> bool:
