@@ -70,3 +70,11 @@ def test_who_may_not_submit_finds_no_form(browser, make_form, charlie, team_urn)
     for page in ("new", "bulk"):
         assert browser(charlie).get(f"/publish/{form.slug}/{page}/").status_code == 404
         assert browser().get(f"/publish/{form.slug}/{page}/").status_code == 302
+
+
+def test_the_first_page_leads_to_what_one_writes(browser, mine, draft, charlie):
+    page = mine.get("/publish/").content.decode()
+
+    assert f"/publish/drafts/{draft.pk}/" in page
+    assert f"/publish/{draft.form.slug}/new/" in page
+    assert str(draft.pk) not in browser(charlie).get("/publish/").content.decode()

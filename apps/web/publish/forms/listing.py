@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from apps.publish import services as publish
 from apps.publish.models import Form
+from apps.web.publish.drafts import listing as drafts
 from apps.web.publish.forms.base import FormsPage
+
+MOST_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Home(FormsPage):
         return self.page(
             cards=[self._card(form) for form in forms if form.is_open],
             administers=bool(self._administered()),
-            drafts_url=f"{reverse('web:forms:home')}drafts/",
+            lines=drafts.lines(self.user, most=MOST_LINES),
         )
 
     def _administered(self) -> list[Form]:
@@ -95,7 +98,7 @@ def _line(form: Form) -> Line:
 
 def begin_url(form: Form) -> str:
     """Where a draft by the form is begun."""
-    return f"{reverse('web:forms:home')}{form.slug}/new/"
+    return reverse("web:drafts:new", args=[form.slug])
 
 
 def state_of(form: Form) -> tuple[str, str]:
