@@ -1,15 +1,19 @@
 """Files propose what they tell, until somebody accepts it or says something else."""
 
+import json
+
 import h5py
 import pytest
 
 from apps.common.errors import Invalid
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged, NoSuchSubmission
+from apps.publish.services import ready_made
 from apps.publish.types import Chosen
 from apps.storage import services as storage
 from apps.storage.types import FilePath
 from tests.publish.conftest import urn
+from tests.storage.formats.test_crystals import MINI
 
 RULES = [
     {"at": "/energy", "file": "*.h5", "header": "entry.instrument.beam.energy", "times": 0.001},
@@ -159,3 +163,21 @@ def test_rules_that_can_propose_nothing_are_told(document, dana, rule, place):
     faults = publish.check_form({**document, "proposals": [rule]}, actor=dana)
 
     assert {fault.pointer for fault in faults} == {f"/proposals/0{place}"}
+
+
+def test_the_form_of_runs_reads_the_convention_of_a_beamline_and_its_headers(make_form, alice, staging, tmp_path):
+    shipped = json.loads((ready_made.FOLDER / "serial_crystallography.json").read_text())
+    said = {key: one for key, one in shipped.items() if key not in {"index", "collection", "visibility"}}
+    folder = tmp_path / "staging" / "S12" / "PDL1" / "B"
+    folder.mkdir(parents=True)
+    (folder / "Bounce_7_37400.cbf").write_bytes(MINI)
+
+    draft = choose(
+        publish.begin_draft(form=make_form(**said), actor=alice), alice, Chosen(str(staging.pk), FilePath(("S12",)))
+    )
+
+    told = draft.content["project_metadata"]
+    assert draft.content["dc"]["titles"] == [{"title": "Bounce_7"}]
+    assert (told["run_name"], told["protein"], told["chip"], told["experiment_number"]) == ("S12", "PDL1", "Bounce", 7)
+    assert (told["beamline_input"]["wavelength"], told["beamline_input"]["det_distance"]) == (0.97934, 320)
+    assert draft.proposed["/project_metadata/protein"]["source"] == "the path /S12/PDL1/B/Bounce_7_37400.cbf"
