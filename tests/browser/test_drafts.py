@@ -152,3 +152,16 @@ def test_it_is_written_without_a_script_too(look, draft):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("What will happen")
     assert now(draft).content["title"] == "By a button"
+
+
+def test_what_buttons_of_the_form_do_is_saved_too(look, draft, alice):
+    content = {**draft.content, "energy": 12, "notes": "wet"}
+    proposed = {f"/{name}": {"value": content[name], "source": "3 files"} for name in ("energy", "notes")}
+    told = publish.DraftChanges(content=content, proposed=proposed)
+    publish.save_draft(submission=draft, actor=alice, revision=draft.revision, told=told)
+    page = look(url(draft))
+
+    page.get_by_role("button", name="Accept all 2").click()
+    expect(saved(page)).to_be_visible()
+
+    assert (now(draft).proposed, now(draft).content) == ({}, content)

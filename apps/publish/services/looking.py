@@ -162,4 +162,5 @@ def _times(value: Any, factor: float | None) -> Any:
     """Rounded to what the noise of computing leaves."""
     if factor is None or isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    return float(f"{value * factor:.12g}")
+    number = float(f"{value * factor:.12g}")
+    return int(number) if number.is_integer() else number

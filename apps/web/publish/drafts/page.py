@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -21,6 +21,7 @@ from apps.web.publish.drafts.merging import Difference
 from apps.web.publish.drafts.saving import DraftForm, Said
 from apps.web.publish.drafts.seen import audiences
 from apps.web.publish.drafts.whole import Whole
+from apps.web.schema_forms.fields import Kind
 from apps.web.schema_forms.form import FormView
 from apps.web.schema_forms.shown import Shown, walk
 from apps.web.who import Who
@@ -28,15 +29,18 @@ from apps.web.who import Who
 AUTO, MERGE = "auto", "merge"
 NEXT = {"": "draft", "save": "draft", "check": "draft", "files": "files", "plan": "plan", MERGE: "draft"}
 """Buttons that save, with the page that one comes to."""
+SEVERAL = {Kind.GROUP, Kind.LIST, Kind.MAP, Kind.VARIANTS}
 
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """A line of the list of sections. ``anchor`` is the id of its first field."""
+    """A line of the list of sections. ``anchor`` is the id of its first field; one that ``is_deeper`` is a part of
+    the one above."""
 
     label: str
     anchor: str
     errors: int = 0
+    is_deeper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +225,16 @@ def _sections(view: FormView) -> Iterator[SectionLine]:
         for one in titled:
             yield _line(one.title, view, *one.parts)
         return
-    plain = [part for part in view.fields if not part.parts]
+    plain = [part for part in view.fields if part.field.kind not in SEVERAL]
     if plain:
         yield _line("What it is", view, *plain)
     for part in view.fields:
-        if part.parts:
+        if part.field.kind in SEVERAL:
             yield _line(part.label, view, part)
+            inner = part.parts if part.field.kind is Kind.GROUP else ()
+            yield from (
+                replace(_line(one.label, view, one), is_deeper=True) for one in inner if one.field.kind in SEVERAL
+            )
 
 
 def _line(label: str, view: FormView, *parts: Shown) -> SectionLine:
