@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from datacite import schema45
 from django.core.management import call_command
-from jsonschema import Draft202012Validator
 
 from apps.common.errors import NotAllowed
-from apps.common.json_formats import FORMATS
+from apps.common.json_schema import errors_in
 from apps.publish import document as documents
 from apps.publish import services as publish
 from apps.publish.errors import FormClosed, FormNotSetUp
@@ -59,7 +58,7 @@ def schema_of(name):
 
 
 def faults(name, content):
-    return list(Draft202012Validator(schema_of(name), format_checker=FORMATS).iter_errors(content))
+    return list(errors_in(schema_of(name), content))
 
 
 def told_parts(schema):

@@ -28,6 +28,11 @@ def test_what_one_may_publish_with_is_on_the_first_page(make_form, browser, alic
     assert browser().get("/publish/").status_code == 401
 
 
+def test_what_one_wrote_last_is_beside_it(draft, browser, alice, bob):
+    assert [line.name for line in browser(alice).get("/publish/").context["lines"]] == ["Lysozyme on a chip"]
+    assert browser(bob).get("/publish/").context["lines"] == []
+
+
 def test_a_closed_form_is_not_among_them(form, browser, dana, alice):
     browser(dana).post(f"{PAGE}open/", {"open": "no"})
     assert browser(alice).get("/publish/").context["cards"] == []
