@@ -20,6 +20,11 @@ def test_nobody_but_its_author_knows_of_a_draft(draft, dana, bob, charlie, nobod
         assert publish.find_submissions(actor=other) == []
 
 
+def test_who_may_see_everything_has_a_list_of_their_own_all_the_same(draft, dana):
+    assert publish.find_submissions(actor=dana) == []
+    assert publish.get_submission(draft.pk, actor=dana) == draft
+
+
 def test_the_second_tab_overwrites_nothing(draft, alice):
     saved = save(draft, alice, title="From the first tab")
 
