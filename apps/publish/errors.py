@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apps.common.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from apps.common.errors import Conflict, Invalid, NotFound, PreconditionFailed, Unavailable
 from apps.publish.types import Fault
 
 
@@ -48,6 +48,24 @@ class DraftChanged(PreconditionFailed):
     """Somebody else saved this draft since you looked at it. Look at what they wrote, and save again."""
 
     code = "publish.draft_changed"
+
+
+class NothingToAsk(Conflict):
+    """There are no files of it that you may not read already. Open its page again."""
+
+    code = "publish.nothing_to_ask"
+
+
+class AskedAlready(Conflict):
+    """You asked for these files, or for those of many records, within a day. Wait for the answer."""
+
+    code = "publish.asked_already"
+
+
+class RequestNotSent(Unavailable):
+    """No mail could be sent to the authors. Ask those who run the portal."""
+
+    code = "publish.request_not_sent"
 
 
 class _Faulty(Invalid):

@@ -57,6 +57,15 @@ from apps.publish.services.forms import (
     form_versions,
     get_form,
 )
+from apps.publish.services.history import (
+    History,
+    history_of,
+)
+from apps.publish.services.holdings import (
+    Held,
+    Holdings,
+    holdings_of,
+)
 from apps.publish.services.proposing import (
     accept,
     choose_files,
@@ -64,6 +73,9 @@ from apps.publish.services.proposing import (
 )
 from apps.publish.services.ready_made import (
     install_forms,
+)
+from apps.publish.services.requesting import (
+    request_files,
 )
 from apps.publish.services.submitting import (
     approve,
@@ -79,12 +91,17 @@ from apps.publish.services.tombstones import (
 )
 from apps.publish.services.versions import (
     Shown,
+    document_of_version,
     get_version,
+    index_of,
+    seen_versions,
     sees_history,
     submission_of,
+    version_at,
     versions_of,
 )
 from apps.publish.services.withdrawing import (
+    may_withdraw,
     withdraw,
 )
 
@@ -93,6 +110,9 @@ __all__ = [
     "Copy",
     "DraftChanges",
     "FormChanges",
+    "Held",
+    "History",
+    "Holdings",
     "Plan",
     "Row",
     "Shown",
@@ -111,6 +131,7 @@ __all__ = [
     "delete_form",
     "document_for",
     "document_of",
+    "document_of_version",
     "draft_from_record",
     "export_form",
     "faults_of",
@@ -121,19 +142,25 @@ __all__ = [
     "get_submission",
     "get_version",
     "give_roles",
+    "history_of",
+    "holdings_of",
     "import_form",
+    "index_of",
     "install_forms",
     "may_copy",
     "may_form",
     "may_submission",
+    "may_withdraw",
     "plan_of",
     "principals_with",
     "propose",
+    "request_files",
     "require_form",
     "require_submission",
     "reviews",
     "revise",
     "save_draft",
+    "seen_versions",
     "sees_history",
     "send_back",
     "share_submission",
@@ -144,6 +171,7 @@ __all__ = [
     "tombstone",
     "tombstones",
     "url_of",
+    "version_at",
     "versions_of",
     "withdraw",
 ]

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from apps.publish.models import Version
-from apps.publish.services.versions import entries_for
+from apps.publish.services.versions import parts_for
 from apps.search import services as search
 from apps.search.models import Index
 
@@ -64,7 +64,7 @@ def _tombstone(version: Version) -> Tombstone | None:
     newest = Version.objects.filter(submission_id=version.submission_id).exclude(state=Version.State.COMING).first()
     if newest != version or version.index is None or version.withdrawn_at is None:
         return None
-    if not entries_for(version, AnonymousUser()):
+    if not parts_for(version, AnonymousUser()):
         return None
     if search.harvested(index=version.index, subject=version.subject):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from apps.access.services import Actor
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import User
@@ -18,6 +19,11 @@ from apps.publish.services.drafts import locked, require_state
 State = Submission.State
 
 
+def may_withdraw(actor: Actor, submission: Submission) -> bool:
+    """Whether the actor is its author, or a reviewer of its form. It must be published besides."""
+    return may_submission(actor, "author", submission) or may_form(actor, "reviewer", submission.form)
+
+
 def withdraw(*, submission: Submission, actor: User, reason: str) -> Submission:
     """Take all versions out of the index, let nobody read the files any more, and hide the identifiers; its page says
     that it was withdrawn, when and why. For its author, and for reviewers of its form.
@@ -27,7 +33,7 @@ def withdraw(*, submission: Submission, actor: User, reason: str) -> Submission:
         WrongState: it is not published, or its next version is being written or reviewed.
     """
     require_submission(actor, "viewer", submission)
-    if not (may_submission(actor, "author", submission) or may_form(actor, "reviewer", submission.form)):
+    if not may_withdraw(actor, submission):
         raise NotAllowed("Only its author and the reviewers of its form withdraw a record. Ask one of them.")
     if not reason.strip():
         raise Invalid("Say why it is withdrawn: it is what stays to be read.", place="reason")
