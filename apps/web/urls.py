@@ -30,6 +30,7 @@ urlpatterns = [
     path("flows/", include("apps.web.flows.urls")),
     path("publish/", include("apps.web.publish.drafts.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
+    path("records/", include("apps.web.record.published.urls")),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", index_of_sitemaps, name="sitemaps"),

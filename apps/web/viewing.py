@@ -72,6 +72,12 @@ def of(request: HttpRequest, index: Index) -> Viewing | None:
     return viewing
 
 
+def reader_at(request: HttpRequest, index: Index | None) -> Actor:
+    """Whose view a page shows that stands elsewhere and tells of a record of this index."""
+    viewing = of(request, index) if index else None
+    return viewing.actor if viewing else request.user
+
+
 def start(request: HttpRequest, index: Index, chosen: str | User) -> None:
     """``chosen`` is a person, or NOBODY or SOMEBODY. Whether the reader may the caller has asked."""
     kept = str(chosen.pk) if isinstance(chosen, User) else chosen

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.web.record.description import Description
+from apps.web.record.description import Description, Place
 from apps.web.record.readable import Fact
 from apps.web.record.work import Creator, File, Funding
 
@@ -46,9 +46,13 @@ def document(description: Description) -> Node:
             "funding": [_grant(funding) for funding in work.funding],
             "variableMeasured": [_measured(fact) for fact in description.facts if fact.values[0].is_number],
             "distribution": [_download(file) for file in work.files if file.is_web][:MOST_FILES],
-            "includedInDataCatalog": {"@type": "DataCatalog", "name": place.index_name, "url": place.index_url},
+            "includedInDataCatalog": _catalog(place) if place.index_url else None,
         }
     )
+
+
+def _catalog(place: Place) -> Node:
+    return {"@type": "DataCatalog", "name": place.index_name, "url": place.index_url}
 
 
 def script(document: Node) -> SafeString:

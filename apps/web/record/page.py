@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.safestring import SafeString
@@ -94,6 +94,11 @@ def build(
         exports=exporting.menu(sees_all=sees_all),
         own_url=place.url if sees_all else "",
     )
+
+
+def with_pictures(page: RecordPage, more: tuple[Picture, ...]) -> RecordPage:
+    """With pictures that stand elsewhere than in its data, each once."""
+    return replace(page, pictures=tuple(dict.fromkeys((*page.pictures, *more)))[: pictures.MOST])
 
 
 def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str]) -> EntryPart:

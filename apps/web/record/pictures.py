@@ -48,6 +48,11 @@ def thumbnail(record: Record, path: str) -> Picture | None:
     return next((picture for picture in told if picture and picture.source), None)
 
 
+def is_picture(name: str) -> bool:
+    """Whether a file is one that browsers show, by its name."""
+    return name.lower().endswith(ENDINGS)
+
+
 def _address(thumbnail: str) -> str:
     """A thumbnail may be a path of this portal; elsewhere in a record "/data/a.png" is a file of some other machine."""
     is_path = thumbnail.startswith("/") and not thumbnail.startswith("//")

@@ -71,7 +71,7 @@ def of_page(description: Description) -> list[Typed]:
         *(Typed("type", kind) for kind in KINDS),
         *(Typed("author", url) for url in authors),
         *(Typed("license", iri_to_uri(url)) for url in [work.license_url] if url),
-        Typed("collection", description.place.index_url, "text/html"),
+        *(Typed("collection", url, "text/html") for url in [description.place.index_url] if url),
         *(_metadata(description, name, format_) for name, format_ in FORMATS.items() if format_.is_metadata),
         *map(_item, _items(description)),
     ]

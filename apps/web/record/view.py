@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.access.services import Actor
 from apps.common.errors import PortalError
+from apps.publish import services as publish
+from apps.publish.models import Version
 from apps.search import services as search
 from apps.search.errors import NoSuchSubject
 from apps.search.forms import parameters
@@ -22,6 +25,8 @@ from apps.web.failures import as_pages
 from apps.web.record import exporting, signposting, similar, trail
 from apps.web.record import page as record_page
 from apps.web.record.description import describe
+from apps.web.record.published.editions import edition_of
+from apps.web.record.published.publication import Publication, publication_of
 from apps.web.record.trail import Trail
 from apps.web.results.view import wants_json
 from apps.web.who import names_known_to
@@ -80,7 +85,9 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
     index, sees_all = reading.index, reading.sees_all
     presentation = search.presentation(index=index, actor=reading.reader)
     names = names_known_to(reading.reader, [found])
-    description = describe(found, index=index, presentation=presentation)
+    version = publish.version_at(index=index, subject=found.subject, actor=reading.reader)
+    edition = edition_of(version, sees_main=not found.entries[0].entry_id) if version else None
+    description = describe(found, index=index, presentation=presentation, edition=edition)
     if format_ := exporting.asked(request):
         return exporting.answer(description, format_)
     page = record_page.build(
@@ -91,18 +98,27 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         names=names,
         sees_all=sees_all,
     )
+    publication = _publication(version, reading.reader, found) if version else None
+    if publication:
+        page = record_page.with_pictures(page, publication.files.pictures)
     told = {
         "index": index,
         "index_url": links.index_url(index.slug),
         "page": page,
         "accent_url": accents.url(presentation.accent),
         "trail": _trail(request, reading, found, presentation),
+        "publication": publication,
         **_similar(reading, found, presentation),
     }
     answer = render(request, "web/record.html", told)
     if not sees_all:  # Programs follow these links as themselves, who may see less.
         answer["Link"] = signposting.header(description)
     return answer
+
+
+def _publication(version: Version, reader: Actor, found: Record) -> Publication:
+    sees_main = not found.entries[0].entry_id
+    return publication_of(version, reader=reader, sees_main=sees_main, now=timezone.now())
 
 
 def _trail(request: HttpRequest, reading: Reading, found: Record, presentation: Presentation) -> Trail | None:
