@@ -13,10 +13,12 @@ from django.test import Client
 from apps.access.types import group_urn, identity_urn
 from apps.accounts import services as accounts
 from apps.flows.models import Action
+from apps.publish.types import Part
 from apps.search import ingest
 from apps.search import services as search
 from apps.search.models import Index
 from tests.api.probes import ALICES, OF_AN_INDEX, OF_INDEX, RARE, ROUTES, TEAMS, Probe, admin_pages, routes
+from tests.api.published import publish, unpublish
 from tests.search.conftest import drained, entry
 
 EVERY = [probe for probes in ROUTES.values() for probe in probes]
@@ -123,12 +125,22 @@ def build(alice, team):
         assert task.state == "SUCCESS"
         index.refresh_from_db()
         names = {"id": str(index.pk), "slug": "mirror", "team": str(team.pk), "task": str(task.pk)}
+        parts = [Part("", {"title": "Lysozyme soaked"}, ("public",))]
+        parts += [Part("sonder", {"note": "xenodocheion"}, (own,))] if has_alices else []
+        names["record"] = publish(index, "sub/1", "Lysozyme soaked", parts, author=alice, urn=own)
+        names["teams_record"] = RARE
+        if has_teams:
+            [hyperborea] = teams
+            parts = [Part("", hyperborea.content, (group,))]
+            title = hyperborea.content["title"]
+            names["teams_record"] = publish(index, hyperborea.subject, title, parts, author=alice, urn=own)
         return World(index, hidden, names)
 
     return build
 
 
 def gone(world: World) -> None:
+    unpublish()
     Action.objects.all().delete()  # each tells who asked for it what it found
     for index in (world.index, world.hidden):
         ingest.remove(index)
@@ -199,6 +211,8 @@ def test_who_may_see_a_secret_does(build, alice, bob):
     assert secrets_told(alice, "/api/search/v1/index/{id}/suggest") >= {"zyzzogeton", "xenodocheion"}
     assert secrets_told(alice, "/api/search/beta/index/{id}/mapping") >= {"quixotrope", "psithurism"}
     assert secrets_told(bob, "/account/groups/") >= {"umbraculiferous"}
+    assert secrets_told(alice, "/records/") >= {"zyzzogeton", "hyperborea", "xenodocheion"}
+    assert secrets_told(bob, "/records/") >= {"zyzzogeton", "hyperborea"}
     assert secrets_told(alice, "/") >= {"clandestine"}
 
 

@@ -9,43 +9,6 @@ from django.utils import timezone
 from apps.publish import services as publish
 from apps.publish.types import Wanted
 from apps.web import links
-from tests.publish.conftest import (
-    archive,
-    carry,
-    clock,
-    dana,
-    document,
-    draft,
-    draft_of,
-    form,
-    index,
-    installed,
-    make_form,
-    make_place,
-    published,
-    staging,
-    team_urn,
-    work,
-)
-
-__all__ = [
-    "archive",
-    "carry",
-    "clock",
-    "dana",
-    "document",
-    "draft",
-    "draft_of",
-    "form",
-    "index",
-    "installed",
-    "make_form",
-    "make_place",
-    "published",
-    "staging",
-    "team_urn",
-    "work",
-]
 
 
 def page_of(version):
