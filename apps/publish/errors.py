@@ -26,6 +26,18 @@ class NoSuchVersion(NotFound):
     code = "publish.no_such_version"
 
 
+class NoSuchComment(NotFound):
+    """There is no such comment on this submission. Look at it again."""
+
+    code = "publish.no_such_comment"
+
+
+class NoSuchLink(NotFound):
+    """This link leads nowhere, or nowhere any more. Ask who gave it to you for a new one."""
+
+    code = "publish.no_such_link"
+
+
 class FormClosed(Conflict):
     """The form takes no submissions now. Ask those who administer it."""
 

@@ -1,5 +1,8 @@
 """What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
 
+from apps.publish.comparing import (
+    Difference,
+)
 from apps.publish.engine.planning import (
     url_of,
 )
@@ -28,6 +31,12 @@ from apps.publish.services.bulk import (
     MOST_BYTES,
     Row,
     begin_many,
+)
+from apps.publish.services.commenting import (
+    comment,
+    comments_of,
+    may_comment,
+    settle,
 )
 from apps.publish.services.drafts import (
     DraftChanges,
@@ -74,8 +83,24 @@ from apps.publish.services.proposing import (
 from apps.publish.services.ready_made import (
     install_forms,
 )
+from apps.publish.services.referees import (
+    ForReferee,
+    by_secret,
+    links_of,
+    make_link,
+    may_make_links,
+    withdraw_link,
+)
 from apps.publish.services.requesting import (
     request_files,
+)
+from apps.publish.services.reviewing import (
+    Compared,
+    compare_with_last,
+    events_of,
+    label_in,
+    may_decide,
+    waiting_for,
 )
 from apps.publish.services.submitting import (
     approve,
@@ -107,8 +132,11 @@ from apps.publish.services.withdrawing import (
 
 __all__ = [
     "MOST_BYTES",
+    "Compared",
     "Copy",
+    "Difference",
     "DraftChanges",
+    "ForReferee",
     "FormChanges",
     "Held",
     "History",
@@ -122,9 +150,13 @@ __all__ = [
     "audiences_of",
     "begin_draft",
     "begin_many",
+    "by_secret",
     "change_form",
     "check_form",
     "choose_files",
+    "comment",
+    "comments_of",
+    "compare_with_last",
     "copy_submission",
     "create_form",
     "delete_draft",
@@ -133,6 +165,7 @@ __all__ = [
     "document_of",
     "document_of_version",
     "draft_from_record",
+    "events_of",
     "export_form",
     "faults_of",
     "find_forms",
@@ -147,8 +180,14 @@ __all__ = [
     "import_form",
     "index_of",
     "install_forms",
+    "label_in",
+    "links_of",
+    "make_link",
+    "may_comment",
     "may_copy",
+    "may_decide",
     "may_form",
+    "may_make_links",
     "may_submission",
     "may_withdraw",
     "plan_of",
@@ -163,6 +202,7 @@ __all__ = [
     "seen_versions",
     "sees_history",
     "send_back",
+    "settle",
     "share_submission",
     "submission_of",
     "submit",
@@ -173,5 +213,7 @@ __all__ = [
     "url_of",
     "version_at",
     "versions_of",
+    "waiting_for",
     "withdraw",
+    "withdraw_link",
 ]

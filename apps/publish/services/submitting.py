@@ -50,16 +50,18 @@ def take_back(*, submission: Submission, actor: User) -> Submission:
     return _back_to_draft(submission, Kind.TAKEN_BACK, by=_urn(actor), note="")
 
 
-def approve(*, submission: Submission, actor: User, note: str = "") -> Submission:
-    """Publish what was sent in. For reviewers of its form who did not write it.
+def approve(*, submission: Submission, actor: User, note: str = "", revision: int | None = None) -> Submission:
+    """Publish what was sent in. For reviewers of its form who did not write it. ``revision`` is the one that the actor
+    saw.
 
     Raises:
         NotReady: it could be published when it was sent in, and cannot be any more.
+        DraftChanged: it was taken back, changed and sent in again since.
     """
     _require_reviewer(actor, submission)
     with transaction.atomic():
         held = locked(submission)
-        require_state(held, State.IN_REVIEW)
+        require_state(held, State.IN_REVIEW, revision=revision)
         publishing.tell(held, Kind.APPROVED, by=_urn(actor), now=timezone.now(), note=note)
         _publish(held, by=_urn(actor))
     return held
