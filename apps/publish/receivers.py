@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from apps.flows import models as flow_models
 from apps.flows import signals as flows
 from apps.publish import tasks
 from apps.publish.engine import undoing
-from apps.publish.models import Version
+from apps.publish.models import Event, Version
+from apps.publish.services import notices
 
 
 @receiver(flows.run_ended)
@@ -22,3 +25,10 @@ def undo_what_is_left(run: flow_models.Run, **_more: Any) -> None:  # what a new
         cause = run.error_cause or "Its run was canceled, or ended before it was published."
         undoing.begin(version, cause=cause, now=timezone.now())
         tasks.ring(version.submission_id)
+
+
+@receiver(post_save, sender=Event)
+def write_mails(instance: Event, *, created: bool, **_more: Any) -> None:  # what Django says besides
+    """When what happened is kept: each change of a submission's state writes a line of its history."""
+    if created:
+        transaction.on_commit(lambda: notices.tell_of(instance))
