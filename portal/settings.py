@@ -244,7 +244,7 @@ SOCIALACCOUNT_EMAIL_REQUIRED = ACCOUNT_EMAIL_VERIFICATION == "mandatory"  # Many
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # Whom a trusted provider's address matches has its identity.
 SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # A session left open must not become a way in for somebody else.
 ACCOUNT_PREVENT_ENUMERATION = "strict"  # Who signs up with an address that is taken is not told so.
-ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {"invitation": "20/m/ip", "referee": "30/m/ip"}
 SIGNUP = env.text("SIGNUP", default="open")
 ACCESS_TOKEN_S = env.number("ACCESS_TOKEN_S", default=172_800)
 REFRESH_TOKEN_DAYS = env.number("REFRESH_TOKEN_DAYS", default=180)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("publish/", include("apps.web.publish.forms.urls")),
     path("flows/", include("apps.web.flows.urls")),
     path("publish/", include("apps.web.publish.drafts.urls")),
+    path("publish/", include("apps.web.publish.review.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("records/", include("apps.web.record.published.urls")),
     path("oai", oai, name="oai"),

@@ -19,6 +19,7 @@ from tests.api.probes_of_flows import OF_FLOWS
 from tests.api.probes_of_form_pages import OF_FORM_PAGES
 from tests.api.probes_of_harvest import FORMATS, OF_HARVEST
 from tests.api.probes_of_records import OF_RECORDS
+from tests.api.probes_of_reviews import OF_REVIEWS
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
 """Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
@@ -251,6 +252,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_HARVEST,
     **OF_RECORDS,
     **OF_FORM_PAGES,
+    **OF_REVIEWS,
     **OF_INDEX,
     **OF_GROUP,
     "api/groups/v2/groups": [send("POST", GROUPS, {"name": "x", "parent_id": RARE})],

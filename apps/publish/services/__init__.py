@@ -10,6 +10,9 @@ from apps.publish.engine.plans import (
     Copy,
     Plan,
 )
+from apps.publish.laying import (
+    Line,
+)
 from apps.publish.services.access import (
     give_roles,
     may_form,
@@ -99,6 +102,7 @@ from apps.publish.services.reviewing import (
     compare_with_last,
     events_of,
     label_in,
+    lines_of,
     may_decide,
     waiting_for,
 )
@@ -141,6 +145,7 @@ __all__ = [
     "Held",
     "History",
     "Holdings",
+    "Line",
     "Plan",
     "Row",
     "Shown",
@@ -181,6 +186,7 @@ __all__ = [
     "index_of",
     "install_forms",
     "label_in",
+    "lines_of",
     "links_of",
     "make_link",
     "may_comment",

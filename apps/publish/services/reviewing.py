@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from apps.access import services as access
 from apps.access.services import Actor
 from apps.publish.comparing import Difference, differences, label_of
+from apps.publish.laying import Line, laid_out
 from apps.publish.models import Event, Submission, Version
 from apps.publish.services.access import require_submission, reviews
 from apps.publish.services.audience import document_for
@@ -51,6 +52,12 @@ def compare_with_last(submission: Submission, *, actor: Actor) -> Compared | Non
         return None
     schema = document_for(submission).schema
     return Compared(last, tuple(differences(schema, last.content, submission.content)))
+
+
+def lines_of(submission: Submission, *, actor: Actor) -> list[Line]:
+    """What is filled in, line by line."""
+    require_submission(actor, "viewer", submission)
+    return laid_out(document_for(submission).schema, submission.content)
 
 
 def events_of(submission: Submission, *, actor: Actor) -> list[Event]:
