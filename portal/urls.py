@@ -17,6 +17,7 @@ urlpatterns = [
     path("id/", include("apps.flows.urls")),
     path("api/flows/", include("apps.flows.api.urls")),
     path("api/actions/", include("apps.flows.api.actions.urls")),
+    path("api/publish/", include("apps.publish.api.urls")),
     path("api/", include([NoSuchRoute.route()])),
     path("account/", include("apps.accounts.urls")),
     path("account/", include("allauth.urls")),

@@ -101,3 +101,9 @@ class NotReady(_Faulty):
     """The submission cannot be published as it is. Correct what is named."""
 
     code = "publish.not_ready"
+
+
+class Unprocessable(_Faulty):
+    """The document is not valid. Correct what is named, and send it again."""
+
+    code = "publish.unprocessable"

@@ -18,6 +18,7 @@ from tests.api.probes_of_flow_pages import OF_FLOW_PAGES
 from tests.api.probes_of_flows import OF_FLOWS
 from tests.api.probes_of_form_pages import OF_FORM_PAGES
 from tests.api.probes_of_harvest import FORMATS, OF_HARVEST
+from tests.api.probes_of_publishing import OF_PUBLISHING
 from tests.api.probes_of_records import OF_RECORDS
 from tests.api.probes_of_reviews import OF_REVIEWS
 
@@ -248,6 +249,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_FILES,
     **OF_FLOWS,
     **OF_DRAFTS,
+    **OF_PUBLISHING,
     **OF_FLOW_PAGES,
     **OF_HARVEST,
     **OF_RECORDS,

@@ -36,9 +36,16 @@ from apps.publish.services.bulk import (
     begin_many,
 )
 from apps.publish.services.commenting import (
+    apps,
+    check_draft,
+    checking,
     comment,
     comments_of,
+    from,
+    import,
     may_comment,
+    publish,
+    services,
     settle,
 )
 from apps.publish.services.drafts import (
@@ -76,7 +83,14 @@ from apps.publish.services.history import (
 from apps.publish.services.holdings import (
     Held,
     Holdings,
+    apps,
+    from,
     holdings_of,
+    import,
+    listing,
+    page_of_submissions,
+    publish,
+    services,
 )
 from apps.publish.services.proposing import (
     accept,
@@ -135,7 +149,6 @@ from apps.publish.services.withdrawing import (
 )
 
 __all__ = [
-    "MOST_BYTES",
     "Compared",
     "Copy",
     "Difference",
@@ -146,6 +159,7 @@ __all__ = [
     "History",
     "Holdings",
     "Line",
+    "MOST_BYTES",
     "Plan",
     "Row",
     "Shown",
@@ -157,6 +171,7 @@ __all__ = [
     "begin_many",
     "by_secret",
     "change_form",
+    "check_draft",
     "check_form",
     "choose_files",
     "comment",
@@ -196,6 +211,7 @@ __all__ = [
     "may_make_links",
     "may_submission",
     "may_withdraw",
+    "page_of_submissions",
     "plan_of",
     "principals_with",
     "propose",

@@ -1,0 +1,42 @@
+"""How routes are described: with the failures that each can answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+
+from apps.publish.api.answers import ErrorTold, FaultyTold
+
+F = TypeVar("F", bound=Callable[..., Any])
+_WORDS = {
+    400: "The request cannot be read.",
+    401: "Who you are could not be told.",
+    403: "You may not do this.",
+    404: "There is nothing here that you may see.",
+    406: "Only JSON is spoken here.",
+    409: "The state of the submission or the form does not allow this now.",
+    412: "Somebody saved another revision since you looked.",
+    415: "The body is of another type.",
+}
+IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag of the revision that you saw.")
+
+
+def told(
+    operation: str,
+    answer: Any,
+    *,
+    asks: Any = None,
+    status: int = 200,
+    fails: tuple[int, ...] = (),
+    parameters: tuple[OpenApiParameter, ...] = (),
+) -> Callable[[F], F]:
+    """Describes a method of a view: its name, its body, its answer (None is an empty one), and besides failures that
+    all have those in ``fails``."""
+    usual = (400, 401, 403, 404, 406, *((415,) if asks is not None else ()))
+    failures: dict[int, Any] = {one: OpenApiResponse(ErrorTold, _WORDS[one]) for one in (*usual, *fails) if one != 422}
+    if asks is not None or 422 in fails:
+        failures[422] = OpenApiResponse(FaultyTold, "Something is wrong with the document: `faults` say what, where.")
+    responses = {status: OpenApiResponse(answer, "Done."), **failures}
+    return extend_schema(operation_id=operation, request=asks, responses=responses, parameters=list(parameters))
