@@ -1,18 +1,12 @@
 """What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
 
-from apps.publish.comparing import (
-    Difference,
-)
-from apps.publish.engine.planning import (
-    url_of,
-)
+from apps.publish.comparing import Difference
+from apps.publish.engine.planning import url_of
 from apps.publish.engine.plans import (
     Copy,
     Plan,
 )
-from apps.publish.laying import (
-    Line,
-)
+from apps.publish.laying import Line
 from apps.publish.services.access import (
     give_roles,
     may_form,
@@ -27,25 +21,17 @@ from apps.publish.services.audience import (
     audiences_of,
     document_for,
 )
-from apps.publish.services.beginning import (
-    draft_from_record,
-)
+from apps.publish.services.beginning import draft_from_record
 from apps.publish.services.bulk import (
     MOST_BYTES,
     Row,
     begin_many,
 )
+from apps.publish.services.checking import check_draft
 from apps.publish.services.commenting import (
-    apps,
-    check_draft,
-    checking,
     comment,
     comments_of,
-    from,
-    import,
     may_comment,
-    publish,
-    services,
     settle,
 )
 from apps.publish.services.drafts import (
@@ -83,23 +69,15 @@ from apps.publish.services.history import (
 from apps.publish.services.holdings import (
     Held,
     Holdings,
-    apps,
-    from,
     holdings_of,
-    import,
-    listing,
-    page_of_submissions,
-    publish,
-    services,
 )
+from apps.publish.services.listing import page_of_submissions
 from apps.publish.services.proposing import (
     accept,
     choose_files,
     propose,
 )
-from apps.publish.services.ready_made import (
-    install_forms,
-)
+from apps.publish.services.ready_made import install_forms
 from apps.publish.services.referees import (
     ForReferee,
     by_secret,
@@ -108,9 +86,7 @@ from apps.publish.services.referees import (
     may_make_links,
     withdraw_link,
 )
-from apps.publish.services.requesting import (
-    request_files,
-)
+from apps.publish.services.requesting import request_files
 from apps.publish.services.reviewing import (
     Compared,
     compare_with_last,
@@ -149,6 +125,7 @@ from apps.publish.services.withdrawing import (
 )
 
 __all__ = [
+    "MOST_BYTES",
     "Compared",
     "Copy",
     "Difference",
@@ -159,7 +136,6 @@ __all__ = [
     "History",
     "Holdings",
     "Line",
-    "MOST_BYTES",
     "Plan",
     "Row",
     "Shown",
