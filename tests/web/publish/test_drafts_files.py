@@ -58,10 +58,10 @@ def test_one_chooses_only_what_one_may_read(browser, mine, empty, staging, alice
 def test_a_co_author_is_not_told_where_files_are_that_they_may_not_see(browser, draft, alice, charlie):
     publish.share_submission(submission=draft, actor=alice, roles={"editor": [urn(charlie)]})
 
-    page = text(browser(charlie).get(url(draft, "files/")))
-
-    assert "a collection that you may not see" in page
-    assert "staging" not in page
+    for page in ("files/", "plan/"):
+        told = text(browser(charlie).get(url(draft, page)))
+        assert "a collection that you may not see" in told
+        assert "staging" not in told
 
 
 @pytest.mark.parametrize(

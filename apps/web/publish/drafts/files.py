@@ -27,6 +27,7 @@ from apps.web.values import plural
 
 MOST_FOUND = 30
 MOST_TEXT = 255
+UNSEEN = "a collection that you may not see"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class DraftFiles(DraftPage):
         try:
             collection = storage.get_collection(uuid.UUID(chosen.collection), actor=self.user)
         except (ValueError, PortalError):
-            return ChosenLine(number, name, "a collection that you may not see")
+            return ChosenLine(number, name, UNSEEN)
         problem = "" if storage.may(self.user, "r", collection, chosen.path) else "You may not read it."
         return ChosenLine(number, name, collection.name, problem)
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
+from apps.accounts.models import User
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged, NotReady
 from apps.publish.services import Copy, Plan
@@ -16,6 +17,7 @@ from apps.storage import services as storage
 from apps.web.files import words
 from apps.web.manage.people import Name, named
 from apps.web.publish.drafts.base import DraftPage
+from apps.web.publish.drafts.files import UNSEEN
 from apps.web.publish.drafts.preview import Preview, previews
 from apps.web.publish.drafts.saving import DraftForm
 from apps.web.publish.drafts.seen import words as who_words
@@ -35,10 +37,13 @@ class CopyLine:
     told: str
 
     @classmethod
-    def of(cls, copy: Copy) -> CopyLine:
+    def of(cls, copy: Copy, reader: User) -> CopyLine:
+        """A co-author is not told of collections that they may not see."""
         more = "more than " if copy.is_cut else ""
         number = f"{more}{count(copy.files)} file{'' if copy.files == 1 else 's'}, {size(copy.size)}"
-        return cls(copy.source.name, words.readable(str(copy.chosen.path)), words.readable(str(copy.target)), number)
+        sees_it = storage.visible_collections(reader).filter(pk=copy.source.pk).exists()
+        source = copy.source.name if sees_it else UNSEEN
+        return cls(source, words.readable(str(copy.chosen.path)), words.readable(str(copy.target)), number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class DraftPlan(DraftPage):
             plan=plan,
             size=size(plan.size),
             file_count=count(plan.file_count),
-            copies=[CopyLine.of(one) for one in plan.copies],
+            copies=[CopyLine.of(one, self.user) for one in plan.copies],
             folder=words.readable(str(plan.folder)) if plan.folder else "",
             rules=self._rules(plan),
             entries=[self._entry(part, plan) for part in plan.parts],
