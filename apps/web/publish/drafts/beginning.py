@@ -1,4 +1,4 @@
-"""Drafts are begun: empty, as a copy, with what a record says, or many at once."""
+"""Drafts are begun: empty, as a copy, or with what a record says; and go, or come back."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import unquote, urlsplit
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from apps.common.errors import Invalid
 from apps.common.parsing import id_in
 from apps.publish import services as publish
 from apps.publish.errors import NoSuchSubmission
 from apps.publish.models import Submission
-from apps.publish.services import Row
 from apps.search import services as search
 from apps.search.errors import NoSuchSubject
 from apps.web import links
 from apps.web.publish.drafts.base import DraftPage, FormPage
-from apps.web.values import plural
 
 
 class New(FormPage):
@@ -105,29 +101,6 @@ class Delete(DraftPage):
         return redirect("web:drafts:drafts")
 
 
-class Bulk(FormPage):
-    """A table that is pasted, or a file of one; the answer tells of each row."""
-
-    template = "web/publish/drafts/bulk.html"
-
-    def get(self, _request: HttpRequest) -> HttpResponse:
-        return self.shown()
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        try:
-            rows = publish.begin_many(form=self.form, actor=self.user, text=_text(request))
-        except Invalid as error:
-            return self.shown(problem=error.message, text=request.POST.get("table", ""), status=400)
-        made = sum(row.draft is not None for row in rows)
-        return self.shown(rows=rows, told=f"{plural(made, 'draft is', 'drafts are')} begun.")
-
-    def shown(
-        self, *, rows: list[Row] | None = None, told: str = "", problem: str = "", text: str = "", status: int = 200
-    ) -> HttpResponse:
-        columns = list(publish.document_of(self.form).schema.get("properties", {}))
-        return self.page(rows=rows, told=told, problem=problem, text=text, columns=columns, status=status)
-
-
 def _record_at(address: str) -> tuple[str, Sequence[str]]:
     """The index of a page of a record, and the subjects that the page may be of.
 
@@ -141,20 +114,3 @@ def _record_at(address: str) -> tuple[str, Sequence[str]]:
     if found.view_name != "web:record":
         raise NoSuchSubject
     return found.kwargs["name"], links.subjects_of(found.kwargs["subject"])
-
-
-def _text(request: HttpRequest) -> str:
-    """
-    Raises:
-        Invalid: the file is no text.
-    """
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        return request.POST.get("table", "").replace("\r\n", "\n")
-    if (file.size or 0) > publish.MOST_BYTES:
-        raise Invalid("That is too much at once: at most 8 MiB. Split it.")
-    try:
-        text: str = file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Invalid("The file is no text in UTF-8. Save it as “CSV UTF-8”.") from error
-    return text

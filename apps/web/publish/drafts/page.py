@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -18,29 +18,17 @@ from apps.web.manage.people import named
 from apps.web.publish.drafts import merging
 from apps.web.publish.drafts.base import DraftPage
 from apps.web.publish.drafts.merging import Difference
+from apps.web.publish.drafts.outline import outline
 from apps.web.publish.drafts.saving import DraftForm, Said
 from apps.web.publish.drafts.seen import audiences
 from apps.web.publish.drafts.whole import Whole
-from apps.web.schema_forms.fields import Kind
 from apps.web.schema_forms.form import FormView
-from apps.web.schema_forms.shown import Shown, walk
+from apps.web.schema_forms.shown import walk
 from apps.web.who import Who
 
 AUTO, MERGE = "auto", "merge"
 NEXT = {"": "draft", "save": "draft", "check": "draft", "files": "files", "plan": "plan", MERGE: "draft"}
 """Buttons that save, with the page that one comes to."""
-SEVERAL = {Kind.GROUP, Kind.LIST, Kind.MAP, Kind.VARIANTS}
-
-
-@dataclass(frozen=True, slots=True)
-class SectionLine:
-    """A line of the list of sections. ``anchor`` is the id of its first field; one that ``is_deeper`` is a part of
-    the one above."""
-
-    label: str
-    anchor: str
-    errors: int = 0
-    is_deeper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +176,7 @@ class OneDraft(DraftPage):
             view=view,
             revision=self.draft.revision if revision is None else revision,
             seen=merging.seen(self.draft) if seen is None else seen,
-            sections=list(_sections(view)),
+            sections=list(outline(view)),
             visibility=visibility,
             conflict=conflict,
             problem=problem,
@@ -214,34 +202,3 @@ def _wanted(given: Mapping[str, str]) -> Wanted:
 
 def _labels(view: FormView) -> dict[str, str]:
     return {one.pointer: one.label for one in walk(view.root) if one.label} if view.root else {}
-
-
-def _sections(view: FormView) -> Iterator[SectionLine]:
-    """As the form is laid out; without sections, its groups and lists, and before them all the rest."""
-    if view.root is None:
-        return
-    titled = [one for one in view.root.sections if one.title and one.parts]
-    if titled:
-        for one in titled:
-            yield _line(one.title, view, *one.parts)
-        return
-    plain = [part for part in view.fields if part.field.kind not in SEVERAL]
-    if plain:
-        yield _line("What it is", view, *plain)
-    for part in view.fields:
-        if part.field.kind in SEVERAL:
-            yield _line(part.label, view, part)
-            inner = part.parts if part.field.kind is Kind.GROUP else ()
-            yield from (
-                replace(_line(one.label, view, one), is_deeper=True) for one in inner if one.field.kind in SEVERAL
-            )
-
-
-def _line(label: str, view: FormView, *parts: Shown) -> SectionLine:
-    names = [one.name for one in parts]
-    errors = [one for one in view.wrong if any(_is_in(one.anchor, name) for name in names)]
-    return SectionLine(label, parts[0].name, len(errors))
-
-
-def _is_in(anchor: str, name: str) -> bool:
-    return anchor == name or anchor.startswith((f"{name}/", f"{name}?"))

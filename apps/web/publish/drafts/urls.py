@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.web.failures import as_page
-from apps.web.publish.drafts import beginning, files, listing, page, people, plan
+from apps.web.publish.drafts import beginning, bulk, files, listing, page, people, plan
 
 app_name = "drafts"
 _DRAFT = "drafts/<uuid:draft_id>/"
@@ -18,5 +18,5 @@ urlpatterns = [
     path(f"{_DRAFT}revise/", as_page(beginning.Revise), name="revise"),
     path(f"{_DRAFT}delete/", as_page(beginning.Delete), name="delete"),
     path("<slug:form_slug>/new/", as_page(beginning.New), name="new"),
-    path("<slug:form_slug>/bulk/", as_page(beginning.Bulk), name="bulk"),
+    path("<slug:form_slug>/bulk/", as_page(bulk.Bulk), name="bulk"),
 ]
