@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import mimetypes
 from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
 
 from apps.publish import document as documents
 from apps.publish.engine.planning import url_of
 from apps.publish.models import Version
 from apps.publish.types import Part
+from apps.storage.types import FilePath
 
 MOST_LISTED = 1_000
 
@@ -27,4 +32,10 @@ def of_part(version: Version, part: Part) -> dict[str, Any]:
 
 
 def _file(version: Version, told: dict[str, Any]) -> dict[str, Any]:
-    return {**told, "collection": str(version.collection_id)}
+    """Where it is had, whoever may: formats for the outside name files by that."""
+    path = FilePath.from_key(told["path"])
+    names = "/".join(quote(name, safe="", errors="surrogateescape") for name in path.names)
+    url = f"{reverse('file', args=[version.collection_id, 'x']).removesuffix('x')}{names}"
+    kind = mimetypes.guess_type(path.name)[0]
+    about = {"url": url, "filename": str(FilePath((path.name,)))[1:], **({"mime_type": kind} if kind else {})}
+    return {**about, **told, "collection": str(version.collection_id)}

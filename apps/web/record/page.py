@@ -96,9 +96,10 @@ def build(
     )
 
 
-def with_pictures(page: RecordPage, more: tuple[Picture, ...]) -> RecordPage:
-    """With pictures that stand elsewhere than in its data, each once."""
-    return replace(page, pictures=tuple(dict.fromkeys((*page.pictures, *more)))[: pictures.MOST])
+def with_pictures(page: RecordPage, files: str, readable: tuple[Picture, ...]) -> RecordPage:
+    """With those of the record's files that are its reader's to read, each once; ``files`` is where all of them lie."""
+    told = [one for one in page.pictures if not (files and one.source.startswith(files))]
+    return replace(page, pictures=tuple(dict.fromkeys((*told, *readable)))[: pictures.MOST])
 
 
 def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str]) -> EntryPart:

@@ -100,7 +100,7 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
     )
     publication = _publication(version, reading.reader, found) if version else None
     if publication:
-        page = record_page.with_pictures(page, publication.files.pictures)
+        page = record_page.with_pictures(page, publication.files.within, publication.files.pictures)
     told = {
         "index": index,
         "index_url": links.index_url(index.slug),

@@ -45,8 +45,8 @@ def _bar(visit: Visit, begin: datetime, whole: float, now: datetime, url: Callab
     width = max(round(seconds / whole * SCALE), LEAST)
     left = min(round((visit.begun_at - begin).total_seconds() / whole * SCALE), SCALE - width)
     name = visit.state if visit.attempt == 1 else f"{visit.state}, attempt {visit.attempt}"
-    return Bar(name, url(visit.state), visit.sign, visit.begun_at, _took(seconds), left, width)
+    return Bar(name, url(visit.state), visit.sign, visit.begun_at, took(seconds), left, width)
 
 
-def _took(seconds: float) -> str:
+def took(seconds: float) -> str:
     return f"{round(seconds * 1000)} ms" if seconds < 1 else span(seconds)

@@ -55,10 +55,11 @@ class VersionPage(View):
 
     @property
     def user(self) -> User:
-        """
+        """Who does what the page does; who looks as somebody else only reads.
+
         Raises:
-            NotAuthenticated: what the page does is somebody's to do.
+            NotAuthenticated: it is somebody's to do.
         """
-        if not isinstance(self.request.user, User):
+        if not isinstance(self.reader, User):
             raise NotAuthenticated("Sign in first.")
-        return self.request.user
+        return self.reader

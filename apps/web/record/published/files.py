@@ -46,9 +46,11 @@ class Archive:
 class Files:
     """``told`` is how many and how large; ``refused`` the same of those that the reader may not read, or "".
 
-    ``folder_url`` and ``archive`` are there where all of the folder is theirs to read.
+    ``folder_url`` and ``archive`` are there where all of the folder is theirs to read; ``within`` is how the addresses
+    of all files begin.
     """
 
+    within: str = ""
     told: str = ""
     lines: tuple[Line, ...] = ()
     more: int = 0
@@ -62,11 +64,14 @@ def files_of(version: Version, *, reader: Actor, tells_of_others: bool) -> Files
     """``tells_of_others``: that there are files besides those that they may read; of which no more is told."""
     held = publish.holdings_of(version, actor=reader)
     refused = _summed(held.others, held.others_bytes) if held.others and tells_of_others else ""
-    if not held.files or version.collection is None or version.folder is None:
-        return Files(refused=refused)
+    if version.collection is None or version.folder is None:
+        return Files()
     collection, folder = version.collection, version.folder
+    if not held.files:
+        return Files(within=file_url(collection, folder), refused=refused)
     is_open = storage.may(reader, "r", collection, folder)
     return Files(
+        within=file_url(collection, folder),
         told=_summed(len(held.files), held.size_bytes),
         lines=tuple(_line(one, collection, folder) for one in held.files[:MOST]),
         more=max(len(held.files) - MOST, 0),

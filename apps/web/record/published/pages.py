@@ -85,7 +85,7 @@ class OneVersion(VersionPage):
         told = {
             "index": self.index,
             "index_url": description.place.index_url,
-            "page": record_page.with_pictures(page, publication.files.pictures),
+            "page": record_page.with_pictures(page, publication.files.within, publication.files.pictures),
             "accent_url": accents.url(presentation.accent),
             "publication": publication,
         }

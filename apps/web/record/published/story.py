@@ -15,9 +15,9 @@ from apps.flows import services as flows
 from apps.flows.models import Run
 from apps.publish.models import Event
 from apps.publish.services import History
+from apps.web.flows.run.timeline import took
 from apps.web.flows.run.visits import Visit, story_of
 from apps.web.flows.signs import Sign
-from apps.web.tasks.words import span
 from apps.web.values import label
 
 MOST_READ = 500
@@ -77,5 +77,5 @@ def _steps(run: Run) -> tuple[Step, ...]:
 
 
 def _step(visit: Visit) -> Step:
-    took = span((visit.ended_at - visit.begun_at).total_seconds()) if visit.ended_at else ""
-    return Step(label(visit.state), visit.sign, visit.begun_at, took)
+    spent = took((visit.ended_at - visit.begun_at).total_seconds()) if visit.ended_at else ""
+    return Step(label(visit.state), visit.sign, visit.begun_at, spent)

@@ -49,14 +49,16 @@ def test_one_file_that_is_let_out_is_listed_alone(version, archive, dana, get, c
     assert storage.may(charlie, "r", archive, FilePath()) is False
 
 
-def test_pictures_among_the_files_are_shown(version, get):
+def test_pictures_among_the_files_are_shown_to_who_may_read_them(version, archive, dana, get):
     version.files_json = [{"path": f"{version.folder}/chip/map.png", "size": 9000}]
     version.save(update_fields=["files_json"])
 
-    answer = get(record_of(version))
+    answer = get(page_of(version))
 
     [picture] = answer.context["publication"].files.pictures
     assert f'<img src="{picture.source}" alt="map.png" loading="lazy">' in answer.text
+    shut(archive, dana)
+    assert get(page_of(version)).context["page"].pictures == ()
 
 
 def test_authors_see_who_sees_what_and_when_the_embargo_lifts(embargoed, get, alice, bob):

@@ -86,3 +86,11 @@ def test_seeing_a_restricted_section_alone_tells_no_name(embargoed, get, bob):
     assert "on a chip" not in answer.text
     assert publish.holdings_of(embargoed, actor=bob).others == 3
     assert "3 files" not in answer.text
+
+
+def test_the_formats_name_the_files(version, get, settings):
+    [first, *_] = get(page_of(version), data={"format": "jsonld"}).json()["distribution"]
+
+    assert first["contentUrl"].startswith(f"{settings.PUBLIC_URL}/files/{version.collection_id}/Lysozyme/")
+    assert (first["name"], first["encodingFormat"]) == ("image_0.txt", "text/plain")
+    assert f'<{first["contentUrl"]}>; rel="item"; type="text/plain"' in get(record_of(version))["Link"]
