@@ -91,6 +91,7 @@ def test_a_new_version_takes_the_place_of_the_old_one_and_keeps_its_files(draft,
     second = published(publish.save_draft(submission=again, actor=alice, revision=again.revision, told=told))
 
     assert (second.number, second.subject, second.folder) == (2, first.subject, first.folder)
+    assert second.files_json == first.files_json
     assert sees(index, second.subject, nobody)[""]["title"] == "Better"
     assert sees(index, second.subject, nobody)[""]["version"] == "2"
     first.refresh_from_db()

@@ -69,7 +69,12 @@ def cancel(version: Version) -> None:
 
 
 def settle(version: Version) -> None:
-    """All is there: the author writes there no more, and what is there is written down."""
+    """All is there: the author writes there no more, and what is there is written down.
+
+    A version that keeps the files of the last one has them written down from the beginning.
+    """
+    if not version.submission.files_json:
+        return
     close(version)
     sent = [one for task in tasks_of(version) for one in transfer.successful_transfers(task)[:MOST_LISTED]]
     version.files_json = [_listed(one) for one in sent[:MOST_LISTED]]
