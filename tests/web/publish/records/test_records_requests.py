@@ -9,6 +9,9 @@ from tests.web.publish.records.test_records_told import shut
 
 @pytest.fixture
 def ask(get):
+    """What somebody is answered who asks for files; the outbox has mails about that alone."""
+    mail.outbox.clear()
+
     def ask(version, user, text="For a thesis."):
         return get(f"{page_of(version)}request/", user, method="post", data={"text": text})
 
