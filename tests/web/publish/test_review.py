@@ -79,7 +79,7 @@ def test_it_is_sent_back_with_a_reason(sent, page, theirs):
 
     done = theirs.post(page, {"do": "send_back", "note": "Name the beamline."})
 
-    assert (done.status_code, now(sent).state) == (302, "draft")
+    assert (done["Location"], now(sent).state) == (LIST, "draft")
     assert theirs.get(page).status_code == 404  # a draft is its authors' again
 
 

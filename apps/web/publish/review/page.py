@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from apps.common.errors import Conflict, Invalid
@@ -66,7 +67,12 @@ class OneReview(ReviewPage):
         except Invalid as error:
             return self.shown(note=note, problem=error.message, status=400)
         self.tell(told)
-        return self.go()
+        is_seen = publish.may_submission(self.user, "viewer", self._now())
+        return self.go() if is_seen else redirect("web:review:waiting")
+
+    def _now(self) -> Submission:
+        self.submission.refresh_from_db()
+        return self.submission
 
     def _done(self, verb: str, note: str) -> str:
         submission, user = self.submission, self.user
