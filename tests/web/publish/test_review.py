@@ -206,3 +206,22 @@ def test_differences_to_the_last_version_stand_before_it(make_form, draft_of, pu
         ("Notes", "removed", "soaked too long", ""),
     ]
     assert [one.label for one in answer.context["lines"] if one.is_changed] == ["Title", "Energy"]
+
+
+def test_what_is_open_stands_above_the_draft_with_the_way_to_its_field(sent, page, theirs, mine):
+    theirs.post(f"{page}comments/", {"pointer": "/sample/protein", "text": "Which one?"})
+    theirs.post(page, {"do": "send_back", "note": ""})
+    at = f"/publish/drafts/{sent.pk}/"
+
+    comment = mine.get(at).context["comments"][0]
+    settled = mine.post(f"{page}comments/{comment.key}/", {"do": "settle", "next": "draft"}, follow=True)
+
+    assert (comment.place, comment.anchor) == ("Sample › Protein", "input/sample/protein")
+    assert settled.redirect_chain == [(at, 302)]
+    assert settled.context["comments"] == []
+
+
+def test_the_first_page_of_publishing_says_what_waits(sent, theirs, mine):
+    first = {who: who.get("/publish/").context for who in (theirs, mine)}
+
+    assert [(first[who]["reviews"], first[who]["waiting"]) for who in (theirs, mine)] == [(True, 1), (False, 0)]

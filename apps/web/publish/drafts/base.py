@@ -116,7 +116,7 @@ class DraftPage(WritingPage):
         has_review = bool(publish.principals_with(self.draft.form.resource, "reviewer"))
         reached = _REACHED.get(self.draft.state, 0)
         done = [bool(self.draft.files_json) or reached > 0, reached > 0, reached > 0, reached > 3, reached > 4]
-        urls = [self.url("files"), self.url(), self.url("plan"), "", ""]
+        urls = [self.url("files"), self.url(), self.url("plan"), reverse("web:review:one", args=[self.draft.pk]), ""]
         labels = ["Files", "Form", "Plan", "Review", "Published"]
         steps = [
             Step(label, url, is_done and label != self.step, label == self.step)

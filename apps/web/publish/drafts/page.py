@@ -22,6 +22,7 @@ from apps.web.publish.drafts.outline import outline
 from apps.web.publish.drafts.saving import DraftForm, Said
 from apps.web.publish.drafts.seen import audiences
 from apps.web.publish.drafts.whole import Whole
+from apps.web.publish.review.lines import open_comments
 from apps.web.schema_forms.form import FormView
 from apps.web.schema_forms.shown import walk
 from apps.web.who import Who
@@ -180,6 +181,7 @@ class OneDraft(DraftPage):
             visibility=visibility,
             conflict=conflict,
             problem=problem,
+            comments=open_comments(self.draft, self.user, _names(view)),
             shared_with=[one.text for one in named(editors, self.user).values()],
             is_author=publish.may_submission(self.user, "author", self.draft),
             status=status,
@@ -198,6 +200,11 @@ class OneDraft(DraftPage):
 
 def _wanted(given: Mapping[str, str]) -> Wanted:
     return Wanted(given.get("choice", "")[:40], given.get("embargo", "").strip()[:40])
+
+
+def _names(view: FormView) -> dict[str, str]:
+    """Of the inputs, by the places of their values."""
+    return {one.pointer: one.name for one in reversed(list(walk(view.root)))} if view.root else {}
 
 
 def _labels(view: FormView) -> dict[str, str]:

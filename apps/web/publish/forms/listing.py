@@ -13,6 +13,7 @@ from apps.publish import services as publish
 from apps.publish.models import Form
 from apps.web.publish.drafts import listing as drafts
 from apps.web.publish.forms.base import FormsPage
+from apps.web.publish.review.listing import waiting_for
 
 MOST_LINES = 10
 
@@ -49,6 +50,8 @@ class Home(FormsPage):
         return self.page(
             cards=[self._card(form) for form in forms if form.is_open],
             administers=bool(self._administered()),
+            reviews=bool(publish.find_forms(actor=self.user, role="reviewer")),
+            waiting=waiting_for(self.user),
             lines=drafts.lines(self.user, most=MOST_LINES),
         )
 

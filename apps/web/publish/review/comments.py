@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from apps.common.errors import Invalid
 from apps.publish import services as publish
@@ -24,11 +25,13 @@ class Comments(ReviewPage):
 
 
 class Settle(ReviewPage):
-    """``do`` is "open" to take it up again."""
+    """``do`` is "open" to take it up again; ``next`` "draft" to go on writing."""
 
     def post(self, request: HttpRequest, comment_id: int) -> HttpResponse:
         is_settled = request.POST.get("do", "") != "open"
         found = publish.settle(
             submission=self.submission, comment_id=comment_id, actor=self.user, is_settled=is_settled
         )
+        if request.POST.get("next", "") == "draft":
+            return redirect("web:drafts:draft", self.submission.pk)
         return self.go(anchor_of(found.pointer))

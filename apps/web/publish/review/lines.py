@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zlib import crc32
@@ -74,6 +74,17 @@ def comment_lines(submission: Submission, reader: User) -> list[CommentLine]:
     found = publish.comments_of(submission, actor=reader)
     names = named({one.by for one in found}, reader)
     return [_comment(one, submission, names[one.by].text) for one in found]
+
+
+def open_comments(submission: Submission, reader: User, anchors: Mapping[str, str]) -> list[CommentLine]:
+    """What is not settled, with the ids of the fields of a page by their pointers."""
+    found = publish.comments_of(submission, actor=reader)
+    names = named({one.by for one in found}, reader)
+    return [
+        replace(_comment(one, submission, names[one.by].text), anchor=anchors.get(one.pointer, ""))
+        for one in found
+        if not one.is_settled
+    ]
 
 
 def field_lines(
