@@ -28,7 +28,8 @@ def undo_what_is_left(run: flow_models.Run, **_more: Any) -> None:  # what a new
 
 
 @receiver(post_save, sender=Event)
-def write_mails(instance: Event, *, created: bool, **_more: Any) -> None:  # what Django says besides
-    """When what happened is kept: each change of a submission's state writes a line of its history."""
-    if created:
+def write_mails(instance: Event, *, created: bool, raw: bool, **_more: Any) -> None:  # what Django says besides
+    """When what happened is kept: each change of a submission's state writes a line of its history. One that is put
+    back from a copy was told of long ago."""
+    if created and not raw:
         transaction.on_commit(lambda: notices.tell_of(instance))

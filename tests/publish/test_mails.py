@@ -4,7 +4,8 @@ import logging
 import smtplib
 
 import pytest
-from django.core import mail
+from django.core import mail, serializers
+from django.core.management import call_command
 
 from apps.publish import services as publish
 from tests.publish.conftest import urn
@@ -116,6 +117,15 @@ def test_nobody_is_written_to_when_it_is_not_kept(told, draft, alice, django_cap
         publish.submit(submission=draft, actor=alice, revision=1)
 
     assert mail.outbox == []
+
+
+def test_what_is_put_back_from_a_copy_is_not_told_again(told, sent, tmp_path):
+    copy = tmp_path / "events.json"
+    copy.write_text(serializers.serialize("json", sent.events.all()))
+    sent.events.all().delete()
+
+    assert told(lambda: call_command("loaddata", str(copy), verbosity=0)) == {}
+    assert [one.kind for one in sent.events.all()] == ["begun", "sent"]
 
 
 def test_a_name_of_several_lines_is_no_header_of_its_own(told, draft, alice, bob):

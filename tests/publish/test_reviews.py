@@ -6,6 +6,7 @@ from apps.common.errors import Invalid, NotAllowed
 from apps.publish import services as publish
 from apps.publish.comparing import differences
 from apps.publish.errors import DraftChanged, NoSuchComment, NoSuchSubmission
+from apps.publish.laying import laid_out
 from tests.publish.conftest import SCHEMA, urn
 
 
@@ -155,3 +156,28 @@ def test_differences_are_told_field_by_field(before, after, told):
 
     assert [(one.pointer, one.label, one.kind.value) for one in found] == told
     assert differences(SCHEMA, after, after) == []
+
+
+def test_what_is_filled_in_is_laid_out_line_by_line_in_the_order_of_the_form():
+    content = {"extra": [1, 2], "notes": "n", "sample": {"x": [{"a": 1}, {"a": 2}]}, "title": "T"}
+
+    lines = laid_out(SCHEMA, content)
+
+    assert [(one.pointer, one.number, one.depth, one.section, one.is_missing) for one in lines] == [
+        ("/title", 0, 0, "", False),
+        ("/sample", 0, 0, "", False),
+        ("/sample/x/0", 1, 1, "", False),
+        ("/sample/x/0/a", 0, 2, "", False),
+        ("/sample/x/1", 2, 1, "", False),
+        ("/sample/x/1/a", 0, 2, "", False),
+        ("/notes", 0, 0, "team", False),
+        ("/extra", 0, 0, "", False),
+        ("/energy", 0, 0, "", True),
+    ]
+
+
+def test_a_page_has_an_end_and_deep_values_are_one_line():
+    deep = {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": 1}}}}}}}}
+
+    assert len(laid_out({}, {str(number): number for number in range(2_000)})) == 600
+    assert laid_out({}, deep)[-1].value == {"a": 1}

@@ -108,6 +108,7 @@ class OneReview(ReviewPage):
         return self.page(
             tone=tone,
             sign=sign,
+            is_sent=submission.sent_at is not None and submission.state != State.DRAFT,
             author=self._name(submission.author_urn),
             lines=[one for one in lines if not one.is_missing],
             missing=[one for one in lines if one.is_missing],
