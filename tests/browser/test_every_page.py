@@ -18,6 +18,7 @@ PAGES = [
     "/crystals/detail/b/?from=q%3Drun&at=2",
     "/collections/",
     "/collections/?q=nothing",
+    "/api/publish/",
     "/nowhere/",
 ]
 

@@ -33,7 +33,11 @@ class ApiPage(PublishView):
     schema = None
 
     def get(self, request: Request) -> HttpResponse:
-        told = {"api": description()["info"], "operations": list(_operations()), "schemas": list(_schemas())}
+        told = {
+            "introduction": _plain(description()["info"]["description"]),
+            "operations": list(_operations()),
+            "schemas": list(_schemas()),
+        }
         return render(request._request, "publish/api.html", told)
 
 
@@ -72,7 +76,7 @@ def _operations() -> Iterator[Operation]:
                     one["operationId"],
                     method.upper(),
                     address,
-                    " ".join(one.get("description", "").split()),
+                    _plain(one.get("description", "")),
                     one.get("parameters", []),
                     _bodies(one.get("requestBody", {}).get("content", {})),
                     [_answer(status, told) for status, told in one["responses"].items()],
@@ -84,16 +88,21 @@ def _bodies(content: dict[str, Any]) -> list[Body]:
 
 
 def _answer(status: str, told: dict[str, Any]) -> Body:
-    content = told.get("content", {})
-    return Body(status, told.get("description", ""), _name(next(iter(content.values()))["schema"]) if content else "")
+    content = list(told.get("content", {}).values())
+    return Body(status, _plain(told.get("description", "")), _name(content[0]["schema"]) if content else "")
 
 
 def _name(schema: dict[str, Any]) -> str:
     return str(schema.get("$ref", "")).rpartition("/")[2]
 
 
+def _plain(text: str) -> str:
+    """Without the marks of Markdown, in one line."""
+    return " ".join(text.replace("`", "").split())
+
+
 def _schemas() -> Iterator[Shape]:
     for name, told in description()["components"]["schemas"].items():
         shown = {key: one for key, one in told.items() if key != "description"}
         text = json.dumps(shown, indent=2, ensure_ascii=False)
-        yield Shape(name, " ".join(told.get("description", "").split()), text)
+        yield Shape(name, _plain(told.get("description", "")), text)
