@@ -26,6 +26,7 @@ _OF_SUBMISSIONS: dict[str, list[Probe]] = {
     ],
     _SUBMISSION: [get(ONE), send("PATCH", ONE, {"revision": 1}), send("DELETE", ONE)],
     f"{_SUBMISSION}/roles": [get(f"{ONE}/roles"), send("PUT", f"{ONE}/roles", {})],
+    f"{_SUBMISSION}/comments": [get(f"{ONE}/comments"), send("POST", f"{ONE}/comments", {"text": "zyzzogeton"})],
     f"{_SUBMISSION}/files": [send("PUT", f"{ONE}/files", {"files": [], "revision": 1})],
     **{f"{_SUBMISSION}/{what}": [get(f"{ONE}/{what}")] for what in ("check", "plan", "status", "versions")},
     **{

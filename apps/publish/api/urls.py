@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.publish.api import base, deciding, filling, forms, page, submissions, versions
+from apps.publish.api import base, comments, deciding, filling, forms, page, submissions, versions
 
 ONE = "submissions/<str:submission_id>"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{ONE}/take_back", deciding.TakeBack.as_view()),
     path(f"{ONE}/approve", deciding.Approve.as_view()),
     path(f"{ONE}/send_back", deciding.SendBack.as_view()),
+    path(f"{ONE}/comments", comments.Comments.as_view()),
     path(f"{ONE}/revise", deciding.Revise.as_view()),
     path(f"{ONE}/withdraw", deciding.Withdraw.as_view()),
     path(f"{ONE}/status", deciding.Status.as_view()),

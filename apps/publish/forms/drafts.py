@@ -112,6 +112,13 @@ class Withdrawn(Document):
     reason = Text(max_length=LONGEST_NOTE, allow_blank=False)
 
 
+class Comment(Document):
+    """What is said of a field, by its pointer, or of the whole."""
+
+    text = Text(max_length=LONGEST_NOTE, allow_blank=False)
+    pointer = Pointer(max_length=500, required=False)
+
+
 def changes(told: Mapping[str, Any]) -> DraftChanges:
     """What a document that was read says of a draft."""
     return DraftChanges(

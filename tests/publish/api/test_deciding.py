@@ -53,3 +53,16 @@ def test_a_record_is_revised_and_withdrawn(ask, at, draft, published, work, alic
     assert ask(alice, "post", at("withdraw"), {"reason": "Mixed up"}, status=202)["state"] == "withdrawn"
     told = ask(None, "get", at("versions/1"))
     assert (told["state"], told["reason"], told["entries"]) == ("withdrawn", "Mixed up", [])
+
+
+def test_reviewers_and_authors_talk_about_fields(ask, make_form, draft_of, alice, bob, charlie):
+    at = f"submissions/{draft_of(make_form(reviewers=[urn(bob)])).pk}"
+    ask(alice, "post", f"{at}/submit", {"revision": 1}, status=202)
+
+    ask(bob, "post", f"{at}/comments", {"text": "Which one?", "pointer": "/sample/protein"}, status=201)
+    strange = ask(bob, "post", f"{at}/comments", {"text": "Hm", "pointer": "/nothing"}, status=422)
+
+    [told] = ask(alice, "get", f"{at}/comments")["comments"]
+    assert (told["by"], told["pointer"], told["text"]) == (urn(bob), "/sample/protein", "Which one?")
+    assert strange["faults"][0]["pointer"] == "/pointer"
+    ask(charlie, "post", f"{at}/comments", {"text": "Me too"}, status=404)
