@@ -83,3 +83,12 @@ def test_a_subject_that_others_wrote_of_is_not_taken_over(draft, alice, index, d
     ingest.drain(index.pk, clock=timezone.now)
 
     assert "/subject" in {fault.pointer for fault in plan(draft, alice).faults}
+
+
+def test_whoever_else_sees_it_its_authors_do(make_form, draft_of, alice, charlie):
+    choice = {"name": "charlie", "title": "Charlie", "visible_to": [urn(charlie)]}
+    draft = draft_of(make_form(visibility={"choices": [choice]}))
+
+    told = plan(saved(draft, wanted=Wanted("charlie")), alice)
+
+    assert told.readers == (urn(charlie), urn(alice))

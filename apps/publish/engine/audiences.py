@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 from apps.access import services as access
-from apps.access.types import Resource
+from apps.access.types import PUBLIC, Resource
 from apps.publish import sections
 from apps.publish.models import Submission
 from apps.publish.types import AUTHORS, REVIEWERS, FormDocument, Part, Wanted
@@ -24,9 +24,13 @@ def opens_at(wanted: Wanted) -> datetime | None:
 
 
 def audience(submission: Submission, document: FormDocument) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The principals who see the record from now on, and those who see it after the embargo."""
+    """The principals who see the record from now on, and those who see it after the embargo.
+
+    Whoever else does, its authors see what they published.
+    """
     choice = document.choice(submission.wanted.choice)
-    visible_to = principals(submission, choice.visible_to) if choice else ()
+    told = choice.visible_to if choice else ()
+    visible_to = principals(submission, told if PUBLIC in told else (*told, AUTHORS)) if told else ()
     if opens_at(submission.wanted) is None:
         return visible_to, ()
     return principals(submission, (AUTHORS,)), visible_to
