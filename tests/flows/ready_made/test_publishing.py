@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def index(alice):
-    return search.create_index(actor=alice, display_name="Records", slug="records")
+    return search.create_index(actor=alice, display_name="Records", slug="found")
 
 
 @pytest.fixture
