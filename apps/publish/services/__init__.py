@@ -111,6 +111,7 @@ from apps.publish.services.tombstones import (
 from apps.publish.services.versions import (
     Shown,
     document_of_version,
+    files_at,
     get_version,
     index_of,
     seen_versions,
@@ -164,6 +165,7 @@ __all__ = [
     "events_of",
     "export_form",
     "faults_of",
+    "files_at",
     "find_forms",
     "find_submissions",
     "form_versions",

@@ -37,6 +37,12 @@ class Shown:
     is_newest: bool
 
 
+def files_at(version: Version) -> str:
+    """Under which name its content lists its files; "" if it does not, or if that is what its author wrote."""
+    at = documents.read(version.form_version.document).files_at
+    return "" if at in version.content else at
+
+
 def get_version(submission_id: UUID, number: int | None, *, actor: Actor) -> Shown:
     """The version of that number, or the newest, with those of its entries that the actor sees.
 

@@ -71,7 +71,9 @@ def build(
     presentation: Presentation,
     names: Mapping[str, str],
     sees_all: bool,
+    told_elsewhere: str = "",
 ) -> RecordPage:
+    """``told_elsewhere`` is what of the content the page has a part of its own for, and need not tell twice."""
     known = presentation.known
     reader = Reader(
         labels={path: s.label for path, s in known.items()}, units={path: s.unit for path, s in known.items()}
@@ -88,7 +90,9 @@ def build(
         versions=versions.of(record),
         citation=citation.build(work),
         linked_data=linked_data.document(description),
-        entries=tuple(_part(entry, number, reader, names) for number, entry in enumerate(record.entries, start=1)),
+        entries=tuple(
+            _part(entry, number, reader, names, told_elsewhere) for number, entry in enumerate(record.entries, start=1)
+        ),
         json=_json(record),
         json_url=links.api_subject_url(index_id, record.subject, sees_all=sees_all),
         exports=exporting.menu(sees_all=sees_all),
@@ -102,12 +106,13 @@ def with_pictures(page: RecordPage, files: str, readable: tuple[Picture, ...]) -
     return replace(page, pictures=tuple(dict.fromkeys((*told, *readable)))[: pictures.MOST])
 
 
-def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str]) -> EntryPart:
+def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str], told_elsewhere: str) -> EntryPart:
+    told = {name: one for name, one in entry.content.items() if entry.entry_id or name != told_elsewhere}
     return EntryPart(
         anchor=f"entry-{number}",
         name=entry.entry_id or "Main entry",
         who=who(entry.visible_to, names),
-        section=reader.section(entry.content, title=label(entry.entry_id) if entry.entry_id else "Metadata"),
+        section=reader.section(told, title=label(entry.entry_id) if entry.entry_id else "Metadata"),
         updated_at=_to_the_minute(entry.updated_at),
     )
 

@@ -97,6 +97,7 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         presentation=presentation,
         names=names,
         sees_all=sees_all,
+        told_elsewhere=publish.files_at(version) if version else "",
     )
     publication = _publication(version, reading.reader, found) if version else None
     if publication:

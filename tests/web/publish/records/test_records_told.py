@@ -21,6 +21,14 @@ def test_files_are_listed_for_who_may_read_them(version, get):
     assert archive["Content-Type"] == "application/zip"
 
 
+def test_files_are_told_once(version, get):
+    for url in (record_of(version), page_of(version)):
+        [entry] = get(url).context["page"].entries
+
+        assert "Lysozyme" in str(entry.section)
+        assert "image_0.txt" not in str(entry.section)
+
+
 def test_who_may_not_read_them_is_told_how_many_there_are(version, archive, dana, get, charlie):
     shut(archive, dana)
 
