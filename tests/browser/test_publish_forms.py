@@ -3,19 +3,29 @@
 import pytest
 from playwright.sync_api import expect
 
+from apps.accounts import services as accounts
+from apps.publish import services as publish
 from tests.browser.conftest import violations
-from tests.browser.test_tasks import look
-from tests.publish.conftest import SCHEMA, dana
+from tests.browser.test_reviews import look
+from tests.conftest import PASSWORD
+from tests.publish.conftest import SCHEMA
 
-__all__ = ["dana", "look"]
+__all__ = ["look"]
 NEW = "/publish/forms/new/"
 PAGE = "/publish/forms/runs/"
 
 
 @pytest.fixture
-def form(transactional_db, dana):
-    from apps.publish import services as publish
+def dana(transactional_db):
+    """She administers the portal, and signs in here."""
+    dana = accounts.make_user(username="dana", email="dana@example.org", name="Dana", password=PASSWORD)
+    dana.is_superuser = True
+    dana.save(update_fields=["is_superuser"])
+    return dana
 
+
+@pytest.fixture
+def form(transactional_db, dana):
     restricted = {"team": {"title": "Notes of the team", "visible_to": ["authors"]}}
     document = {"title": "Runs", "schema": SCHEMA, "restricted": restricted}
     return publish.create_form(actor=dana, told=publish.FormChanges(document=document))
@@ -23,7 +33,7 @@ def form(transactional_db, dana):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_wrong_and_nothing_scrolls_sideways(look, form, dana, scheme):
-    page = look(dana, "/publish/", width=320, scheme=scheme)
+    page = look("/publish/", "dana", width=320, scheme=scheme)
 
     for path in ("/publish/forms/", PAGE, *(f"{PAGE}{one}/" for one in ("edit", "setup", "people", "versions"))):
         page.goto(page.url.partition("/publish/")[0] + path)
@@ -32,7 +42,7 @@ def test_axe_finds_nothing_wrong_and_nothing_scrolls_sideways(look, form, dana, 
 
 
 def test_faults_and_the_form_follow_what_is_written(look, dana):
-    page = look(dana, NEW)
+    page = look(NEW, "dana")
     box, preview = page.get_by_label("Document"), page.locator("#preview-part")
     text = box.input_value()
 
@@ -49,7 +59,7 @@ def test_faults_and_the_form_follow_what_is_written(look, dana):
 
 
 def test_without_a_script_a_button_does_it(look, dana):
-    page = look(dana, NEW, script=False)
+    page = look(NEW, "dana", script=False)
     text = page.get_by_label("Document").input_value()
 
     page.get_by_label("Document").fill(text.replace('"title": "Description"', '"title": "What one sees"'))
