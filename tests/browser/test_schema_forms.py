@@ -55,9 +55,13 @@ def test_parts_come_and_go_with_what_is_filled_in(open_form, script):
 
 
 def choose(page, kind, script):
+    """What depends on it has come then: a click while the form is exchanged may meet another place."""
+    old = page.locator("#schema-form").element_handle()
     page.get_by_label("Kind").select_option(kind)
     if not script:
         page.get_by_role("button", name="Show what follows from Kind").click()
+    else:
+        page.wait_for_function("old => !old.isConnected", arg=old)
 
 
 def test_what_is_written_while_parts_come_is_kept_and_so_is_the_focus(open_form):
