@@ -38,6 +38,9 @@ from apps.common.recent import Recent
 Actor = User | AnonymousUser | None
 """Who asks. Nobody is None or Django's AnonymousUser."""
 
+Roles = Mapping[str, Iterable[str]]
+"""Principals by role."""
+
 _ladders: dict[str, Ladder] = {}
 _COMMON: Ladder = {name: LADDER[: step + 1] for step, name in enumerate(LADDER)}
 
@@ -79,6 +82,11 @@ def principals_of(actor: Actor) -> frozenset[str]:
     if user is None:
         return frozenset({PUBLIC})
     return _once(user.pk, lambda: _principals(user))
+
+
+def principal_of(user: User) -> str:
+    """What a person is known by where one of their principals is written down: their first identity."""
+    return identity_urn(accounts.known_by(user).pk)
 
 
 def _principals(user: User) -> frozenset[str]:
@@ -174,6 +182,19 @@ def roles_on(resource: Resource) -> list[Role]:
     return list(Role.objects.filter(resource_kind=resource.kind, resource_id=resource.id))
 
 
+def principals_with(resource: Resource) -> dict[str, list[str]]:
+    """Principals by role, the eldest first."""
+    return by_role(roles_on(resource))
+
+
+def by_role(held: Iterable[Role]) -> dict[str, list[str]]:
+    """Principals by role, in the order in which they are told."""
+    found: dict[str, list[str]] = {}
+    for role in held:
+        found.setdefault(role.role_name, []).append(role.principal)
+    return found
+
+
 def roles_of(principals: Iterable[str]) -> list[Role]:
     """All roles that one of these principals was given itself, the eldest first."""
     return list(Role.objects.filter(principal__in=list(principals)))
@@ -198,7 +219,7 @@ def grant(resource: Resource, role_name: str, principal: str, *, actor: Actor = 
     return role
 
 
-def found(resource: Resource, roles: Mapping[str, Iterable[str]]) -> None:
+def found(resource: Resource, roles: Roles) -> None:
     """Give the first roles on a resource that has just been made, principals by role.
 
     The audit has no lines for them: that of the making says who did it.
@@ -229,6 +250,20 @@ def withdraw(role_id: UUID, *, resource: Resource, actor: Actor = None) -> None:
         raise NoSuchRole
     _record("role.withdrawn", role, resource, actor)
     role.delete()
+
+
+def give_roles(resource: Resource, roles: Roles, actor: Actor) -> None:
+    """Let exactly these principals have each of the roles that are named; others keep who has them."""
+    held = roles_on(resource)
+    for name, principals in roles.items():
+        wanted = dict.fromkeys(str(parse_principal(one)) for one in principals)
+        for role in held:
+            if role.role_name == name and role.principal not in wanted:
+                withdraw(role.pk, resource=resource, actor=actor)
+        has_it = {role.principal for role in held if role.role_name == name}
+        for principal in wanted:
+            if principal not in has_it:
+                grant(resource, name, principal, actor=actor)
 
 
 @transaction.atomic

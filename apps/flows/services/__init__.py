@@ -2,10 +2,8 @@
 
 from apps.flows.actions.flows import flow_at
 from apps.flows.services.access import (
-    give_roles,
     may_flow,
     may_run,
-    principals_with,
     require_flow,
     require_run,
 )
@@ -120,7 +118,6 @@ __all__ = [
     "get_flow",
     "get_input",
     "get_run",
-    "give_roles",
     "input_of_page",
     "install_flows",
     "install_functions",
@@ -130,7 +127,6 @@ __all__ = [
     "minter_of",
     "option_with_link",
     "pause_run",
-    "principals_with",
     "ready_made_id",
     "redrive_run",
     "release_action",

@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.flows import engine, tasks
@@ -24,7 +22,6 @@ from apps.flows.actions import Provider
 from apps.flows.engine import alone
 from apps.flows.errors import ActionConflict, NoSuchAction
 from apps.flows.models import Action
-from apps.flows.services.access import give_roles
 
 MOST_LISTED = 1000
 MANAGER, MONITOR = "manager", "monitor"
@@ -61,7 +58,7 @@ def begin_action(*, provider: Provider, actor: User, asked: ActionRequest) -> tu
         with transaction.atomic():
             action.save(force_insert=True)
             if asked.manage_by or asked.monitor_by:
-                give_roles(action.resource, {MANAGER: asked.manage_by, MONITOR: asked.monitor_by}, actor)
+                access.give_roles(action.resource, {MANAGER: asked.manage_by, MONITOR: asked.monitor_by}, actor)
     except IntegrityError:
         earlier = Action.objects.filter(creator=action.creator, request_id=action.request_id).first()
         if earlier is None:
@@ -78,7 +75,7 @@ def _new(provider: Provider, actor: User, asked: ActionRequest) -> Action:
     return Action(
         provider=provider.name,
         queue=provider.queue,
-        creator=identity_urn(accounts.known_by(actor).pk),
+        creator=access.principal_of(actor),
         user=actor,
         # The ids of others may be of any length; providers take UUIDs.
         request_id=str(uuid.uuid5(uuid.NAMESPACE_URL, f"{provider.name} {asked.request_id}")),

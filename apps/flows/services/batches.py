@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from apps.access import services as access
 from apps.accounts.models import User
 from apps.flows.models import Run
-from apps.flows.services.access import principals_with
 from apps.flows.services.runs import RunChanges, change_run, get_run
 from apps.flows.services.steering import cancel_run
 
@@ -45,7 +45,7 @@ def change_runs(*, run_ids: Sequence[UUID], actor: User, told: BatchChanges) -> 
 
 
 def _changed(run: Run, actor: User, told: BatchChanges) -> Run:
-    held = principals_with(run.resource)
+    held = access.principals_with(run.resource)
     changed = change_run(run=run, actor=actor, told=_changes(run, held, told))
     return cancel_run(run=changed, actor=actor) if told.is_cancel and not run.is_over else changed
 

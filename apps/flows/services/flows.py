@@ -14,15 +14,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.access import services as access
-from apps.access.services import Actor
-from apps.access.types import identity_urn
+from apps.access.services import Actor, Roles
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.flows.errors import NoSuchFlow
 from apps.flows.language.checking import check
 from apps.flows.language.finding import Finding, InvalidDefinition, errors_in
 from apps.flows.models import Flow, Version
-from apps.flows.services.access import Roles, give_roles, may_flow, principals_with, require_flow
+from apps.flows.services.access import may_flow, require_flow
 from apps.flows.services.schemas import schema_findings
 
 
@@ -62,7 +61,7 @@ def create_flow(*, actor: User, told: FlowChanges, flow_id: UUID | None = None) 
         flow.save(force_insert=True)
         flow.version = _new_version(flow, definition, schema, actor, now)
         flow.save(update_fields=["version"])
-        access.found(flow.resource, {**told.roles, "owner": [identity_urn(accounts.known_by(actor).pk)]})
+        access.found(flow.resource, {**told.roles, "owner": [access.principal_of(actor)]})
         accounts.record("flow.made", kind="flow", id=flow.pk, name=flow.title, actor=actor)
     return flow
 
@@ -89,7 +88,7 @@ def change_flow(*, flow: Flow, actor: User, told: FlowChanges) -> Flow:
         _describe(held, told)
         held.updated_at = now
         held.save()
-        give_roles(held.resource, told.roles, actor)
+        access.give_roles(held.resource, told.roles, actor)
         accounts.record("flow.changed", kind="flow", id=held.pk, name=held.title, actor=actor)
     return held
 
@@ -123,7 +122,7 @@ def versions_of(flow: Flow) -> list[Version]:
 def _gives_away(told: FlowChanges, flow: Flow, actor: Actor) -> bool:
     """Whether somebody else than the actor is to own it: administrators may take a flow over themselves."""
     wanted = set(told.roles.get("owner", ()))
-    return not wanted <= access.principals_of(actor) | set(principals_with(flow.resource).get("owner", ()))
+    return not wanted <= access.principals_of(actor) | set(access.principals_with(flow.resource).get("owner", ()))
 
 
 def _require_right(definition: Any, schema: Any) -> None:
@@ -148,7 +147,7 @@ def _new_version(flow: Flow, definition: Any, schema: Any, actor: User, now: dat
         input_schema=schema,
         digest=_digest(definition, schema),
         created_at=now,
-        created_by=identity_urn(accounts.known_by(actor).pk),
+        created_by=access.principal_of(actor),
     )
 
 

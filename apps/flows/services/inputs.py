@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.flows import engine, tasks
@@ -65,7 +63,7 @@ def respond(*, question: WebInput, actor: User, value: Any, comment: str = "") -
         raise NotAllowed("You may see this question and not answer it. Ask who runs the flow.")
     require_value(question.schema, value)
     now = timezone.now()
-    answer = {"response": value, "comment": comment, "responded_by": identity_urn(accounts.known_by(actor).pk)}
+    answer = {"response": value, "comment": comment, "responded_by": access.principal_of(actor)}
     with transaction.atomic():
         still_open = WebInput.objects.filter(pk=question.pk, status=WebInput.Status.OPEN)
         if not still_open.update(status=WebInput.Status.CLOSED, edited_at=now, closed_at=now, **answer):

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.access import services as access
-from apps.access.services import Actor
+from apps.access.services import Actor, Roles
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.flows.errors import NoSuchRun, StateConflict
 from apps.flows.models import LogEntry, Run
-from apps.flows.services.access import Roles, give_roles, may_run, require_run
+from apps.flows.services.access import may_run, require_run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def change_run(*, run: Run, actor: User, told: RunChanges) -> Run:
         held.label = held.label if told.label is None else told.label
         held.tags = held.tags if told.tags is None else list(told.tags)
         held.save(update_fields=["label", "tags"])
-        give_roles(run.resource, told.roles, actor)
+        access.give_roles(run.resource, told.roles, actor)
     run.label, run.tags = held.label, held.tags
     return run
 

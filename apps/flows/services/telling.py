@@ -14,10 +14,9 @@ from django.db.models import F
 
 from apps.access import services as access
 from apps.access.models import Role
-from apps.access.services import Actor
+from apps.access.services import Actor, by_role
 from apps.flows.engine.telling import told, without_private
 from apps.flows.models import Flow, LogEntry, Run, WebInput
-from apps.flows.services.access import by_role
 from apps.flows.services.finding import OF_ALL_RUNS
 from apps.flows.services.private import shown_definition
 from apps.flows.types import FLOW_ROLES, RUN_ROLES

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from apps.access import services as access
-from apps.access.services import Actor
+from apps.access.services import Actor, by_role
 from apps.flows.models import WebInput
-from apps.flows.services.access import by_role
 from apps.flows.services.telling import Principals, Reader
 from apps.flows.types import INPUT_ROLES
 

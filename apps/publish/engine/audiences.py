@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 from apps.access import services as access
-from apps.access.types import PUBLIC, Resource
+from apps.access.types import PUBLIC
 from apps.publish import sections
 from apps.publish.models import Submission
 from apps.publish.types import AUTHORS, REVIEWERS, FormDocument, Part, Wanted
@@ -54,7 +54,7 @@ def principals(submission: Submission, told: tuple[str, ...]) -> tuple[str, ...]
         if one == AUTHORS:
             found.update(dict.fromkeys(authors_of(submission)))
         elif one == REVIEWERS:
-            found.update(dict.fromkeys(_held(submission.form.resource, "reviewer")))
+            found.update(dict.fromkeys(access.principals_with(submission.form.resource).get("reviewer", ())))
         else:
             found[one] = None
     return tuple(found)[:MOST_PRINCIPALS]
@@ -62,8 +62,4 @@ def principals(submission: Submission, told: tuple[str, ...]) -> tuple[str, ...]
 
 def authors_of(submission: Submission) -> list[str]:
     """The principals who wrote it."""
-    return list(dict.fromkeys([submission.author_urn, *_held(submission.resource, "editor")]))
-
-
-def _held(resource: Resource, role: str) -> list[str]:
-    return [one.principal for one in access.roles_on(resource) if one.role_name == role]
+    return list(dict.fromkeys([submission.author_urn, *access.principals_with(submission.resource).get("editor", ())]))

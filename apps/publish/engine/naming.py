@@ -8,8 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
+from apps.access import services as access
 from apps.flows import services as flows
 from apps.publish.engine.planning import url_of
 from apps.publish.models import Version
@@ -31,7 +30,7 @@ def wish_for(version: Version, now: datetime) -> flows.Wish:
     """What is asked of them."""
     return flows.Wish(
         name=version.identifier,
-        by=identity_urn(accounts.known_by(version.submission.form.publisher).pk),
+        by=access.principal_of(version.submission.form.publisher),
         now=now,
         url=url_of(version.submission_id, version.number),
         metadata=metadata_of(version, now),

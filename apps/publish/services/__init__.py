@@ -8,7 +8,6 @@ from apps.publish.engine.plans import (
 )
 from apps.publish.laying import Line
 from apps.publish.services.access import (
-    give_roles,
     may_form,
     may_submission,
     principals_with,
@@ -172,7 +171,6 @@ __all__ = [
     "get_form",
     "get_submission",
     "get_version",
-    "give_roles",
     "history_of",
     "holdings_of",
     "import_form",

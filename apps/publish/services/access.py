@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import Resource, parse_principal
+from apps.access.types import Resource
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.publish.errors import NoSuchForm, NoSuchSubmission
 from apps.publish.models import Form, Submission
 
-Roles = Mapping[str, Iterable[str]]
-"""Principals by role."""
 State = Submission.State
 SENT = (State.IN_REVIEW, State.PUBLISHING, State.UNDOING, State.PUBLISHED, State.WITHDRAWN)
 _TAKING_PART = ("owner", "administrator", "reviewer", "submitter")
@@ -75,20 +71,6 @@ def require_submission(actor: Actor, role: str, submission: Submission) -> None:
     raise NotAllowed(f"You may not {words[role]}. Ask its author.")
 
 
-def give_roles(resource: Resource, roles: Roles, actor: Actor) -> None:
-    """Let exactly these principals have each of the roles that are named; others keep who has them."""
-    held = access.roles_on(resource)
-    for name, principals in roles.items():
-        wanted = dict.fromkeys(str(parse_principal(one)) for one in principals)
-        for role in held:
-            if role.role_name == name and role.principal not in wanted:
-                access.withdraw(role.pk, resource=resource, actor=actor)
-        has_it = {role.principal for role in held if role.role_name == name}
-        for principal in wanted:
-            if principal not in has_it:
-                access.grant(resource, name, principal, actor=actor)
-
-
 def principals_with(resource: Resource, role: str) -> list[str]:
     """Who was given exactly this role, the eldest first."""
-    return [one.principal for one in access.roles_on(resource) if one.role_name == role]
+    return access.principals_with(resource).get(role, [])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common import places
 from apps.common.errors import Invalid, NotAllowed
@@ -38,7 +37,7 @@ def comment(*, submission: Submission, actor: User, text: str, pointer: str = ""
         raise Invalid("There is no such field in its form.", place="pointer")
     if submission.comments.count() >= MOST_COMMENTS:
         raise Invalid(f"There are {MOST_COMMENTS} comments already, and there is no room for more.", place="text")
-    urn = identity_urn(accounts.known_by(actor).pk)
+    urn = access.principal_of(actor)
     return Comment.objects.create(
         submission=submission, number=submission.number, pointer=pointer, text=said, by=urn, at=timezone.now()
     )

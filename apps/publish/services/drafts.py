@@ -12,9 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.access import services as access
-from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
+from apps.access.services import Actor, Roles
 from apps.accounts.models import User
 from apps.common import places
 from apps.common.errors import Invalid
@@ -23,7 +21,7 @@ from apps.publish.engine import judging, planning
 from apps.publish.engine.plans import Plan
 from apps.publish.errors import DraftChanged, FormClosed, NoSuchSubmission, WrongState
 from apps.publish.models import Event, Form, Submission
-from apps.publish.services.access import Roles, give_roles, may_submission, require_form, require_submission, reviews
+from apps.publish.services.access import may_submission, require_form, require_submission, reviews
 from apps.publish.services.looking import require_readable
 from apps.publish.types import Chosen, Fault, FormDocument, Wanted
 
@@ -56,7 +54,7 @@ def begin_draft(*, form: Form, actor: User, told: DraftChanges | None = None) ->
         raise FormClosed
     require_readable(told.files if told and told.files else (), actor)
     assert form.version is not None  # every form has one
-    now, urn = timezone.now(), identity_urn(accounts.known_by(actor).pk)
+    now, urn = timezone.now(), access.principal_of(actor)
     document = documents.read(form.version.document)
     draft = Submission(form=form, form_version=form.version, author=actor, author_urn=urn)
     draft.created_at = draft.saved_at = now
@@ -86,7 +84,7 @@ def save_draft(*, submission: Submission, actor: User, revision: int, told: Draf
         require_state(held, State.DRAFT, revision=revision)
         _change(held, told, documents.read(held.document))
         held.revision += 1
-        held.saved_at, held.saved_by = timezone.now(), identity_urn(accounts.known_by(actor).pk)
+        held.saved_at, held.saved_by = timezone.now(), access.principal_of(actor)
         held.save()
     return held
 
@@ -97,7 +95,7 @@ def share_submission(*, submission: Submission, actor: User, roles: Roles) -> No
     if not set(roles) <= {"editor", "viewer"}:
         raise Invalid("A submission is shared with editors and viewers.", place="roles")
     with transaction.atomic():
-        give_roles(submission.resource, roles, actor)
+        access.give_roles(submission.resource, roles, actor)
 
 
 def copy_submission(*, submission: Submission, actor: User) -> Submission:

@@ -44,9 +44,8 @@ def export_form(form: Form, *, actor: Actor) -> dict[str, Any]:
     assert form.version is not None  # every form has one
     told = {"slug": form.slug, "title": form.title, "document": form.version.document}
     if may_form(actor, "administrator", form):
-        held = access.roles_on(form.resource)
-        names = {role: [one.principal for one in held if one.role_name == role] for role in _GIVEN}
-        told["roles"] = {role: principals for role, principals in names.items() if principals}
+        held = access.principals_with(form.resource)
+        told["roles"] = {role: held[role] for role in _GIVEN if role in held}
     return told
 
 

@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from apps.access import services as access
-from apps.access.services import Actor
-from apps.access.types import identity_urn
+from apps.access.services import Actor, Roles
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid
 from apps.publish import document as documents
 from apps.publish.errors import FormNotSetUp, InvalidForm, NoSuchForm
 from apps.publish.models import Form, FormVersion
-from apps.publish.services.access import Roles, give_roles, may_form, require_form
+from apps.publish.services.access import may_form, require_form
 from apps.publish.services.standing import standing_faults
 from apps.publish.types import Fault, FormDocument
 
@@ -68,7 +67,7 @@ def create_form(*, actor: User, told: FormChanges) -> Form:
             form.save(force_insert=True)
             form.version = _new_version(form, document, actor, now, told.note)
             form.save(update_fields=["version"])
-            access.found(form.resource, {**told.roles, "owner": [identity_urn(accounts.known_by(actor).pk)]})
+            access.found(form.resource, {**told.roles, "owner": [access.principal_of(actor)]})
             accounts.record("form.made", kind="form", id=form.pk, name=form.title, actor=actor)
     except IntegrityError as error:
         raise Conflict(f"There is a form at {form.slug!r} already. Choose another one.", place="slug") from error
@@ -96,7 +95,7 @@ def change_form(*, form: Form, actor: User, told: FormChanges) -> Form:
         _require_set_up(held.version.document, is_open=held.is_open)
         held.updated_at = now
         held.save()
-        give_roles(held.resource, told.roles, actor)
+        access.give_roles(held.resource, told.roles, actor)
         accounts.record("form.changed", kind="form", id=held.pk, name=held.title, actor=actor)
     return held
 
@@ -170,7 +169,7 @@ def _new_version(form: Form, document: Any, actor: User, now: datetime, note: st
         document=document,
         note=note[:200],
         created_at=now,
-        created_by=identity_urn(accounts.known_by(actor).pk),
+        created_by=access.principal_of(actor),
     )
 
 

@@ -8,8 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.access import services as access
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
 from apps.publish import document as documents
@@ -34,7 +32,7 @@ def submit(*, submission: Submission, actor: User, revision: int, note: str = ""
         held = locked(submission)
         require_state(held, State.DRAFT, revision=revision)
         _require_ready(held)
-        now, urn = timezone.now(), _urn(actor)
+        now, urn = timezone.now(), access.principal_of(actor)
         held.sent_at, held.note = now, note
         held.state = State.IN_REVIEW
         held.save(update_fields=["sent_at", "note", "state"])
@@ -47,7 +45,7 @@ def submit(*, submission: Submission, actor: User, revision: int, note: str = ""
 def take_back(*, submission: Submission, actor: User) -> Submission:
     """Go on writing what was sent in, as long as nobody approved it. For its author."""
     require_submission(actor, "author", submission)
-    return _back_to_draft(submission, Kind.TAKEN_BACK, by=_urn(actor), note="")
+    return _back_to_draft(submission, Kind.TAKEN_BACK, by=access.principal_of(actor), note="")
 
 
 def approve(*, submission: Submission, actor: User, note: str = "", revision: int | None = None) -> Submission:
@@ -62,15 +60,15 @@ def approve(*, submission: Submission, actor: User, note: str = "", revision: in
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.IN_REVIEW, revision=revision)
-        publishing.tell(held, Kind.APPROVED, by=_urn(actor), now=timezone.now(), note=note)
-        _publish(held, by=_urn(actor))
+        publishing.tell(held, Kind.APPROVED, by=access.principal_of(actor), now=timezone.now(), note=note)
+        _publish(held, by=access.principal_of(actor))
     return held
 
 
 def send_back(*, submission: Submission, actor: User, note: str) -> Submission:
     """Ask the author to change something. For reviewers of its form who did not write it."""
     _require_reviewer(actor, submission)
-    return _back_to_draft(submission, Kind.SENT_BACK, by=_urn(actor), note=note)
+    return _back_to_draft(submission, Kind.SENT_BACK, by=access.principal_of(actor), note=note)
 
 
 def revise(*, submission: Submission, actor: User) -> Submission:
@@ -88,9 +86,9 @@ def revise(*, submission: Submission, actor: User) -> Submission:
         held.files_json, held.note = [], ""
         held.wanted_json = replace(held.wanted, embargo="").as_json()
         held.revision += 1
-        held.saved_at, held.saved_by = timezone.now(), _urn(actor)
+        held.saved_at, held.saved_by = timezone.now(), access.principal_of(actor)
         held.save()
-        publishing.tell(held, Kind.BEGUN, by=_urn(actor), now=held.saved_at)
+        publishing.tell(held, Kind.BEGUN, by=access.principal_of(actor), now=held.saved_at)
     return held
 
 
@@ -132,7 +130,3 @@ def _require_reviewer(actor: User, submission: Submission) -> None:
         raise NotAllowed("Only reviewers of its form decide about a submission. Ask those who administer the form.")
     if access.may(actor, "editor", submission.resource) and not actor.is_superuser:
         raise NotAllowed("Nobody reviews what they wrote themselves. Ask another reviewer.")
-
-
-def _urn(actor: User) -> str:
-    return identity_urn(accounts.known_by(actor).pk)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Invalid, NotAllowed
 from apps.publish import tasks
@@ -40,7 +39,7 @@ def withdraw(*, submission: Submission, actor: User, reason: str) -> Submission:
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.PUBLISHED)
-        now, urn = timezone.now(), identity_urn(accounts.known_by(actor).pk)
+        now, urn = timezone.now(), access.principal_of(actor)
         told = {"withdrawn_at": now, "withdrawn_by": urn, "reason": reason, "state": Version.State.WITHDRAWN}
         held.versions.filter(state=Version.State.PUBLISHED).update(**told)
         held.state, held.due_at = State.WITHDRAWN, now

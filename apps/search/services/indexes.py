@@ -15,7 +15,7 @@ from django.utils.text import slugify
 from apps.access import services as access
 from apps.access.models import Role
 from apps.access.services import Actor
-from apps.access.types import LADDER, identity_urn
+from apps.access.types import LADDER
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid, NotAllowed
@@ -92,7 +92,7 @@ def create_index(
                 created_at=timezone.now(),
             )
             _record("index.made", index, actor, visible_to=index.visible_to)
-            access.grant(index.resource, "owner", identity_urn(accounts.known_by(actor).pk), actor=actor)
+            access.grant(index.resource, "owner", access.principal_of(actor), actor=actor)
     except IntegrityError as error:
         raise Conflict(f"There is an index at {wanted!r} already. Choose another slug.", place="slug") from error
     return index

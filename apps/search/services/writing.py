@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn
-from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.search import ledger
 from apps.search.errors import NoSuchTask
@@ -102,7 +100,7 @@ def _asked_before(request_id: uuid.UUID | None) -> Task | None:
 
 
 def _open(index: Index, actor: Actor, task_type: str, request_id: uuid.UUID | None = None) -> Task:
-    creator = identity_urn(accounts.known_by(actor).pk) if isinstance(actor, User) else ""
+    creator = access.principal_of(actor) if isinstance(actor, User) else ""
     now = timezone.now()
     return ledger.open_task(index=index, task_type=task_type, created_by=creator, now=now, request_id=request_id)
 

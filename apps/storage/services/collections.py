@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.access.types import identity_urn, parse_principal
+from apps.access.types import parse_principal
 from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
@@ -148,7 +148,7 @@ def share_folder(*, actor: User, parent: Collection, path: FilePath, name: str, 
 
 def _made(collection: Collection, actor: User) -> Collection:
     collection.save(force_insert=True)
-    access.grant(collection.resource, "owner", identity_urn(accounts.known_by(collection.owner).pk))
+    access.grant(collection.resource, "owner", access.principal_of(collection.owner))
     tell("made", collection, actor, type=collection.kind)
     return collection
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from apps.access import services as access
 from apps.access.errors import InvalidPrincipal
 from apps.access.services import Actor
 from apps.access.types import Resource, parse_principal
@@ -47,7 +48,7 @@ def holders(resource: Resource, reader: Actor, *, administers: bool) -> list[Hol
     if not isinstance(reader, User):
         return []
     words = FLOW_WORDS if resource.kind == "flow" else RUN_WORDS
-    held = {role: who for role, who in flows.principals_with(resource).items() if administers or role == "owner"}
+    held = {role: who for role, who in access.principals_with(resource).items() if administers or role == "owner"}
     names = named({principal for principals in held.values() for principal in principals}, reader)
     return [
         Holder(role, told, names[principal], is_fixed=role == "owner")
@@ -74,7 +75,7 @@ class PeoplePage(FlowsPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         role, typed = request.POST.get("role", ""), request.POST.get("principal", "")
-        held = flows.principals_with(self.resource()).get(role, [])
+        held = access.principals_with(self.resource()).get(role, [])
         if role not in self.words or role == "owner":
             return self.shown(error="Choose what they may do.", status=400)
         try:

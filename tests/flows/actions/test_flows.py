@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from apps.access import services as access
 from apps.access.types import identity_urn
 from apps.accounts.models import Token
 from apps.flows import engine, tasks
@@ -110,7 +111,7 @@ def test_what_could_not_be_started_alone_is_not_started_by_another(
 def test_a_flow_may_act_for_itself(make_flow, start, follow, calls, bob):
     inner = make_flow(HELLO)
     run = start(calls(inner, RunAs="Flow"), {"name": "Ada"}, actor=bob, roles={"starter": EVERYBODY})
-    flows.give_roles(inner.resource, {"starter": [identity_urn(run.flow_id)]}, inner.account)
+    access.give_roles(inner.resource, {"starter": [identity_urn(run.flow_id)]}, inner.account)
 
     assert follow(run).status == "SUCCEEDED"
     assert Run.objects.get(depth=1).owner == run.flow.account

@@ -2,6 +2,7 @@
 
 import pytest
 
+from apps.access import services as access
 from apps.flows import services as flows
 from tests.flows.conftest import HELLO
 
@@ -39,7 +40,7 @@ def test_who_runs_a_flow_sees_no_private_parameters_of_it(ask, flow, alice, bob)
     run = ask(bob, "POST", f"flows/{flow.pk}/run", {"body": {"word": "x"}}, status=201)
 
     assert parameters_in(ask(bob, "GET", f"runs/{run['run_id']}/definition")) == SHOWN
-    ask(bob, "PUT", f"runs/{run['run_id']}", {"run_monitors": flows.principals_with(flow.resource)["owner"]})
+    ask(bob, "PUT", f"runs/{run['run_id']}", {"run_monitors": access.principals_with(flow.resource)["owner"]})
     assert parameters_in(ask(alice, "GET", f"runs/{run['run_id']}/definition")) == PARAMETERS
 
 

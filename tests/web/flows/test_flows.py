@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from apps.access import services as access
 from apps.access.types import PUBLIC, group_urn, identity_urn
 from apps.flows import services as flows
 from apps.flows.services import FlowChanges
@@ -135,7 +136,7 @@ def test_roles_that_there_are_not_are_refused_in_words(make_flow, mine, sent, wo
     refused = mine.post(f"/flows/{flow.pk}/people/", sent)
 
     assert (refused.status_code, words in text(refused)) == (400, True)
-    assert set(flows.principals_with(flow.resource)) == {"owner"}
+    assert set(access.principals_with(flow.resource)) == {"owner"}
 
 
 def test_title_and_keywords_are_changed_and_a_flow_is_deleted(make_flow, mine):

@@ -2,9 +2,9 @@
 
 import pytest
 
+from apps.access import services as access
 from apps.access.types import ALL_AUTHENTICATED, group_urn, identity_urn
 from apps.accounts import services as accounts
-from apps.flows import services as flows
 from apps.flows.models import Run
 from tests.storage.conftest import *  # noqa: F403
 from tests.web.flows.conftest import HELLO, text
@@ -33,7 +33,7 @@ def test_it_begins_a_run_with_all_that_was_said_of_it(page, mine, bob, team, ali
     run = Run.objects.get()
     assert answer.headers["Location"] == f"/flows/runs/{run.pk}/"
     assert (run.input, run.label, run.tags, run.notify_on) == ({"word": "hello"}, "Night", ["chips", "S12"], ["FAILED"])
-    assert flows.principals_with(run.resource) == {
+    assert access.principals_with(run.resource) == {
         "owner": [identity_urn(accounts.identities_of(alice)[0].pk)],
         "monitor": [identity_urn(accounts.identities_of(bob)[0].pk)],
         "manager": [group_urn(team.pk)],

@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from apps.access.types import group_urn, identity_urn
+from apps.access import services as access
+from apps.access.types import group_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import Group, User
 from apps.search import ingest
@@ -122,4 +123,4 @@ def _group(*, owner: User, member: User) -> Group:
 
 
 def _principal(user: User) -> str:
-    return identity_urn(accounts.known_by(user).pk)
+    return access.principal_of(user)
