@@ -158,6 +158,11 @@ def faults_of(submission: Submission) -> list[Fault]:
 def plan_of(submission: Submission, *, actor: Actor) -> Plan:
     """What will happen when it is published, as things stand. For editors, and reviewers who were sent it."""
     require_submission(actor, "viewer" if reviews(actor, submission) else "editor", submission)
+    return planned(submission)
+
+
+def planned(submission: Submission) -> Plan:
+    """The plan as things stand; its faults are all that keeps it from being done, those of what is filled in first."""
     document, now = documents.read(submission.document), timezone.now()
     plan = planning.plan_for(submission, document, now)
     return replace(plan, faults=(*judging.faults_in(submission, document, now), *plan.faults))

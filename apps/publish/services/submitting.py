@@ -10,12 +10,12 @@ from django.utils import timezone
 from apps.access import services as access
 from apps.accounts.models import User
 from apps.common.errors import NotAllowed
-from apps.publish import document as documents
-from apps.publish.engine import judging, planning, publishing
+from apps.publish.engine import publishing
+from apps.publish.engine.plans import Plan
 from apps.publish.errors import NotReady
 from apps.publish.models import Event, Submission
 from apps.publish.services.access import principals_with, require_submission, reviews
-from apps.publish.services.drafts import locked, require_state
+from apps.publish.services.drafts import locked, planned, require_state
 
 State, Kind = Submission.State, Event.Kind
 
@@ -31,14 +31,14 @@ def submit(*, submission: Submission, actor: User, revision: int, note: str = ""
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.DRAFT, revision=revision)
-        _require_ready(held)
+        plan = _ready(held)
         now, urn = timezone.now(), access.principal_of(actor)
         held.sent_at, held.note = now, note
         held.state = State.IN_REVIEW
         held.save(update_fields=["sent_at", "note", "state"])
         publishing.tell(held, Kind.SENT, by=urn, now=now, note=note)
         if not principals_with(held.form.resource, "reviewer"):
-            _publish(held, by=urn)
+            publishing.begin(held, plan, by=urn, now=now)
     return held
 
 
@@ -60,8 +60,10 @@ def approve(*, submission: Submission, actor: User, note: str = "", revision: in
     with transaction.atomic():
         held = locked(submission)
         require_state(held, State.IN_REVIEW, revision=revision)
-        publishing.tell(held, Kind.APPROVED, by=access.principal_of(actor), now=timezone.now(), note=note)
-        _publish(held, by=access.principal_of(actor))
+        plan = _ready(held)
+        now, urn = timezone.now(), access.principal_of(actor)
+        publishing.tell(held, Kind.APPROVED, by=urn, now=now, note=note)
+        publishing.begin(held, plan, by=urn, now=now)
     return held
 
 
@@ -92,21 +94,16 @@ def revise(*, submission: Submission, actor: User) -> Submission:
     return held
 
 
-def _publish(held: Submission, *, by: str) -> None:
-    """By the plan as things stand now; called in a transaction that holds the submission."""
-    document, now = documents.read(held.document), timezone.now()
-    plan = planning.plan_for(held, document, now)
-    faults = [*judging.faults_in(held, document, now), *plan.faults]
-    if faults:
-        raise NotReady(faults)
-    publishing.begin(held, plan, by=by, now=now)
+def _ready(held: Submission) -> Plan:
+    """The plan as things stand now. It is looked for before anything is written: it reads the files' folders.
 
-
-def _require_ready(held: Submission) -> None:
-    document, now = documents.read(held.document), timezone.now()
-    faults = [*judging.faults_in(held, document, now), *planning.plan_for(held, document, now).faults]
-    if faults:
-        raise NotReady(faults)
+    Raises:
+        NotReady: with all that keeps it from being done.
+    """
+    plan = planned(held)
+    if plan.faults:
+        raise NotReady(plan.faults)
+    return plan
 
 
 def _back_to_draft(submission: Submission, kind: Event.Kind, *, by: str, note: str) -> Submission:
