@@ -64,15 +64,46 @@ def watch(context, home, complaints):
     context.on("weberror", lambda failure: complaints.append(str(failure.error)))
 
 
+@pytest.fixture
+def look(visit, live_server, alice):
+    """Opens a page as Alice, or as somebody else: ``look("/tasks/", "bob", width=320)``."""
+
+    def look(path, who="alice", **how):
+        page = visit("/account/login/", **how)
+        give_password(page, who)
+        page.goto(live_server.url + path)
+        return page
+
+    return look
+
+
 def sign_in(page, username):
+    """Sign in by the link of a page, and come back to that page."""
     page.get_by_role("link", name="Sign in").first.click()
+    give_password(page, username)
+
+
+def give_password(page, username):
+    """Fill in the form at the door."""
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
 
 
-def violations(page):
-    """What axe finds wrong, by rule and the first place of it."""
+def faults(page):
+    """What axe finds wrong, by rule and the first place of it, and whether one has to scroll sideways.
+
+    It waits until the page is there whole: after a click on a link the browser may have no more than its first bytes.
+    """
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+    wrong = [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]]
+    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return wrong + ([("too wide", page.url)] if is_wide else [])
+
+
+def unfold(page):
+    """Open all that can be opened, save menus."""
+    closed = page.locator("details:not(.menu):not([open]) > summary")
+    closed.evaluate_all("all => all.forEach(one => one.click())")

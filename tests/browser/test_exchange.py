@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import violations
+from tests.browser.conftest import faults
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_ticked_value_exchanges_the_results_and_keeps_its_focus(page):
     assert is_same(page)
     expect(page).to_have_url(re.compile("filter\\.protein=Lysozyme"))
     assert "filter-from" not in page.url
-    assert violations(page) == []
+    assert faults(page) == []
 
 
 def test_back_and_forward_bring_what_was_there(page):
@@ -108,7 +108,7 @@ def test_a_portal_that_cannot_be_reached_is_told_and_tried_again(page):
 
     told = page.get_by_role("alert").filter(has_text="cannot be reached now")
     expect(told).to_be_visible()
-    assert (violations(page), is_same(page)) == ([], True)
+    assert (faults(page), is_same(page)) == ([], True)
     page.unroute_all()
     told.get_by_role("link", name="Try again").click()
     has_heading(page, "2 records")

@@ -1,8 +1,10 @@
 """Signing in at another provider, as a browser does it: its policy must let people leave, and come back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accounts.conftest import elsewhere, provider_url  # noqa: F401 (fixtures)
+from tests.browser.conftest import give_password
 from tests.conftest import PASSWORD
 
 STYLES = "https://cdn.jsdelivr.net/"
@@ -33,14 +35,12 @@ def test_the_button_leads_there_and_back_to_where_one_was(visit, facility, scrip
     agree(page, facility)
 
     page.wait_for_url("**/crystals/")
-    assert page.locator("details.account summary", has_text="Dora").is_visible()
+    expect(page.locator("details.account summary", has_text="Dora")).to_be_visible()
 
 
 def test_an_identity_is_linked_from_the_account_page(visit, facility, alice):
     page = visit("/account/identities/")
-    page.fill("[name=login]", "alice")
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").first.click()
+    give_password(page, "alice")
 
     page.route(f"{STYLES}**", lambda route: route.abort())
     page.get_by_role("button", name="Facility").click()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from apps.search import services as search
-from tests.browser.conftest import sign_in, violations
+from tests.browser.conftest import faults, sign_in
 from tests.web.conftest import entry
 
 
@@ -32,7 +32,7 @@ def test_what_is_typed_exchanges_the_values_alone(visit, many):
     expect(page.locator("#as-it-was")).to_be_visible()
     expect(box(page)).to_be_focused()
     assert page.url.endswith("/crystals/?q=run&facet-contains.protein=p1")
-    assert violations(page) == []
+    assert faults(page) == []
 
 
 def test_a_value_that_was_found_can_be_ticked_and_keeps_its_place(visit, many):
@@ -69,7 +69,7 @@ def test_levels_are_searched_with_and_without_script(visit, shelf, put, alice, s
 
     expect(values(page)).to_have_text(["raw/ 9", "s1/ 3", "run 4 1"])
     expect(box(page)).to_have_value("run 4")
-    assert not script or violations(page) == []
+    assert not script or faults(page) == []
 
 
 @pytest.fixture
@@ -102,4 +102,4 @@ def test_the_preview_follows_the_form(form):
     page.locator("[name='facets.0.label']").fill("Stuff")
 
     expect(page.locator("#preview .facets").get_by_role("heading", name="Stuff")).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []

@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from apps.access.types import PUBLIC
 from apps.flows.models import WebInput
-from tests.browser.conftest import violations
-from tests.browser.test_tasks import look
+from tests.browser.conftest import faults, unfold
 from tests.flows.conftest import HELLO, carry, clock, make_flow, run_of, start
 from tests.transfer.conftest import alice, here, make_place, source
 
-__all__ = ["alice", "carry", "clock", "here", "look", "make_flow", "make_place", "run_of", "source", "start"]
+__all__ = ["alice", "carry", "clock", "here", "make_flow", "make_place", "run_of", "source", "start"]
 WAIT = {"Type": "Wait", "Seconds": 3600, "Next": "Say"}
 QUESTION = {"title": "Keep it?", "options": [{"name": "Yes", "description": "all of it"}], "takes_comment": True}
 ASK = {"Type": "Action", "ActionUrl": "/api/actions/user/selection", "Parameters": QUESTION, "End": True}
@@ -57,9 +56,8 @@ def test_every_page_is_for_everybody_at_any_width(look, live_server, make_flow, 
 
     for path in ["/flows/", "/flows/?q=nothing", "/flows/new/", "/flows/runs/", *of_flow, *of_run]:
         page.goto(live_server.url + path)
-        page.locator("details:not(.menu):not([open]) > summary").evaluate_all("all => all.forEach(one => one.click())")
-        assert (path, violations(page)) == (path, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        unfold(page)
+        assert (path, faults(page)) == (path, [])
 
 
 def test_what_is_public_is_shown_to_nobody_in_particular(visit, make_flow):
@@ -69,8 +67,8 @@ def test_what_is_public_is_shown_to_nobody_in_particular(visit, make_flow):
     page.get_by_role("link", name="a flow").click()
 
     expect(page).to_have_url(f"{page.url.partition('/flows')[0]}/flows/{flow.pk}/")
-    assert page.get_by_role("link", name="Start").count() == 0
-    assert violations(page) == []
+    expect(page.get_by_role("link", name="Start")).to_have_count(0)
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -114,7 +112,7 @@ def test_the_page_of_a_run_follows_it_to_its_end_and_says_so(look, run_of, carry
 
     expect(page.locator("#told")).to_have_text("Succeeded")
     expect(page.locator(".graph .ok")).to_have_count(2)
-    assert page.locator("[data-follow]").count() == 0
+    expect(page.locator("[data-follow]")).to_have_count(0)
 
 
 def test_a_graph_that_is_larger_than_its_box_shows_where_the_run_stands(look, run_of):
@@ -170,8 +168,7 @@ def test_a_file_is_looked_at_as_changes_before_it_is_saved(look, make_flow, tmp_
     page.get_by_role("button", name="Save …").click()
 
     expect(page.get_by_label("Changes of the definition")).to_contain_text('+   "StartAt": "A"')
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
     page.get_by_role("button", name="Back to the editor").click()
     page.get_by_role("button", name="Save …").click()
     page.get_by_role("button", name="Save as a new version").click()

@@ -1,11 +1,11 @@
 """The pages of groups in a real browser: readable at any width, and all steps by keyboard and forms."""
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.accounts import services as accounts
 from apps.accounts.models import Group, Membership
-from tests.browser.conftest import violations
-from tests.conftest import PASSWORD
+from tests.browser.conftest import faults, give_password
 
 
 @pytest.fixture
@@ -29,9 +29,7 @@ def groups_of_alice(visit):
 
     def groups_of_alice(**how):
         page = visit("/account/login/?next=/account/groups/", **how)
-        page.fill("[name=login]", "alice")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
+        give_password(page, "alice")
         page.wait_for_url("**/account/groups/")
         return page, page.url
 
@@ -46,8 +44,7 @@ def test_axe_finds_nothing_wrong_on_pages_of_groups(groups_of_alice, full, width
     for path in ("", f"{full.pk}/", f"{full.pk}/settings/", f"{full.pk}/delete/", "find/?q=a"):
         page.goto(f"{groups}{path}")
 
-        assert violations(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert (path, faults(page)) == (path, [])
 
 
 def test_a_group_is_asked_to_join_and_a_request_approved_without_scripts(groups_of_alice, full, charlie):
@@ -56,5 +53,5 @@ def test_a_group_is_asked_to_join_and_a_request_approved_without_scripts(groups_
 
     page.get_by_role("button", name="Approve charlie@vitrine.local").click()
 
-    assert page.get_by_text("charlie@vitrine.local is in the group now.").is_visible()
+    expect(page.get_by_text("charlie@vitrine.local is in the group now.")).to_be_visible()
     assert accounts.role_in(charlie, full) == "member"

@@ -3,8 +3,9 @@
 from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in, violations
+from tests.browser.conftest import faults, sign_in
 from tests.conftest import PASSWORD
 
 AUTHENTICATOR = {
@@ -36,7 +37,7 @@ def add_passkey(page, name="laptop"):
     page.fill("[name=password]", PASSWORD)
     page.get_by_role("button", name="Confirm").click()
     page.fill("[name=name]", name)
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("heading", name="Recovery codes", exact=True).wait_for()
 
@@ -51,13 +52,14 @@ def test_a_passkey_is_added_and_signs_in_alone(page):
     sign_out(page)
 
     page.get_by_role("link", name="Sign in").first.click()
-    assert violations(page) == []
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
+    assert faults(page) == []
     page.get_by_role("button", name="Use a passkey").click()
 
     page.locator("details.account summary", has_text="Alice").wait_for()
     page.locator("details.account summary").click()
     page.get_by_role("link", name="Account", exact=True).first.click()
-    assert page.get_by_text("by passkey").is_visible()
+    expect(page.get_by_text("by passkey")).to_be_visible()
 
 
 def test_a_passkey_is_the_second_step_after_the_password(page):
@@ -65,7 +67,8 @@ def test_a_passkey_is_the_second_step_after_the_password(page):
     sign_out(page)
 
     sign_in(page, "alice")
-    assert violations(page) == []
+    expect(page.get_by_role("button", name="Use a passkey")).to_be_visible()
+    assert faults(page) == []
     page.get_by_role("button", name="Use a passkey").click()
 
     page.locator("details.account summary", has_text="Alice").wait_for()
@@ -80,4 +83,4 @@ def test_a_key_that_is_refused_is_told_on_the_page(page):
     page.get_by_role("button", name="Use a passkey").click()
 
     page.get_by_text("No key was used").wait_for()
-    assert page.get_by_role("link", name="Sign in").first.is_visible()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()

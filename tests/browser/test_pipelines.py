@@ -15,12 +15,10 @@ from apps.search import ingest
 from apps.search import services as search
 from apps.transfer import mover
 from apps.web.sample.ssx import PRESENTATION
-from tests.browser.conftest import violations
-from tests.browser.test_tasks import look
-from tests.conftest import PASSWORD
+from tests.browser.conftest import faults, give_password
 from tests.transfer.conftest import alice, destination, here, make_place, source
 
-__all__ = ["alice", "destination", "here", "look", "make_place", "source"]
+__all__ = ["alice", "destination", "here", "make_place", "source"]
 LOOKS = [(1440, "light"), (320, "dark")]
 END_MS = 60_000
 
@@ -74,8 +72,7 @@ def choose(page, field, collection, path):
 
 
 def require_for_everybody(page):
-    assert (page.url, violations(page)) == (page.url, [])
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert (page.url, faults(page)) == (page.url, [])
 
 
 def find(page, home, title):
@@ -133,9 +130,7 @@ def decide(visit, person, width, scheme):
     [letter] = [one for one in mail.outbox if one.to == [person.email]]
     [link] = re.findall(r"http://\S+(/flows/inputs/\S+)", letter.body)
     page = visit(link, width=width, scheme=scheme)
-    page.fill("[name=login]", person.username)
-    page.fill("[name=password]", PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    give_password(page, person.username)
     require_for_everybody(page)
     page.get_by_role("radio", name="Publish").check()
     page.get_by_label("Why").fill("Sharp enough.")

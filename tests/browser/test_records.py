@@ -4,53 +4,16 @@ import struct
 import zlib
 
 import pytest
+from playwright.sync_api import expect
 
 from apps.publish import services as publish
 from apps.publish.models import Submission
-from tests.browser.conftest import violations
-from tests.conftest import PASSWORD
-from tests.publish.conftest import (
-    archive,
-    carry,
-    clock,
-    dana,
-    document,
-    draft,
-    draft_of,
-    form,
-    index,
-    installed,
-    make_form,
-    make_place,
-    published,
-    staging,
-    team_urn,
-    work,
-)
+from tests.browser.conftest import faults
+from tests.publish.conftest import *  # noqa: F403 (fixtures)
 from tests.web.publish.records.conftest import embargoed, page_of, record_of, revised, version
 from tests.web.publish.records.test_records_told import shut
 
-__all__ = [
-    "archive",
-    "carry",
-    "clock",
-    "dana",
-    "document",
-    "draft",
-    "draft_of",
-    "embargoed",
-    "form",
-    "index",
-    "installed",
-    "make_form",
-    "make_place",
-    "published",
-    "revised",
-    "staging",
-    "team_urn",
-    "version",
-    "work",
-]
+__all__ = ["embargoed", "revised", "version"]
 SIZES = [(1440, "light"), (320, "dark")]
 
 
@@ -69,27 +32,6 @@ def png(width, height):
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress(b"".join(b"\0" + b"\x77" * width for _ in range(height)))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-@pytest.fixture
-def look(visit, live_server):
-    """Opens a page as somebody."""
-
-    def look(path, username, **how):
-        page = visit("/account/login/", **how)
-        page.fill("[name=login]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        page.goto(live_server.url + path)
-        return page
-
-    return look
-
-
-def faults(page):
-    """What axe finds wrong, and whether one has to scroll sideways."""
-    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return violations(page) + (["too wide"] if is_wide else [])
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
@@ -120,7 +62,7 @@ def test_an_author_withdraws_without_scripts(look, version, alice):
     page.get_by_label("Reason").fill("Mislabelled crystals.")
     page.get_by_role("button", name="Withdraw").click()
 
-    assert page.get_by_role("heading", name="This record was withdrawn on").is_visible()
+    expect(page.get_by_role("heading", name="This record was withdrawn on")).to_be_visible()
     assert Submission.objects.get().state == "withdrawn"
 
 
@@ -130,10 +72,11 @@ def test_files_are_asked_for_and_a_tombstone_is_read(look, version, archive, dan
     page = look(record_of(version), "charlie", width=width, scheme=scheme)
 
     page.get_by_role("link", name="Request access").click()
+    expect(page.get_by_label("What you need")).to_be_visible()
     assert faults(page) == []
     page.get_by_label("What you need").fill("For a thesis.")
     page.get_by_role("button", name="Send the request").click()
-    assert page.get_by_text("Your request was sent").is_visible()
+    expect(page.get_by_text("Your request was sent")).to_be_visible()
     assert faults(page) == []
 
     publish.withdraw(submission=Submission.objects.get(), actor=alice, reason="Mislabelled crystals.")

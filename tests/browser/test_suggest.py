@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import violations
+from tests.browser.conftest import faults
 
 
 def type_into_the_box(page, text):
@@ -20,7 +20,7 @@ def test_arrows_walk_through_suggestions_and_enter_takes_one(visit):
     box.press("ArrowDown")
     expect(page.get_by_role("listbox").get_by_role("option", selected=True)).to_have_text("lysozyme2 records")
     assert box.get_attribute("aria-activedescendant") == "suggestion-1"
-    assert violations(page) == []
+    assert faults(page) == []
     box.press("Enter")
 
     expect(page.get_by_role("heading", level=2, name="2 records")).to_be_visible()

@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 from apps.storage.types import FilePath
 from apps.transfer import services as transfer
 from apps.transfer.models import Event
-from tests.browser.conftest import violations
-from tests.conftest import PASSWORD
+from tests.browser.conftest import faults, unfold
 from tests.transfer.conftest import (
     alice,
     delete,
@@ -30,21 +29,6 @@ PROGRESS = '{"bytes_transferred": 80000000, "files_succeeded": 4, "duration": 2.
 
 
 @pytest.fixture
-def look(visit, live_server, alice):
-    """Opens a page as Alice."""
-
-    def look(path, **how):
-        page = visit("/account/login/", **how)
-        page.fill("[name=login]", "alice")
-        page.fill("[name=password]", PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        page.goto(live_server.url + path)
-        return page
-
-    return look
-
-
-@pytest.fixture
 def failed(here, submit, moved):
     """A task of which something was done, and something was not."""
     fill(here, a=1)
@@ -61,9 +45,8 @@ def test_every_page_is_for_everybody_at_any_width(look, live_server, submit, fai
 
     for path in ["/tasks/", f"/tasks/{waiting.pk}/", *paths]:
         page.goto(live_server.url + path)
-        page.locator("details:not(.menu) > summary").evaluate_all("all => all.forEach(one => one.click())")
-        assert (path, violations(page)) == (path, [])
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        unfold(page)
+        assert (path, faults(page)) == (path, [])
 
 
 def test_a_page_follows_its_task_to_its_end_and_says_so(look, here, submit, moved):
@@ -77,7 +60,7 @@ def test_a_page_follows_its_task_to_its_end_and_says_so(look, here, submit, move
 
     expect(page.get_by_role("link", name="Transferred (1)")).to_be_visible()
     expect(page.locator("#told")).to_have_text("Succeeded")
-    assert page.locator("[data-follow]").count() == 0
+    expect(page.locator("[data-follow]")).to_have_count(0)
     assert page.evaluate("document.activeElement.id") == "repeat"
 
 
@@ -110,15 +93,14 @@ def test_the_list_follows_what_goes_on(look, submit, moved):
 def test_bookmarks_are_for_everybody_at_any_width(look, alice, source, width, scheme):
     told = {"actor": alice, "collection": source, "path": FilePath.parse("/a/folder/far/below")}
     page = look(f"/collections/bookmarks/new/?collection={source.pk}", width=width, scheme=scheme)
-    assert violations(page) == []
+    assert faults(page) == []
     page.goto(page.url.partition("new/")[0])
-    assert violations(page) == []
+    assert faults(page) == []
     transfer.add_bookmark(name="Night of 21 November", **told)
 
     page.reload()
 
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -20,7 +20,25 @@ from apps.storage.types import FilePath
 from apps.transfer import mover
 from tests.flows.conftest import carry, clock
 
-__all__ = ["carry", "clock"]
+# What tests elsewhere take as a whole: `from tests.publish.conftest import *`.
+__all__ = [
+    "archive",
+    "carry",
+    "clock",
+    "dana",
+    "document",
+    "draft",
+    "draft_of",
+    "form",
+    "index",
+    "installed",
+    "make_form",
+    "make_place",
+    "published",
+    "staging",
+    "team_urn",
+    "work",
+]
 
 SCHEMA = {
     "type": "object",
