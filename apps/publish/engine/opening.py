@@ -17,9 +17,8 @@ log = logging.getLogger(__name__)
 
 def lift(now: datetime) -> int:
     """Go on with all embargoes that are over; how many are open since."""
-    rows = Version.objects.select_related("submission__form__publisher", "submission__author", "index", "collection")
-    due = rows.filter(state=Version.State.PUBLISHED, opens_at__lte=now, opened_at=None)[:MOST_AT_ONCE]
-    return sum(_lifted(version, now) for version in due)
+    due = Version.objects.joined().filter(state=Version.State.PUBLISHED, opens_at__lte=now, opened_at=None)
+    return sum(_lifted(version, now) for version in due[:MOST_AT_ONCE])
 
 
 def _lifted(version: Version, now: datetime) -> bool:

@@ -68,10 +68,8 @@ def coming(submission_id: Any, run_id: str | None) -> Version:
     Raises:
         WrongState: the run is not the one that does; because it was started by hand, or all was taken back since.
     """
-    rows = Version.objects.select_related(
-        "submission__form__publisher", "submission__author", "form_version", "index", "collection"
-    )
-    found = rows.filter(submission_id=submission_id, run_id=run_id, state=Version.State.COMING).first()
+    rows = Version.objects.joined().filter(submission_id=submission_id, run_id=run_id)
+    found = rows.filter(state=Version.State.COMING).first()
     if run_id is None or found is None:
         raise WrongState("This run publishes nothing (any more). Send the submission in again.")
     return found

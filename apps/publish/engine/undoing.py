@@ -7,13 +7,12 @@ done again, and may find nothing to do. It is driven by a doorbell and a sweeper
 
 from __future__ import annotations
 
-import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from apps.common.errors import Conflict, PortalError
+from apps.common.errors import Conflict
 from apps.flows.models import Action
 from apps.publish.engine import copying, indexing, leases, naming, permitting, publishing
 from apps.publish.models import Event, Submission, Version
@@ -26,10 +25,7 @@ from apps.transfer.models import Task as TransferTask
 from apps.transfer.types import Options, Wish
 from apps.transfer.types import Submission as Asked
 
-SOON = timedelta(seconds=1)
-LATER = timedelta(minutes=1)
 State = Submission.State
-log = logging.getLogger(__name__)
 
 
 def begin(version: Version, *, cause: str, now: datetime) -> None:
@@ -41,26 +37,13 @@ def begin(version: Version, *, cause: str, now: datetime) -> None:
 def go_on(submission_id: uuid.UUID, now: datetime) -> datetime | None:
     """Do what can be done now. When to look again; None if all is done, nothing is to be undone, or somebody else is
     at it."""
-    if not leases.take(submission_id, State.UNDOING, now):
-        return None
-    rows = Version.objects.select_related("submission__form__publisher", "submission__author", "index", "collection")
-    version = rows.filter(submission_id=submission_id, state=Version.State.COMING).first()
-    assert version is not None  # it goes with the state, in one transaction
-    try:
-        is_done = _undone(version, now)
-    except PortalError as error:
-        log.warning("the publication of %s cannot be undone yet: %s", submission_id, error)
-        next_at = now + LATER
-    else:
-        if is_done:
-            return None
-        next_at = now + SOON
-    leases.look_again(submission_id, State.UNDOING, next_at)
-    return next_at
+    return leases.go_on(submission_id, State.UNDOING, now, lambda: _undone(submission_id, now))
 
 
-def _undone(version: Version, now: datetime) -> bool:
+def _undone(submission_id: uuid.UUID, now: datetime) -> bool:
     """Whether it is over: all undone, or found to be published after all."""
+    coming = Version.objects.joined().filter(submission_id=submission_id, state=Version.State.COMING)
+    version = coming.get()  # it goes with the state, in one transaction
     if _is_in_hand(version, now):
         return False
     if _is_released(version, now):

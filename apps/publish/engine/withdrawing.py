@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from apps.common.errors import PortalError
 from apps.publish.engine import indexing, leases, naming, permitting
 from apps.publish.models import Submission, Version
 from apps.search.models import Task
-
-SOON = timedelta(seconds=1)
-LATER = timedelta(minutes=1)
-WITHDRAWN = Submission.State.WITHDRAWN
-log = logging.getLogger(__name__)
 
 
 def go_on(submission_id: uuid.UUID, now: datetime) -> datetime | None:
@@ -22,20 +15,11 @@ def go_on(submission_id: uuid.UUID, now: datetime) -> datetime | None:
 
     The pages of the portal tell of it as withdrawn from the beginning; this is what lies elsewhere.
     """
-    if not leases.take(submission_id, WITHDRAWN, now):
-        return None
-    rows = Version.objects.select_related("submission__form__publisher", "submission__author", "index", "collection")
-    versions = list(rows.filter(submission_id=submission_id, state=Version.State.WITHDRAWN))
-    try:
-        next_at = None if _is_gone(versions, now) else now + SOON
-    except PortalError as error:
-        log.warning("the record of %s cannot be withdrawn everywhere yet: %s", submission_id, error)
-        next_at = now + LATER
-    leases.look_again(submission_id, WITHDRAWN, next_at)
-    return next_at
+    return leases.go_on(submission_id, Submission.State.WITHDRAWN, now, lambda: _is_gone(submission_id, now))
 
 
-def _is_gone(versions: list[Version], now: datetime) -> bool:
+def _is_gone(submission_id: uuid.UUID, now: datetime) -> bool:
+    versions = list(Version.objects.joined().filter(submission_id=submission_id, state=Version.State.WITHDRAWN))
     for version in versions:
         permitting.forbid(version)
     newest = versions[0]

@@ -15,6 +15,13 @@ from apps.storage.models import Collection
 from apps.storage.types import FilePath
 
 
+class VersionQuerySet(models.QuerySet["Version"]):
+    def joined(self) -> VersionQuerySet:
+        """With all that the steps of publishing, and of taking back, need of it."""
+        people = ("submission__form__publisher", "submission__author")
+        return self.select_related(*people, "form_version", "index", "collection")
+
+
 class Version(models.Model):
     """A submission as it was published once, which stays citable: its content, who may see it, its identifier.
 
@@ -53,6 +60,8 @@ class Version(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.CharField(max_length=100, blank=True)
     reason = models.TextField(max_length=4000, blank=True)
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
