@@ -12,10 +12,11 @@ from apps.common.errors import Conflict, PortalError, Unavailable
 from apps.flows.actions.identifier.minters import Named, Wish, suffix_for
 
 try:
-    from datacite import DataCiteRESTClient
     from datacite import errors as datacite
+
+    from apps.flows.actions.identifier.datacite_client import Client
 except ImportError:  # the extra "datacite" is not installed
-    DataCiteRESTClient = None
+    Client = None  # type: ignore[assignment,misc]  # then there is none
 
 TIMEOUT_S = 20
 RESOLVER = "https://doi.org/"
@@ -41,12 +42,12 @@ class DataCiteMinter:
         """
         self.prefix = prefix or settings.DATACITE_PREFIX
         username, password = username or settings.DATACITE_USERNAME, password or settings.DATACITE_PASSWORD
-        if DataCiteRESTClient is None:
+        if Client is None:
             raise NotSetUp("DOIs need the package “datacite”. The administrator installs `vitrine[datacite]`.")
         if not (self.prefix and username and password):
             raise NotSetUp
         self.is_test = is_test or "test" in settings.DATACITE_URL
-        self._client: Any = DataCiteRESTClient(
+        self._client: Any = Client(
             username,
             password,
             self.prefix,
