@@ -82,17 +82,23 @@ class Stores:
         return self._folder / f"{store.name}.v{layout.VERSION}"
 
     def create(self, store: Store) -> None:
-        """Make the directory elsewhere and move it to its place, so that it is there whole or not at all."""
+        """Make the directory elsewhere and move it to its place, so that it is there whole or not at all.
+
+        Raises:
+            EngineUnavailable: the disk did not take it.
+        """
         path = self.path(store)
         if path.exists():
             return
         making = self._folder / f".making-{uuid4().hex}"
-        making.mkdir(parents=True)
         try:
+            making.mkdir(parents=True)
             layout.make_index(str(making), stemmed=store.is_stemmed)
             (making / _MARK).touch()
             with suppress(OSError):  # Another process was faster.
                 making.rename(path)
+        except (OSError, ValueError) as error:
+            raise EngineUnavailable(f"The files of index {store.index_id} could not be made: {error}") from error
         finally:
             shutil.rmtree(making, ignore_errors=True)
 
