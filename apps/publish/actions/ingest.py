@@ -25,8 +25,10 @@ class Ingest(Step):
         return _seen(indexing.task_named(order.memo["task"]))
 
     def cancel(self, order: Order) -> Progress:
-        """It is done within seconds, and cannot be called back: it is undone afterwards."""
-        return self.look(order)
+        """It cannot be called back, and is not waited for, since the engine may be away: what undoes it is asked of
+        the index after it, and an index does what it is asked in that order."""
+        seen = self.look(order)
+        return seen if seen.status.is_end else Progress.failed("It was canceled.")
 
 
 def _seen(task: Task) -> Progress:

@@ -6,10 +6,12 @@ import uuid
 from collections import defaultdict
 from typing import Any
 
+from apps.common.errors import NotAllowed
 from apps.publish.engine.copies import target_of
 from apps.publish.models import Version
 from apps.publish.types import Chosen
 from apps.storage import services as storage
+from apps.storage.errors import NoSuchCollection
 from apps.transfer import services as transfer
 from apps.transfer.errors import TaskOver
 from apps.transfer.models import File, Task
@@ -42,7 +44,10 @@ def _submitted(version: Version, collection_id: str, several: list[Chosen]) -> T
     assert version.collection is not None
     assert version.folder is not None
     author = version.submission.author
-    source = storage.get_collection(uuid.UUID(collection_id), actor=author)
+    try:
+        source = storage.get_collection(uuid.UUID(collection_id), actor=author)
+    except NoSuchCollection as error:
+        raise NotAllowed(f"Its author may not read {several[0].path} any more: {error.message}") from error
     wishes = [Wish(source=one.path, destination=target_of(one, source, version.folder)) for one in several]
     asked = Submission(
         items=wishes,
