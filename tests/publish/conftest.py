@@ -1,7 +1,8 @@
 """Dana runs the facility: its archive, its index and its forms are hers. Alice publishes what she measured."""
 
+from functools import partial
+
 import pytest
-from django.utils import timezone
 
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
@@ -19,6 +20,7 @@ from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.transfer import mover
 from tests.flows.conftest import carry, clock
+from tests.publish import states
 
 # What tests elsewhere take as a whole: `from tests.publish.conftest import *`.
 __all__ = [
@@ -164,12 +166,38 @@ def draft_of(alice, staging):
     return draft_of
 
 
+@pytest.fixture(params=["the first version", "the second version", "the second version, with other files"])
+def ready(request, make_form, draft_of, published, alice):
+    """A draft that could be published, with an identifier."""
+    draft = draft_of(make_form(identifier="local"))
+    return draft if request.param == "the first version" else next_of(published(draft), request.param, alice)
+
+
+def next_of(version, which, alice):
+    """A draft of the version after it."""
+    again = publish.revise(submission=version.submission, actor=alice)
+    told = publish.DraftChanges(
+        content={**again.content, "title": "Better", "notes": "none"},
+        files=version.submission.files if "other files" in which else None,
+        wanted=Wanted(choice="team"),
+    )
+    return publish.save_draft(submission=again, actor=alice, revision=again.revision, told=told)
+
+
 @pytest.fixture
-def work(carry, django_capture_on_commit_callbacks):
+def state_of(tmp_path, index, alice, bob, charlie, nobody):
+    """All that a publication touches, whole."""
+    return partial(states.state_of, root=tmp_path / "archive", index=index, people=[alice, bob, charlie, nobody])
+
+
+@pytest.fixture
+def work(carry, clock, django_capture_on_commit_callbacks):
     """Do all that is due, as workers and sweepers would, until nothing of the submission goes on; then as it is."""
 
-    def work(submission, *, rounds=30):
+    def work(submission, *, rounds=30, each_s=0):
+        """``each_s``: how much later each round is than the one before."""
         for _ in range(rounds):
+            clock.forward(each_s)
             submission = Submission.objects.get(pk=submission.pk)
             if submission.state not in {"publishing", "undoing"}:
                 break
@@ -178,11 +206,11 @@ def work(carry, django_capture_on_commit_callbacks):
                 run = carry(run)
                 if run.is_over:
                     run_ended.send(sender=Run, run=run)
-                mover.work(clock=timezone.now)
+                mover.work(clock=clock)
                 for index in Index.objects.all():
-                    ingest.drain(index.pk, clock=timezone.now)
-                Submission.objects.filter(pk=submission.pk, state="undoing").update(due_at=timezone.now())
-                undoing.go_on(submission.pk, timezone.now())
+                    ingest.drain(index.pk, clock=clock)
+                Submission.objects.filter(pk=submission.pk, state="undoing").update(due_at=clock())
+                undoing.go_on(submission.pk, clock())
         return submission
 
     return work

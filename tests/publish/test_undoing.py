@@ -8,55 +8,14 @@ from apps.common.errors import Unavailable
 from apps.flows import services as flows
 from apps.flows.actions import provider_named
 from apps.flows.actions.identifier.local import LocalMinter
-from apps.flows.models import Action, Identifier, Run
+from apps.flows.models import Action, Run
 from apps.flows.types import Progress, Status
 from apps.publish import services as publish
 from apps.publish.actions.permit import Permit
 from apps.publish.engine import publishing
 from apps.publish.errors import WrongState
 from apps.publish.models import Event, Submission, Version
-from apps.publish.types import Wanted
-from apps.search.models import Entry
-from apps.storage.models import AccessRule
-
-STEPS = ["copy", "permit", "reserve", "ingest", "release"]
-
-
-@pytest.fixture(params=["the first version", "the second version", "the second version, with other files"])
-def ready(request, make_form, draft_of, published, alice):
-    """A draft that could be published, with an identifier."""
-    draft = draft_of(make_form(identifier="local"))
-    if request.param == "the first version":
-        return draft
-    files = draft.files
-    again = publish.revise(submission=published(draft).submission, actor=alice)
-    told = publish.DraftChanges(
-        content={**again.content, "title": "Better", "notes": "none"},
-        files=files if "other files" in request.param else None,
-        wanted=Wanted(choice="team"),
-    )
-    return publish.save_draft(submission=again, actor=alice, revision=again.revision, told=told)
-
-
-@pytest.fixture
-def state_of(tmp_path, index):
-    """All that a publication touches, whole."""
-
-    def state_of(submission):
-        root = tmp_path / "archive"
-        found = sorted(root.rglob("*"))
-        entries = Entry.objects.filter(index=index).values_list("subject", "entry_id", "content_text", "visible_to")
-        now = Submission.objects.get(pk=submission.pk)
-        return {
-            "files": [(str(one), one.is_dir() or one.stat().st_mtime_ns) for one in found],
-            "rules": set(AccessRule.objects.values_list("pk", "principal", "path", "permissions")),
-            "entries": sorted(map(str, entries)),
-            "identifiers": list(Identifier.objects.order_by("name").values("name", "state", "url")),
-            "versions": list(Version.objects.order_by("number").values("number", "state", "parts_json")),
-            "draft": (now.state, now.number, now.content, now.files_json, now.wanted_json, now.revision),
-        }
-
-    return state_of
+from tests.publish.states import STEPS
 
 
 def failing(monkeypatch, step):
