@@ -17,6 +17,7 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from allauth.socialaccount.providers.base import Provider
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import Form
@@ -30,6 +31,7 @@ from apps.accounts.errors import IdentityTaken, NoSuchInvitation
 from apps.accounts.models import Identity, User
 from apps.accounts.services import identities
 from apps.accounts.types import LoginProvider, Told
+from apps.accounts.types.addresses import UNKNOWN
 
 _MOST_EMAIL = Identity._meta.get_field("email").max_length or 0
 
@@ -53,6 +55,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if settings.SIGNUP == "invitation":
             return services.is_invited(request.session.get("invitation"), now=timezone.now())
         return bool(settings.SIGNUP == "open")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from: by ``X-Forwarded-For`` behind a proxy that is believed, else as the web server
+        says; ``UNKNOWN`` if neither does. allauth would refuse the request."""
+        try:
+            return str(super().get_client_ip(request))
+        except PermissionDenied:
+            return UNKNOWN
 
     @transaction.atomic
     def save_user(self, request: HttpRequest, user: User, form: Form, commit: bool = True) -> User:

@@ -15,6 +15,7 @@ from requests import RequestException
 
 from apps.accounts.models import User
 from apps.accounts.services import audit
+from apps.accounts.types.addresses import UNKNOWN
 from apps.common.http import request_id_of
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ class RequestOrigin:
 
     @property
     def address(self) -> str | None:
-        return str(get_adapter(self._request).get_client_ip(self._request))
+        found = str(get_adapter(self._request).get_client_ip(self._request))
+        return None if found == UNKNOWN else found
 
     @property
     def via(self) -> str:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from apps.accounts import services
+from apps.accounts.types.addresses import UNKNOWN
 from apps.accounts.views.base import AccountPage
 
 # The first that is found: browsers also give the names of those that they want to be taken for.
@@ -34,13 +35,17 @@ def browser_of(agent: str) -> str:
     return f"{browser} on {system}" if browser and system else agent[:80] or "unknown"
 
 
+def _place(address: str) -> str:
+    return "unknown" if address == UNKNOWN else address
+
+
 class Sessions(AccountPage):
     template = "accounts/sessions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         this = request.session.session_key
         rows = [
-            Row(one.pk, browser_of(one.user_agent), one.ip, one.created_at, one.session_key == this)
+            Row(one.pk, browser_of(one.user_agent), _place(one.ip), one.created_at, one.session_key == this)
             for one in services.sessions_of(self.user)
         ]
         return self.page(sessions=rows, has_others=any(not row.is_this for row in rows))

@@ -112,6 +112,12 @@ def test_a_draft_is_thrown_away(ask, at, alice, bob):
     ask(alice, "get", at(), status=404)
 
 
+def test_a_draft_is_thrown_away_through_a_socket_which_has_no_address(api, at, alice):
+    answer = api(alice).delete(f"/api/publish/{at()}", REMOTE_ADDR="")
+
+    assert answer.status_code == 204, answer.content
+
+
 def test_a_table_becomes_drafts_with_a_report_by_row(api, form, alice):
     rows = "title,sample.protein,energy\nOne,Lysozyme,12\nTwo,,much\n"
 
