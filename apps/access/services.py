@@ -157,10 +157,15 @@ def resources_with_role(
 def ids_with_role(actor: Actor, kind: str, roles: Iterable[str] | None = None) -> QuerySet[Role, UUID]:
     """The ids of the resources on which the actor was given one of ``roles`` (any), as a part of another question to
     the database: nothing of it is read here. For a superuser all on which anybody has a role."""
-    held = Role.objects.order_by().filter(resource_kind=kind)
     if not _is_superuser(actor):
-        held = held.filter(principal__in=principals_of(actor))
-        held = held if roles is None else held.filter(role_name__in=list(roles))
+        return ids_given(principals_of(actor), kind, roles)
+    return Role.objects.order_by().filter(resource_kind=kind).values_list("resource_id", flat=True)
+
+
+def ids_given(principals: Iterable[str], kind: str, roles: Iterable[str] | None = None) -> QuerySet[Role, UUID]:
+    """The same of what these principals were given themselves, whoever has every role."""
+    held = Role.objects.order_by().filter(resource_kind=kind, principal__in=list(principals))
+    held = held if roles is None else held.filter(role_name__in=list(roles))
     return held.values_list("resource_id", flat=True)
 
 

@@ -17,11 +17,11 @@ def test_nobody_but_its_author_knows_of_a_draft(draft, dana, bob, charlie, nobod
     for other in (bob, charlie, nobody):
         with pytest.raises(NoSuchSubmission):
             publish.get_submission(draft.pk, actor=other)
-        assert publish.find_submissions(actor=other) == []
+        assert list(publish.find_submissions(actor=other)) == []
 
 
 def test_who_may_see_everything_has_a_list_of_their_own_all_the_same(draft, dana):
-    assert publish.find_submissions(actor=dana) == []
+    assert list(publish.find_submissions(actor=dana)) == []
     assert publish.get_submission(draft.pk, actor=dana) == draft
 
 

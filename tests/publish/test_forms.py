@@ -52,9 +52,9 @@ def test_a_change_is_a_new_version_and_drafts_go_on_with_theirs(form, draft, dan
 def test_those_who_may_not_submit_do_not_find_it(make_form, alice, charlie, nobody, team_urn):
     form = make_form(submitters=[team_urn])
 
-    assert publish.find_forms(actor=alice) == [form]
+    assert list(publish.find_forms(actor=alice)) == [form]
     for stranger in (charlie, nobody):
-        assert publish.find_forms(actor=stranger) == []
+        assert list(publish.find_forms(actor=stranger)) == []
         with pytest.raises(NoSuchForm):
             publish.get_form(form.slug, actor=stranger)
 

@@ -116,7 +116,7 @@ def test_what_an_administrator_set_up_or_deleted_stays_so(installed, dana, index
 def test_all_who_are_signed_in_may_look_at_them_and_do_nothing_else(installed, request, who):
     user, form = request.getfixturevalue(who), installed["datacite"]
 
-    assert publish.find_forms(actor=user) == sorted(installed.values(), key=lambda one: one.title)
+    assert list(publish.find_forms(actor=user)) == sorted(installed.values(), key=lambda one: one.title)
     assert publish.may_copy(user, form)
     with pytest.raises(NotAllowed):
         publish.begin_draft(form=form, actor=user)

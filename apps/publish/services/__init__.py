@@ -39,7 +39,6 @@ from apps.publish.services.drafts import (
     copy_submission,
     delete_draft,
     faults_of,
-    find_submissions,
     get_submission,
     plan_of,
     save_draft,
@@ -47,6 +46,7 @@ from apps.publish.services.drafts import (
 )
 from apps.publish.services.exchange import (
     export_form,
+    forms_to_copy,
     import_form,
     may_copy,
 )
@@ -70,7 +70,10 @@ from apps.publish.services.holdings import (
     Holdings,
     holdings_of,
 )
-from apps.publish.services.listing import page_of_submissions
+from apps.publish.services.listing import (
+    find_submissions,
+    page_of_submissions,
+)
 from apps.publish.services.proposing import (
     accept,
     choose_files,
@@ -168,6 +171,7 @@ __all__ = [
     "find_forms",
     "find_submissions",
     "form_versions",
+    "forms_to_copy",
     "get_form",
     "get_submission",
     "get_version",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -138,16 +138,6 @@ def get_submission(submission_id: UUID, *, actor: Actor) -> Submission:
     if found is None or not may_submission(actor, "viewer", found):
         raise NoSuchSubmission
     return found
-
-
-def find_submissions(*, actor: Actor, states: Iterable[str] = ()) -> list[Submission]:
-    """Those that the actor writes or was shown, what was saved last first. Who may see everything is told of no more:
-    what others write is not theirs."""
-    held = access.roles_of(access.principals_of(actor))
-    mine = [role.resource_id for role in held if role.resource_kind == "submission"]
-    found = Submission.objects.select_related("form", "form_version").filter(pk__in=mine)
-    wanted = list(states)
-    return list(found.filter(state__in=wanted) if wanted else found)
 
 
 def faults_of(submission: Submission) -> list[Fault]:

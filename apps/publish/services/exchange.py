@@ -13,7 +13,7 @@ from apps.publish import document as documents
 from apps.publish.errors import InvalidForm, NoSuchForm
 from apps.publish.models import Form
 from apps.publish.services.access import may_form
-from apps.publish.services.forms import FormChanges, create_form, free_slug
+from apps.publish.services.forms import FormChanges, create_form, find_forms, free_slug
 from apps.publish.services.standing import standing_faults
 from apps.publish.types import FORM_ROLES
 
@@ -25,9 +25,17 @@ _OF_A_PORTAL = ("index", "collection", "flow")
 def may_copy(actor: Actor, form: Form) -> bool:
     """Whether the actor may read the form's document. What it names of indexes, folders and groups is for its
     administrators; one that came with the portal and names nothing yet is for all who see it."""
+    return may_form(actor, "viewer" if _is_blank(form) else "administrator", form)
+
+
+def forms_to_copy(actor: Actor) -> list[Form]:
+    """Those that came with the portal, that the actor sees, and that name nothing yet."""
+    return [form for form in find_forms(actor=actor).exclude(builtin="") if _is_blank(form)]
+
+
+def _is_blank(form: Form) -> bool:
     assert form.version is not None  # every form has one
-    is_blank = bool(form.builtin) and not any(form.version.document.get(name) for name in _OF_A_PORTAL)
-    return may_form(actor, "viewer" if is_blank else "administrator", form)
+    return bool(form.builtin) and not any(form.version.document.get(name) for name in _OF_A_PORTAL)
 
 
 def export_form(form: Form, *, actor: Actor) -> dict[str, Any]:

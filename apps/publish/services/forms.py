@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -22,7 +23,7 @@ from apps.publish.errors import FormNotSetUp, InvalidForm, NoSuchForm
 from apps.publish.models import Form, FormVersion
 from apps.publish.services.access import may_form, require_form
 from apps.publish.services.standing import standing_faults
-from apps.publish.types import Fault, FormDocument
+from apps.publish.types import FORM_ROLES, Fault, FormDocument
 
 SLUG_LENGTH = 80
 RESERVED = frozenset({"drafts", "forms", "import", "new", "review", "reviews", "submissions"})
@@ -122,16 +123,15 @@ def get_form(slug: str, *, actor: Actor) -> Form:
     return form
 
 
-def find_forms(*, actor: Actor, role: str = "viewer") -> list[Form]:
+def find_forms(*, actor: Actor, role: str = "viewer") -> QuerySet[Form, Form]:
     """Those on which the actor has the role, by title."""
-    mine = access.resources_with_role(actor, "form")
-    forms = Form.objects.select_related("version").filter(deleted_at=None, pk__in=list(mine))
-    return [form for form in forms if may_form(actor, role, form)]
+    mine = access.ids_with_role(actor, "form", FORM_ROLES[role])
+    return Form.objects.select_related("version").filter(deleted_at=None, pk__in=mine)
 
 
-def form_versions(form: Form) -> list[FormVersion]:
-    """All of them, the newest first."""
-    return list(form.versions.all())
+def form_versions(form: Form) -> QuerySet[FormVersion, FormVersion]:
+    """All of them, the newest first, without their documents."""
+    return form.versions.defer("document")
 
 
 def document_of(form: Form) -> FormDocument:

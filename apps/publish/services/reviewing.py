@@ -13,6 +13,7 @@ from apps.publish.laying import Line, laid_out
 from apps.publish.models import Event, Submission, Version
 from apps.publish.services.access import require_submission, reviews
 from apps.publish.services.audience import document_for
+from apps.publish.services.listing import in_lists
 from apps.publish.types import FORM_ROLES, SUBMISSION_ROLES
 
 IN_REVIEW = Submission.State.IN_REVIEW
@@ -30,7 +31,7 @@ class Compared:
 def waiting_for(actor: Actor) -> QuerySet[Submission]:
     """What was sent in and the actor may decide about, what waits longest first."""
     forms = access.ids_with_role(actor, "form", FORM_ROLES["reviewer"])
-    found = Submission.objects.filter(state=IN_REVIEW, form__in=forms).select_related("form", "author")
+    found = in_lists(Submission.objects.filter(state=IN_REVIEW, form__in=forms))
     if not access.has_every_role(actor):
         found = found.exclude(pk__in=access.ids_with_role(actor, "submission", SUBMISSION_ROLES["editor"]))
     return found.order_by("sent_at", "pk")

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from apps.publish.models import Version
 from apps.publish.services.versions import parts_for
 from apps.search import services as search
 from apps.search.models import Index
 
-CHUNK = 200
+CHUNK = 100
+_LONG = ("content", "before_json", "files_json", "undo_json")
 Mark = tuple[datetime, int]
 """When one was withdrawn, and its number."""
 
@@ -37,17 +38,20 @@ def tombstones(*, indexes: Iterable[Index], span: search.Span, after: Mark | Non
     if span.until:
         rows = rows.filter(withdrawn_at__lt=span.until)
     while chunk := list(rows.filter(_behind(after))[:CHUNK]):
-        yield from filter(None, map(_tombstone, chunk))
+        yield from _tombstones(chunk)
         after = _mark(chunk[-1])
 
 
 def tombstone(*, index: Index, subject: str) -> Tombstone | None:
     """That of one record; None where everybody sees the record, or never did."""
-    return next(filter(None, map(_tombstone, _withdrawn().filter(index=index, subject=subject))), None)
+    return next(_tombstones(_withdrawn().filter(index=index, subject=subject)), None)
 
 
 def _withdrawn() -> QuerySet[Version]:
-    rows = Version.objects.filter(state=Version.State.WITHDRAWN).select_related("index")
+    """Of several versions of one submission the newest, which alone was in the index."""
+    same = Version.objects.filter(submission_id=OuterRef("submission_id")).exclude(state=Version.State.COMING)
+    newest = ~Exists(same.filter(number__gt=OuterRef("number")))
+    rows = Version.objects.filter(newest, state=Version.State.WITHDRAWN).select_related("index").defer(*_LONG)
     return rows.order_by("withdrawn_at", "pk")
 
 
@@ -59,13 +63,18 @@ def _behind(after: Mark | None) -> Q:
     return Q(withdrawn_at__gt=after[0]) | Q(withdrawn_at=after[0], pk__gt=after[1]) if after else Q()
 
 
+def _tombstones(versions: Iterable[Version]) -> Iterator[Tombstone]:
+    """Of those that everybody saw, and that are not in their index again."""
+    graves = list(filter(None, map(_tombstone, versions)))
+    indexes = dict.fromkeys(one.index for one in graves)
+    living = {
+        index: search.public_among(index=index, subjects=(one.subject for one in graves if one.index == index))
+        for index in indexes
+    }
+    return (one for one in graves if one.subject not in living[one.index])
+
+
 def _tombstone(version: Version) -> Tombstone | None:
-    """Of several versions the newest counts, which alone was in the index."""
-    newest = Version.objects.filter(submission_id=version.submission_id).exclude(state=Version.State.COMING).first()
-    if newest != version or version.index is None or version.withdrawn_at is None:
-        return None
-    if not parts_for(version, AnonymousUser()):
-        return None
-    if search.harvested(index=version.index, subject=version.subject):
+    if version.index is None or version.withdrawn_at is None or not parts_for(version, AnonymousUser()):
         return None
     return Tombstone(version.index, version.subject, version.withdrawn_at, version.pk)

@@ -21,6 +21,11 @@ from apps.search.models import Index
 from apps.search.types import Record, VisibleEntry
 
 State = Version.State
+_LONG = (
+    *("content", "before_json", "files_json", "undo_json", "form_version__document"),
+    *(f"submission__{name}" for name in ("content", "typed", "proposed", "files_json", "form_version__document")),
+)
+"""What no list tells of. Who sees which part stands beside its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,14 @@ def get_version(submission_id: UUID, number: int | None, *, actor: Actor) -> Sho
 
 
 def versions_of(submission: Submission, *, actor: Actor) -> list[Version]:
-    """All that were published of which the actor sees something, the newest first."""
+    """All that were published of which the actor sees something, the newest first. What they hold is not read."""
     return seen_versions(submission.pk, actor=actor)
 
 
 def seen_versions(submission_id: UUID, *, actor: Actor) -> list[Version]:
     """The same by the submission's id; none where there is no such submission."""
-    return [version for version in _published(Q(submission_id=submission_id)) if parts_for(version, actor)]
+    rows, principals = _published(Q(submission_id=submission_id)).defer(*_LONG), access.principals_of(actor)
+    return [version for version in rows if parts_for(version, actor, principals=principals)]
 
 
 def submission_of(*, index: Index, subject: str, actor: Actor) -> Submission | None:
@@ -117,9 +123,10 @@ def _published(which: Q) -> QuerySet[Version]:
     return rows.select_related(*related, "index", "collection")
 
 
-def parts_for(version: Version, actor: Actor) -> list[Part]:
-    """Those that the actor sees of it now, or saw until it was withdrawn; the main one first."""
-    principals, now = access.principals_of(actor), timezone.now()
+def parts_for(version: Version, actor: Actor, *, principals: frozenset[str] | None = None) -> list[Part]:
+    """Those that the actor sees of it now, or saw until it was withdrawn; the main one first. Who asks for many says
+    once what the actor counts as."""
+    principals, now = access.principals_of(actor) if principals is None else principals, timezone.now()
     return [
         part
         for part in sorted(version.parts, key=lambda part: part.entry_id)

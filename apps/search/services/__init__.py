@@ -26,6 +26,7 @@ from apps.search.services.harvesting import (
     harvest,
     harvested,
     newest,
+    public_among,
     public_indexes,
     public_subjects,
 )
@@ -109,6 +110,7 @@ __all__ = [
     "presentation_version",
     "proposal",
     "proposed_rows",
+    "public_among",
     "public_indexes",
     "public_subjects",
     "rebuild_state",

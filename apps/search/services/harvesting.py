@@ -77,6 +77,11 @@ def harvested(*, index: Index, subject: str) -> Harvested | None:
     return next(_harvested([(index, row)]), None) if row else None
 
 
+def public_among(*, index: Index, subjects: Iterable[str]) -> set[str]:
+    """Those of these subjects of which everybody sees something."""
+    return set(_public(index).filter(subject__in=list(subjects)).values_list("subject", flat=True))
+
+
 def earliest() -> datetime | None:
     """When the oldest of what everybody sees was written."""
     firsts = (_public(index).aggregate(first=Min("updated_at"))["first"] for index in public_indexes())

@@ -28,7 +28,7 @@ class New(FormPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         kept = [(name, request.GET[name]) for name in ("index", "subject", "draft") if request.GET.get(name)]
-        return self.page(kept=kept, mine=publish.find_submissions(actor=self.user)[:20])
+        return self.page(kept=kept, mine=publish.find_submissions(actor=self.user, form=self.form)[:20])
 
     def post(self, request: HttpRequest) -> HttpResponse:
         draft = self._begun(request.POST.get("index", ""), request.POST.get("draft", ""))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.common.paging import Pages
+from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Submission
 from apps.web.publish.drafts.base import WritingPage
-from apps.web.results.pager import number_in
 
 State = Submission.State
 SIGNS = {
@@ -43,7 +41,7 @@ class DraftLine:
     trouble: str
 
 
-def lines(user: User, *, most: int | None = None) -> list[DraftLine]:
+def newest_lines(user: User, *, most: int) -> list[DraftLine]:
     """What the user writes or was shown, what was saved last first."""
     return [_line(one, user) for one in publish.find_submissions(actor=user)[:most]]
 
@@ -52,11 +50,10 @@ class Drafts(WritingPage):
     template = "web/publish/drafts/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = lines(self.user)
-        asked = min(number_in(request.GET.get("page", "")), max(ceil(len(found) / SIZE), 1))
+        found, pages = page_of(publish.find_submissions(actor=self.user), request, size=SIZE)
         return self.page(
-            lines=found[(asked - 1) * SIZE : asked * SIZE],
-            pages=Pages.of(asked, size=SIZE, total=len(found), url=lambda number: f"?page={number}"),
+            lines=[_line(one, self.user) for one in found],
+            pages=pages,
             forms=publish.find_forms(actor=self.user, role="submitter"),
         )
 

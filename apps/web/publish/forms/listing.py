@@ -9,6 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Form
 from apps.web.publish.drafts import listing as drafts
@@ -16,6 +17,7 @@ from apps.web.publish.forms.base import FormsPage
 from apps.web.publish.review.listing import waiting_for
 
 MOST_LINES = 10
+SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +48,14 @@ class Home(FormsPage):
     template = "web/publish/forms/home.html"
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        forms = publish.find_forms(actor=self.user, role="submitter")
+        forms = publish.find_forms(actor=self.user, role="submitter").filter(is_open=True)
+        own = set(publish.find_forms(actor=self.user, role="administrator").values_list("pk", flat=True))
         return self.page(
-            cards=[self._card(form) for form in forms if form.is_open],
-            administers=bool(self._administered()),
-            reviews=bool(publish.find_forms(actor=self.user, role="reviewer")),
+            cards=[_card(form, administers=form.pk in own) for form in forms],
+            administers=bool(own),
+            reviews=publish.find_forms(actor=self.user, role="reviewer").exists(),
             waiting=waiting_for(self.user),
-            lines=drafts.lines(self.user, most=MOST_LINES),
-        )
-
-    def _administered(self) -> list[Form]:
-        return publish.find_forms(actor=self.user, role="administrator")
-
-    def _card(self, form: Form) -> Card:
-        administers = publish.may_form(self.user, "administrator", form)
-        return Card(
-            title=form.title,
-            description=publish.document_of(form).description,
-            url=begin_url(form),
-            form_url=reverse("web:forms:form", args=[form.slug]) if administers else "",
+            lines=drafts.newest_lines(self.user, most=MOST_LINES),
         )
 
 
@@ -73,11 +64,21 @@ class Forms(FormsPage):
 
     template = "web/publish/forms/forms.html"
 
-    def get(self, _request: HttpRequest) -> HttpResponse:
-        mine = publish.find_forms(actor=self.user, role="administrator")
-        known = {form.pk for form in mine}
-        seen = (form for form in publish.find_forms(actor=self.user) if form.pk not in known)
-        return self.page(lines=_lines(mine), models=_lines(form for form in seen if publish.may_copy(self.user, form)))
+    def get(self, request: HttpRequest) -> HttpResponse:
+        own = publish.find_forms(actor=self.user, role="administrator")
+        known = set(own.values_list("pk", flat=True))
+        models = [form for form in publish.forms_to_copy(self.user) if form.pk not in known]
+        mine, pages = page_of(own, request, size=SIZE)
+        return self.page(lines=_lines(mine), pages=pages, models=_lines(models))
+
+
+def _card(form: Form, *, administers: bool) -> Card:
+    return Card(
+        title=form.title,
+        description=publish.document_of(form).description,
+        url=begin_url(form),
+        form_url=reverse("web:forms:form", args=[form.slug]) if administers else "",
+    )
 
 
 def _lines(forms: Iterable[Form]) -> list[Line]:
