@@ -5,25 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.waiting import until
+
 WORKER, MOVER, COMPUTER = "--queues=celery", "--queues=transfer", "--queues=compute,describe"
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")]
-
-
-def until(claim, *, within_s=30.0):
-    """Wait until the claim holds, and give back what it said."""
-    deadline = time.monotonic() + within_s
-    while not (answer := claim()):
-        assert time.monotonic() < deadline, f"not within {within_s} s: {claim.__name__}"
-        time.sleep(0.05)
-    return answer
 
 
 def free_port():

@@ -8,7 +8,7 @@ import socket
 import pytest
 
 from tests.survival.conftest import start_portal
-from tests.test_running import until
+from tests.waiting import until
 
 __all__ = ["start_portal"]
 pytestmark = pytest.mark.slow

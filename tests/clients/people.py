@@ -1,7 +1,7 @@
 """What a person does in their browser when a program sends them there."""
 
 from tests.conftest import PASSWORD
-from tests.test_running import until
+from tests.waiting import until
 
 
 def allow(page, address, username="", answer="Allow"):

@@ -8,7 +8,7 @@ from apps.flows import services as flows
 from tests.clients.people import sign_in
 from tests.flows.conftest import HELLO, make_flow
 from tests.flows.working import worker_running
-from tests.test_running import until
+from tests.waiting import until
 
 __all__ = ["make_flow"]
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ from apps.accounts.services import applications
 from tests.clients.people import allow, sign_in, sign_in_by_code
 from tests.conftest import PASSWORD
 from tests.search.conftest import entry
-from tests.test_running import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 TRANSFER_THAT_ASKS_FOR_GROUPS = (

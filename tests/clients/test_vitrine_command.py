@@ -10,7 +10,8 @@ import pytest
 from apps.accounts.services import applications
 from tests.clients.people import sign_in
 from tests.conftest import PASSWORD
-from tests.test_running import ROOT, Portal, free_port, until
+from tests.test_running import ROOT, Portal, free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VITRINE = (sys.executable, str(ROOT / "deploy/cli/vitrine_cli.py"))

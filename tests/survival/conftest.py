@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.test_running import ROOT, Portal, free_port, until
+from tests.test_running import ROOT, Portal, free_port
+from tests.waiting import until
 
 DOCUMENTS = 25
 SET_UP = """

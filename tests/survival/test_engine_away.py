@@ -6,7 +6,7 @@ import pytest
 
 from tests.survival.conftest import DOCUMENTS
 from tests.survival.gate import Gate
-from tests.test_running import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.opensearch]
 

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from tests.survival.conftest import DOCUMENTS
-from tests.test_running import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 BATCHES = int(os.environ.get("VITRINE_KILL_BATCHES", "60"))

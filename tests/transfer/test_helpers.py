@@ -18,8 +18,8 @@ from apps.transfer.mover import crowd, helpers
 from apps.transfer.mover.faults import Fault
 from apps.transfer.mover.work import Stopped, Work
 from apps.transfer.types import Options
-from tests.test_running import until
 from tests.transfer.conftest import fill, mover_running, tree
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MIB = 1 << 20

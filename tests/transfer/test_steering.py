@@ -19,6 +19,7 @@ from apps.transfer.mover import turns
 from apps.transfer.mover.crowd import Crowd
 from apps.transfer.signals import task_ended
 from tests.transfer.conftest import fill, mover_running, tree, wish
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,12 +65,6 @@ def sent(monkeypatch):
 def visible(folder):
     """What a listing tells of."""
     return [entry.path.name for entry in PosixStorage(root=str(folder)).list(FilePath())]
-
-
-def until(claim):
-    deadline = timezone.now() + timedelta(seconds=30)
-    while not claim():
-        assert timezone.now() < deadline
 
 
 def interrupted(task, gate, act):

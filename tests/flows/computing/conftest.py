@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
-from time import monotonic
 
 import pytest
 from django.utils import timezone
@@ -63,13 +62,6 @@ def compute(start, carry, bob, work, django_capture_on_commit_callbacks):
 def outcome(run):
     """What the action says, of a run that ended."""
     return Action.objects.get(run=run).details
-
-
-def until(claim):
-    end = monotonic() + 120
-    while not (told := claim()):
-        assert monotonic() < end, "it never happened"
-    return told
 
 
 @contextmanager

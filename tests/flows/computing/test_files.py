@@ -13,8 +13,9 @@ from apps.flows.computing.turns import Turn
 from apps.flows.models import Action, Job
 from apps.storage import services as storage
 from apps.storage.types import FilePath
-from tests.flows.computing.conftest import outcome, until, worker_on
+from tests.flows.computing.conftest import outcome, worker_on
 from tests.transfer.conftest import destination, fill, here, make_place, source, there, tree
+from tests.waiting import until
 
 __all__ = ["destination", "here", "make_place", "source", "there"]
 pytestmark = pytest.mark.django_db

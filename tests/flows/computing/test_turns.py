@@ -11,7 +11,8 @@ from apps.flows import computing
 from apps.flows.computing.running import MOST_ATTEMPTS
 from apps.flows.computing.turns import Turn, take
 from apps.flows.models import Action, Job
-from tests.flows.computing.conftest import until, worker_on
+from tests.flows.computing.conftest import worker_on
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db
 

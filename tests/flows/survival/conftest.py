@@ -16,9 +16,9 @@ from tests.flows.survival.orders import Orders
 from tests.flows.survival.provider import slow_provider
 from tests.flows.survival.worker import FILES, FLOWS, run
 from tests.search.conftest import index
-from tests.test_running import until
 from tests.transfer.conftest import make_place
 from tests.transfer.survival.conftest import database
+from tests.waiting import until
 
 __all__ = ["database", "index", "make_place"]
 SEED = os.environ.get("VITRINE_FLOW_SEED", "")

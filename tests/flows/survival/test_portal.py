@@ -18,7 +18,8 @@ from apps.accounts import services as accounts
 from apps.flows.models import Run, WebInput
 from tests.flows.survival.account import Account, Effects, complaints, kind_of, require_once
 from tests.flows.survival.client import Client
-from tests.test_running import Portal, free_port, until
+from tests.test_running import Portal, free_port
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 PIPELINES = ("serial_crystallography", "cryo_em_session")

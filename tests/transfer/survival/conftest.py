@@ -21,10 +21,10 @@ from apps.transfer import services as transfer
 from apps.transfer.models import File, Task
 from apps.transfer.types import Options, Submission
 from tests.storage.servers.s3 import juicefs
-from tests.test_running import until
 from tests.transfer.conftest import wish
 from tests.transfer.survival.places import BucketPlace, FolderPlace, Place
 from tests.transfer.survival.worker import run
+from tests.waiting import until
 
 FILES = int(os.environ.get("VITRINE_TRANSFER_FILES", "120"))
 LARGEST_MIB = int(os.environ.get("VITRINE_TRANSFER_LARGEST_MIB", "40"))

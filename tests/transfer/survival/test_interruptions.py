@@ -10,8 +10,8 @@ from django.utils import timezone
 from apps.transfer import services as transfer
 from apps.transfer.models import File, Task
 from tests.survival.gate import Gate
-from tests.test_running import until
 from tests.transfer.survival.conftest import Watcher, Way
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 MIB = 1 << 20
