@@ -18,8 +18,9 @@ __all__ = ["MISSING", "Reading", "chosen_in", "count_in", "json_in", "read"]
 
 MOST_ITEMS = 500
 MISSING = "Fill this in."
-NULL, EMPTY, LEFT = "null", "empty", "left"
-"""What stands behind ``?is``: what nothing typed means, where that is something."""
+NULL, EMPTY, LEFT, THERE = "null", "empty", "left", "there"
+"""What stands behind ``?is``: what nothing typed means, where that is something. A part that is ``THERE`` is not left
+out, though all in it is of itself: a box without a tick, a value that is always the same."""
 Judge = Callable[[Field, Any], Any]
 """From a field and what was typed into it to the value that it names (a person, a term). Raises Invalid."""
 
@@ -107,7 +108,8 @@ class _Reader:
     # --- several -------------------------------------------------------------------------------------------------
 
     def _several(self, asked: Field, name: str, pointer: str) -> Any:
-        if (not asked.is_required or asked.is_nullable) and not has_content(asked, self.typed, name):
+        is_there = self.typed.get(f"{name}?is") == THERE or has_content(asked, self.typed, name)
+        if may_be_left_out(asked) and not is_there:
             return ABSENT
         match asked.kind:
             case Kind.GROUP:
@@ -182,9 +184,14 @@ class _Reader:
         return self.value(asked.fields[chosen], variant(name, chosen), pointer)
 
 
+def may_be_left_out(asked: Field) -> bool:
+    return not asked.is_required or asked.is_nullable
+
+
 def is_given(asked: Field, typed: Typed, name: str) -> bool:
-    """Whether there is a value: something was written, or the value that the form began with had an empty one."""
-    return typed.get(f"{name}?is") in {NULL, EMPTY} or has_content(asked, typed, name)
+    """Whether there is a value: something was written, or the value that the form began with had one to which nothing
+    is written."""
+    return typed.get(f"{name}?is") in {NULL, EMPTY, THERE} or has_content(asked, typed, name)
 
 
 def has_content(asked: Field, typed: Typed, name: str) -> bool:
@@ -206,7 +213,8 @@ def has_content(asked: Field, typed: Typed, name: str) -> bool:
                 return is_given(asked.fields[chosen], typed, variant(name, chosen))
             return chosen is not None
         case Kind.FLAG:
-            return name in typed and bool(typed[name]) is not (asked.default is True)
+            is_left_out = typed.get(f"{name}?is") == LEFT and not typed.get(name)
+            return name in typed and not is_left_out and bool(typed[name]) is not (asked.default is True)
         case Kind.CHOICES:
             return any(typed.get(variant(name, at)) for at in range(len(asked.choices)))
         case Kind.FIXED:

@@ -12,7 +12,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from apps.web.schema_forms.fields import ABSENT, LEFT_OUT, Field, Kind, Typed, inside, member, variant
-from apps.web.schema_forms.reading import EMPTY, LEFT, MOST_ITEMS, NULL, chosen_in, count_in, read
+from apps.web.schema_forms.reading import (
+    EMPTY,
+    LEFT,
+    MOST_ITEMS,
+    NULL,
+    THERE,
+    chosen_in,
+    count_in,
+    has_content,
+    may_be_left_out,
+    read,
+)
 
 ON = "on"
 _UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
@@ -38,7 +49,10 @@ def spelled(field: Field, value: Any = ABSENT, name: str = "input", *, is_new: b
         fits = isinstance(told, dict) is (field.kind is Kind.GROUP)
         return {**_blank(field, name), f"{name}?is": EMPTY} if fits else {f"{name}?json": as_json(told)}
     found = _several(field, told, name, is_begun=is_new or value is ABSENT)
-    return {f"{name}?json": as_json(told)} if found is None else found
+    if found is None:
+        return {f"{name}?json": as_json(told)}
+    seems_left_out = field.kind in _GIVEN and may_be_left_out(field) and not has_content(field, found, name)
+    return {**found, f"{name}?is": THERE} if seems_left_out else found
 
 
 def _several(field: Field, told: Any, name: str, *, is_begun: bool) -> dict[str, str] | None:
@@ -177,9 +191,14 @@ def _map(field: Field, told: dict[str, Any], name: str) -> dict[str, str] | None
 
 def _collection(field: Field, told: Any, name: str) -> dict[str, str] | None:
     keys = {one.key for one in field.fields}
-    if not isinstance(told, dict) or not set(told) <= keys or not all(isinstance(one, str) for one in told.values()):
+    if not isinstance(told, dict) or not told or not set(told) <= keys or not all(map(_is_kept, told.values())):
         return None
     return {inside(name, key): told.get(key, "") for key in keys}
+
+
+def _is_kept(told: Any) -> bool:
+    """Whether it is a text that is read as it is written."""
+    return isinstance(told, str) and bool(told) and told == told.strip() and not _UNKEPT.search(told)
 
 
 def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:

@@ -9,6 +9,11 @@ NAMES = st.text(min_size=1, max_size=6)
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 SCALARS = st.none() | st.booleans() | st.integers(-9, 9) | TEXTS
 JSON = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3))
+COLLECTION = {
+    "type": "object",
+    "format": "globus-collection",
+    "properties": {"id": {"type": "string"}, "path": {"type": "string"}},
+}
 
 
 def leaves():
@@ -26,6 +31,9 @@ def leaves():
         ({"type": ["string", "number", "boolean"]}, TEXTS | NUMBERS | st.booleans()),
         ({}, JSON),
         ({"type": "object"}, st.dictionaries(TEXTS, JSON, max_size=3)),
+        ({"type": "boolean", "default": True}, st.booleans()),
+        ({"const": 1}, st.just(1)),
+        (COLLECTION, st.fixed_dictionaries({}, optional={"id": TEXTS, "path": TEXTS})),
     ]
     chosen = st.lists(SCALARS, min_size=1, max_size=4).map(lambda told: ({"enum": told}, st.sampled_from(told)))
     return st.sampled_from(simple) | chosen
