@@ -8,6 +8,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from apps.common.places import pointer_to
 from apps.publish.errors import Unprocessable
 from apps.publish.types import Fault
 
@@ -45,8 +46,7 @@ def _faults(detail: Any, pointer: str = "") -> Iterator[Fault]:
     if isinstance(detail, Mapping):
         for key, one in detail.items():
             is_whole = key == "non_field_errors"
-            escaped = str(key).replace("~", "~0").replace("/", "~1")
-            yield from _faults(one, pointer if is_whole else f"{pointer}/{escaped}")
+            yield from _faults(one, pointer if is_whole else pointer + pointer_to([str(key)]))
     elif isinstance(detail, list):
         for at, one in enumerate(detail):
             yield from [Fault(pointer, str(one))] if isinstance(one, str) else _faults(one, f"{pointer}/{at}")

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
 
+from apps.common.places import pointer_to
+
 Typed = Mapping[str, str]
 """What stands in the inputs of a form, by their names. A box that is not ticked stands there as nothing."""
 
@@ -120,18 +122,14 @@ class Field:
 _ODD = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff?:\"'<>&]")
 
 
-def escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
-
-
 def below(pointer: str, key: str | int) -> str:
     """A JSON pointer."""
-    return f"{pointer}/{escaped(str(key))}"
+    return pointer + pointer_to([str(key)])
 
 
 def inside(name: str, key: str | int) -> str:
     """The name of an input: as a pointer, but with no sign that means something else in names and ids."""
-    return f"{name}/{_ODD.sub(lambda found: f'~x{ord(found[0]):x}.', escaped(str(key)))}"
+    return name + _ODD.sub(lambda found: f"~x{ord(found[0]):x}.", pointer_to([str(key)]))
 
 
 def variant(name: str, number: int) -> str:

@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from apps.common.json_formats import FORMATS
+from apps.common.places import at
 from apps.web.schema_forms.form import SchemaForm
-from apps.web.schema_forms.proposing import at
 from apps.web.schema_forms.spelling import same
 from tests.web.schema_forms.browser import read_page, round_trip
 
