@@ -116,18 +116,20 @@ def _begun(field: Field, name: str) -> dict[str, str]:
     return {name: ""}
 
 
-def _blank(field: Field, name: str) -> dict[str, str]:
-    """With nothing in it, whatever is proposed."""
+def _blank(field: Field, name: str, *, is_out: bool = False) -> dict[str, str]:
+    """With nothing in it, whatever is proposed. Where the part around it ``is_out``, too, a box stands as it does by
+    default: nothing was said with it."""
+    is_out = is_out or may_be_left_out(field)
     match field.kind:
         case Kind.GROUP | Kind.COLLECTION:
             found: dict[str, str] = {}
             for one in field.members:
-                found |= _blank(one, member(one, name)[0])
+                found |= _blank(one, member(one, name)[0], is_out=is_out)
             return found
         case Kind.LIST | Kind.MAP:
             found = {f"{name}?count": str(field.fixed)}
             for at in range(field.fixed):
-                found |= _blank(field.at(at), inside(name, at))
+                found |= _blank(field.at(at), inside(name, at), is_out=is_out)
             return found
         case Kind.VARIANTS:
             return {f"{name}?of": ""}
@@ -135,6 +137,8 @@ def _blank(field: Field, name: str) -> dict[str, str]:
             return {f"{name}?is": LEFT}
         case Kind.FLAG if not field.is_required:
             return {name: "", f"{name}?is": LEFT}
+        case Kind.FLAG if is_out:
+            return {name: ON if field.default is True else ""}
     return {name: ""}
 
 

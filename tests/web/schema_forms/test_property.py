@@ -46,8 +46,15 @@ def test_what_is_of_another_kind_comes_back_the_same(pair, value):
 def is_in(value, found):
     """Whether nothing was lost. A box that is not ticked is a no, and what may be nothing is nothing."""
     if isinstance(value, dict) and isinstance(found, dict):
-        nothing = all(found[key] in (False, None, {}, []) for key in found.keys() - value.keys())
+        nothing = all(is_nothing(found[key]) for key in found.keys() - value.keys())
         return nothing and all(key in found and is_in(value[key], found[key]) for key in value)
     if isinstance(value, list) and isinstance(found, list):
         return len(value) == len(found) and all(map(is_in, value, found))
     return same(found, value)
+
+
+def is_nothing(found):
+    """Or a part that must be there, and holds nothing."""
+    if isinstance(found, dict):
+        return all(map(is_nothing, found.values()))
+    return found in (False, None, [])
