@@ -15,6 +15,7 @@ from jsonschema.exceptions import SchemaError
 from apps.access.errors import InvalidPrincipal
 from apps.access.types import parse_principal
 from apps.common.json_schema import Unjudgeable, require_schema
+from apps.common.places import pointer_to
 from apps.publish import fitting, patterns, sections
 from apps.publish.types import AUTHORS, REVIEWERS, Choice, Fault, FormDocument, Identifiers, Section
 
@@ -149,4 +150,4 @@ def _of_proposals(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _pointer(path: Any) -> str:
-    return "".join(f"/{str(one).replace('~', '~0').replace('/', '~1')}" for one in path)
+    return pointer_to(map(str, path))

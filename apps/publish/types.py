@@ -97,6 +97,15 @@ class Wanted:
         return {"choice": self.choice, "embargo": self.embargo}
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who is to read a part of a record, besides its authors: principals, ``AUTHORS`` or ``REVIEWERS``; ``opens_on`` a
+    day (ISO), "" for at once. Nobody is said yet where there are none."""
+
+    told: tuple[str, ...]
+    opens_on: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """One answer to "who will see it": ``visible_to`` are principals, ``AUTHORS`` or ``REVIEWERS``."""

@@ -76,6 +76,12 @@ def who(one: Who) -> SafeString:
     return mark_safe(f'<span class="who" data-who="{kind}">{icon(one.kind)}{escape(one.text)}</span>\n')  # noqa: S308 - escaped
 
 
+def who_mark(one: Who) -> SafeString:
+    """The sign alone, for those who see it."""
+    words, kind = escape(one.text), escape(one.kind)
+    return mark_safe(f'<span class="who" data-who="{kind}" title="{words}" aria-hidden="true">{icon(one.kind)}</span>')  # noqa: S308 - escaped
+
+
 def _picture(one: Thumbnail | None) -> str:
     if one is None:
         return ""

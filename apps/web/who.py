@@ -20,7 +20,7 @@ YOU = "you"
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """``kind`` is public, group or private: it chooses the icon, and the colour that repeats it."""
+    """``kind`` is public, group, private or later: it chooses the icon, and the colour that repeats it."""
 
     kind: str
     text: str
@@ -28,6 +28,11 @@ class Who:
     @property
     def html(self) -> SafeString:
         return markup.who(self)
+
+    @property
+    def mark(self) -> SafeString:
+        """Where the words stand nearby."""
+        return markup.who_mark(self)
 
 
 def names_known_to(user: Actor, records: Iterable[Record]) -> dict[str, str]:

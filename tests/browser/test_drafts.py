@@ -48,6 +48,24 @@ def test_it_saves_itself_while_one_writes(look, draft):
     assert now(draft).content["title"] == "Written by hand"
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "dark"), (390, "light")])
+def test_each_field_shows_at_once_who_will_see_it(look, draft, width, scheme):
+    page = look(url(draft), width=width, scheme=scheme)
+    mark = page.locator("label", has_text="Title").get_by_title("Everyone", exact=True)
+    expect(mark).to_be_visible()
+
+    page.get_by_role("radio", name="The team").check()
+    expect(page.locator("#seen-by")).to_have_text("Team and its authors")
+    page.get_by_label("Only its authors until").fill("2999-05-01")
+
+    words = "Team and its authors, from 1 May 2999"
+    expect(page.locator("#seen-by")).to_have_text(words)
+    expect(page.locator(".schema-form").get_by_text(words)).to_have_count(2)
+    expect(page.locator("label", has_text="Title").get_by_title(words)).to_be_visible()
+    expect(saved(page)).to_be_visible()
+    assert faults(page) == []
+
+
 def test_a_button_does_what_it_says_when_there_is_nothing_to_save(look, draft):
     page = look(url(draft))
 

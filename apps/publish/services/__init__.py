@@ -17,6 +17,7 @@ from apps.publish.services.access import (
     takes_part,
 )
 from apps.publish.services.audience import (
+    audiences_by,
     audiences_of,
     document_for,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "Tombstone",
     "accept",
     "approve",
+    "audiences_by",
     "audiences_of",
     "begin_draft",
     "begin_many",

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from apps.access.services import Actor
 from apps.publish import document as documents
-from apps.publish.engine import audiences
+from apps.publish.engine.audiences import opens_at
 from apps.publish.models import Submission
 from apps.publish.services.access import require_submission, reviews
-from apps.publish.types import AUTHORS, FormDocument
+from apps.publish.types import FormDocument, Readers, Wanted
 
 
 def document_for(submission: Submission) -> FormDocument:
@@ -17,11 +17,16 @@ def document_for(submission: Submission) -> FormDocument:
     return documents.read(submission.document)
 
 
-def audiences_of(submission: Submission, *, actor: Actor) -> Mapping[str, tuple[str, ...]]:
-    """Principals: under "" those who will see the record, once no embargo holds; under the name of each section those
-    who will see that. For editors, and reviewers who were sent it."""
+def audiences_of(submission: Submission, *, actor: Actor) -> Mapping[str, Readers]:
+    """Who will see what of it, as it stands: for editors, and reviewers who were sent it."""
     require_submission(actor, "viewer" if reviews(actor, submission) else "editor", submission)
-    document = document_for(submission)
-    now, later = audiences.audience(submission, document)
-    sections = {one.name: audiences.principals(submission, (AUTHORS, *one.visible_to)) for one in document.sections}
-    return {"": later or now, **sections}
+    return audiences_by(document_for(submission), submission.wanted)
+
+
+def audiences_by(document: FormDocument, wanted: Wanted) -> Mapping[str, Readers]:
+    """Under "" who will see the record; under the name of each section those who will see that, which they do from the
+    first day on."""
+    choice, day = document.choice(wanted.choice), opens_at(wanted)
+    told = choice.visible_to if choice else ()
+    record = Readers(told, day.date().isoformat() if day and told else "")
+    return {"": record, **{one.name: Readers(one.visible_to) for one in document.sections}}

@@ -44,7 +44,7 @@ class Showing:
             text=self.typed.get(name, ""),
             bare=self.typed.get(f"{name}?is", ""),
             error="" if asked.is_spread else self.faults.get(pointer, ""),
-            who=self._who(asked),
+            who=self.audiences.get(asked.restricted),
             source=proposal.source if proposal else "",
             is_accepted=bool(self.typed.get(f"{name}?ok")),
             is_focused=is_step_of and self.step.verb in {"find", "open", "take"},
@@ -79,33 +79,36 @@ class Showing:
             return replace(one, name=name, text=text, readable=_readable(one.field, text))
         return replace(one, name=name, text=text, field=replace(one.field, kind=Kind.RAW))
 
-    def _who(self, asked: Field) -> Who | None:
-        return self.audiences.get(asked.restricted)
-
     # --- several -------------------------------------------------------------------------------------------------
 
     def _group(self, one: Shown, pointer: str) -> Shown:
         parts = tuple(self.shown(part, *member(part, one.name, pointer)) for part in one.field.members)
         seen = tuple(part for part in parts if part.parts or not part.field.is_quiet)
-        return replace(one, parts=seen, sections=self._sections(one.field.sections, seen))
+        sections = self._sections(one, seen)
+        is_whole = not pointer and not sections
+        return replace(
+            one, parts=tuple(_beside(part, one.field.restricted, is_whole) for part in seen), sections=sections
+        )
 
-    def _sections(self, told: tuple[Section, ...], parts: tuple[Shown, ...]) -> tuple[ShownSection, ...]:
+    def _sections(self, one: Shown, parts: tuple[Shown, ...]) -> tuple[ShownSection, ...]:
         """Those that the schema asks for; what is in none of them comes first."""
+        told = one.field.sections
         if not told:
             return ()
-        placed = {key for one in told for key in one.keys}
+        placed = {key for section in told for key in section.keys}
         rest = tuple(part for part in parts if part.field.is_spread or part.field.key not in placed)
         known = {part.field.key: part for part in parts if not part.field.is_spread}
         found = [Section("", "", ()), *told]
-        groups = [rest, *(tuple(known[key] for key in one.keys if key in known) for one in told)]
-        return tuple(self._section(one, group) for one, group in zip(found, groups, strict=True) if group)
+        groups = [rest, *(tuple(known[key] for key in section.keys if key in known) for section in told)]
+        return tuple(self._section(one, *each) for each in zip(found, groups, strict=True) if each[1])
 
-    def _section(self, told: Section, parts: tuple[Shown, ...]) -> ShownSection:
-        """Restricted, if all of it is, to the same people."""
+    def _section(self, one: Shown, told: Section, parts: tuple[Shown, ...]) -> ShownSection:
+        """Restricted, if all of it is, to the same people; else what differs from the rest says so."""
         names = {part.field.restricted for part in parts}
-        restricted = names.pop() if len(names) == 1 else ""
-        who = self.audiences.get(restricted)
-        return ShownSection(told.title, told.hint, parts, who, is_restricted=bool(restricted))
+        restricted = names.pop() if len(names) == 1 else one.field.restricted
+        says_who = not one.pointer or restricted != one.field.restricted
+        who = self.audiences.get(restricted) if says_who else None
+        return ShownSection(told.title, told.hint, tuple(_beside(part, restricted) for part in parts), who, restricted)
 
     def _list(self, one: Shown, pointer: str) -> Shown:
         number, fixed = count_in(self.typed, one.name), one.field.fixed
@@ -120,7 +123,7 @@ class Showing:
                 label = f"Value of {key}" if key else f"Value {at + 1}"
             parts.append(
                 replace(
-                    part,
+                    _beside(part, one.field.restricted),
                     at=at,
                     label=label,
                     key=key,
@@ -196,6 +199,12 @@ class Showing:
         if self.picked is None or self.picked.name != one.name:
             return one
         return replace(one, found=self.picked.found, listing=self.picked.listing)
+
+
+def _beside(part: Shown, restricted: str, is_whole: bool = False) -> Shown:
+    """In a part that is ``restricted`` so: what differs says it, and so does each group of a whole without sections."""
+    differs = part.field.restricted != restricted
+    return replace(part, says_who=differs or (is_whole and part.field.kind is Kind.GROUP))
 
 
 def _pressed(part: Shown, verb: str) -> Shown:

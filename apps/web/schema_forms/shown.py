@@ -27,7 +27,7 @@ class ShownSection:
     hint: str
     parts: tuple[Shown, ...]
     who: Who | None = None
-    is_restricted: bool = False
+    restricted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Shown:
     """``parts`` are the members of a group, the items of a list, or the variants of which one ``is_chosen``. ``bare``
     is what nothing typed means. ``source`` says where a value comes from that nobody has accepted yet. ``found`` and
     ``listing`` are what was looked up for the field.
+    It ``says_who`` will see it where the part around it says something else; else a mark repeats it.
     ``key`` is the name of a member that the schema does not name, ``focus`` the button of an item that was pressed,
     ``readable`` what stands where nothing can be written."""
 
@@ -58,6 +59,7 @@ class Shown:
     is_focused: bool = False
     focus: str = ""
     who: Who | None = None
+    says_who: bool = False
     source: str = ""
     is_accepted: bool = False
     key: str = ""
@@ -99,7 +101,7 @@ class Shown:
         told = {
             "hint": self.field.hint,
             "unit": self.field.unit,
-            "who": self.field.restricted and self.who,
+            "who": self.says_who and self.who,
             "source": self.source,
             "error": self.error,
         }

@@ -74,13 +74,6 @@ def test_a_new_draft_is_begun_and_complains_of_nothing_yet(mine, alice, form):
     assert "need" in text(mine.get(f"{url(draft)}?check=1"))
 
 
-def test_the_page_says_who_will_see_each_part(mine, draft):
-    page = BeautifulSoup(mine.get(url(draft)).content, "lxml")
-
-    assert "Everyone" in page.select_one("#visibility .pane-head").get_text()
-    assert "Team" in page.find(id="input/notes?who").get_text()
-
-
 def test_proposals_are_marked_until_they_are_accepted(mine, draft, alice):
     told = publish.DraftChanges(
         content={**draft.content, "energy": 9},

@@ -1,6 +1,7 @@
 """What a form says beside its fields: units, terms, who sees it, where a value comes from; and what it writes anew."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from apps.common.errors import Invalid
 from apps.common.json_formats import is_ror, normal, orcid_digit
@@ -72,13 +73,47 @@ def test_a_unit_is_read_with_its_field():
     assert "input/a?unit" in page.described
 
 
-def test_each_restricted_field_says_who_sees_it():
-    schema = {"type": "object", "x-restricted": "pis", "properties": {"b": {"type": "string"}}}
+ALL, PIS = Who("public", "Everyone"), Who("private", "Only principal investigators")
+WORD = {"type": "string"}
 
-    page = read_page(of(schema, audiences={"pis": Who("private", "Only principal investigators")}).shown({}))
 
-    assert page.html.count("Only principal investigators") == 2
-    assert {"input/a?who", "input/a/b?who"} <= page.described & page.ids
+def said_in(page):
+    """The fields and sections that say in words who sees them, and those that repeat it as a mark."""
+    page = BeautifulSoup(page.html, "lxml")
+    words = {one.get("id", ""): one.get_text(strip=True) for one in page.select("[data-audience]:not(.mark)")}
+    return words, [one.select_one("[title]")["title"] for one in page.select(".mark")]
+
+
+def test_what_differs_says_who_sees_it_and_all_else_repeats_a_mark():
+    schema = {"type": "object", "x-restricted": "pis", "properties": {"b": WORD}}
+    form = of(schema, audiences={"pis": PIS, "": ALL})
+    form.schema["properties"]["c"] = WORD
+
+    page = read_page(form.shown({}))
+
+    assert said_in(page) == ({"": ALL.text, "input/a?who": PIS.text}, [PIS.text, ALL.text])
+    assert page.described == {"input/a?who"}
+
+
+def test_a_section_of_which_all_is_restricted_says_so_once():
+    members = {"a": {**WORD, "x-restricted": "pis"}, "b": {**WORD, "x-restricted": "pis"}, "c": WORD}
+    sections = [{"title": "Both", "fields": ["a", "b"]}, {"title": "One", "fields": ["c"]}]
+    schema = {"type": "object", "properties": members, "x-layout": {"sections": sections}}
+
+    view = SchemaForm(schema, None, audiences={"pis": PIS, "": ALL}).shown({})
+
+    assert [(one.who, one.restricted) for one in view.root.sections] == [(PIS, "pis"), (ALL, "")]
+    assert not any(part.says_who for one in view.root.sections for part in one.parts)
+
+
+def test_in_a_section_of_several_who_differs_says_so():
+    members = {"a": {**WORD, "x-restricted": "pis"}, "b": WORD}
+    schema = {"type": "object", "properties": members, "x-layout": {"sections": [{"title": "S", "fields": ["a", "b"]}]}}
+
+    [section] = SchemaForm(schema, None, audiences={"pis": PIS, "": ALL}).shown({}).root.sections
+
+    assert (section.who, section.restricted) == (ALL, "")
+    assert [part.says_who for part in section.parts] == [True, False]
 
 
 def test_a_proposed_value_is_marked_until_it_is_accepted_or_changed():

@@ -19,8 +19,8 @@ from apps.web.publish.drafts import merging
 from apps.web.publish.drafts.base import DraftPage
 from apps.web.publish.drafts.merging import Difference
 from apps.web.publish.drafts.outline import outline
-from apps.web.publish.drafts.saving import DraftForm, Said
-from apps.web.publish.drafts.seen import audiences
+from apps.web.publish.drafts.saving import DraftForm, Said, wanted_in
+from apps.web.publish.drafts.seen import Promise, audiences, promises
 from apps.web.publish.drafts.whole import Whole
 from apps.web.publish.review.lines import open_comments
 from apps.web.schema_forms.form import FormView
@@ -45,6 +45,7 @@ class Visibility:
 
     choices: tuple[Choice, ...]
     who: Who
+    promises: list[Promise]
     embargo: str
     may_embargo: bool
     error: str = ""
@@ -76,10 +77,10 @@ class OneDraft(DraftPage):
     def post(self, request: HttpRequest) -> HttpResponse:
         publish.require_submission(self.user, "editor", self.draft)
         given, button = request.POST.dict(), request.POST.get("do", "")
-        form = DraftForm(self.draft, self.user)
+        form = DraftForm(self.draft, self.user, wanted_in(given))
         if button not in NEXT and button != AUTO:
             view = form.form.after(form.form.sent(given), button)
-            return self.shown(view, wanted=_wanted(given), revision=self.revision, seen=given.get("seen", ""))
+            return self.shown(view, wanted=wanted_in(given), revision=self.revision, seen=given.get("seen", ""))
         said = form.said(given)
         try:
             saved = self._saved(said, given)
@@ -190,16 +191,12 @@ class OneDraft(DraftPage):
     def _visibility(self, wanted: Wanted, *, is_whole: bool) -> Visibility:
         document = publish.document_for(self.draft)
         choices = tuple(Choice(one.name, one.title, one.name == wanted.choice) for one in document.choices)
-        who = audiences(self.draft, self.user)[""]
+        who = audiences(self.draft, self.user, wanted)[""]
         error = ""
         if is_whole:
             faults = publish.faults_of(self.draft)
             error = next((one.message for one in faults if one.pointer == "/visibility"), "")
-        return Visibility(choices, who, wanted.embargo, document.may_embargo, error)
-
-
-def _wanted(given: Mapping[str, str]) -> Wanted:
-    return Wanted(given.get("choice", "")[:40], given.get("embargo", "").strip()[:40])
+        return Visibility(choices, who, promises(document, self.user), wanted.embargo, document.may_embargo, error)
 
 
 def _names(view: FormView) -> dict[str, str]:

@@ -35,6 +35,10 @@ WRITTEN = {
 """What is typed into a field, and may be none of what it asks for."""
 
 
+def wanted_in(given: Mapping[str, str]) -> Wanted:
+    return Wanted(given.get("choice", "")[:LONGEST_CHOICE], given.get("embargo", "").strip()[:LONGEST_CHOICE])
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a page sent of a draft. ``typed`` is what stood in its inputs, ``faults`` what is wrong with it."""
@@ -45,15 +49,15 @@ class Said:
 
 
 class DraftForm:
-    """The form of a draft, for one who writes it."""
+    """The form of a draft, for one who writes it: with who will see it as it was saved, or as is ``wanted`` now."""
 
-    def __init__(self, draft: Submission, user: User) -> None:
+    def __init__(self, draft: Submission, user: User, wanted: Wanted | None = None) -> None:
         self.draft = draft
         self.document: FormDocument = publish.document_for(draft)
         self.form = SchemaForm(
             self.document.schema,
             user,
-            audiences=audiences(draft, user),
+            audiences=audiences(draft, user, wanted),
             proposals={pointer: Proposal(**one) for pointer, one in draft.proposed.items()},
         )
 
@@ -75,7 +79,7 @@ class DraftForm:
             content=content,
             typed=self._unread(typed, found),
             proposed={pointer: self.draft.proposed[pointer] for pointer in self.form.proposed(found)},
-            wanted=Wanted(given.get("choice", "")[:LONGEST_CHOICE], given.get("embargo", "").strip()[:LONGEST_CHOICE]),
+            wanted=wanted_in(given),
         )
         return Said(changes, typed, found.faults)
 
