@@ -74,9 +74,12 @@ def _restricted(told: Any) -> str:
 
 def _examples(schema: Mapping[str, Any]) -> str:
     told = schema.get("examples")
-    short = [
-        str(one)
-        for one in (told if isinstance(told, list) else ())
-        if isinstance(one, str | int | float) and 0 < len(str(one)) <= MOST_EXAMPLE
-    ]
+    written = [_example(one) for one in (told if isinstance(told, list) else ()) if isinstance(one, str | int | float)]
+    short = [one for one in written if 0 < len(one) <= MOST_EXAMPLE]
     return f"For example {' or '.join(short[:MOST_EXAMPLES])}." if short else ""
+
+
+def _example(told: str | float) -> str:
+    """As one would write it: 5e+12 rather than all of its zeros."""
+    brief = f"{told:g}" if isinstance(told, float) else ""
+    return brief if brief and float(brief) == told else str(told)

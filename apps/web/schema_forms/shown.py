@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.common.json_formats import is_date, is_local
 from apps.web.schema_forms.fields import Field, Kind
@@ -106,6 +106,16 @@ class Shown:
             "error": self.error,
         }
         return " ".join(f"{self.name}?{name}" for name, words in told.items() if words)
+
+    @property
+    def alone(self) -> Shown | None:
+        """Of an item with one field to fill in, that: nothing around it needs a name of its own."""
+        written = [part for part in self.parts if part.field.kind is not Kind.FIXED or part.bare]
+        if self.field.kind is not Kind.GROUP or len(written) != 1 or written[0].parts or written[0].field.is_spread:
+            return None
+        [one] = written
+        is_same = one.label.casefold() == self.field.label.casefold()
+        return replace(one, label=self.label if is_same else f"{self.label}: {one.label}")
 
     @property
     def is_optional(self) -> bool:

@@ -179,3 +179,25 @@ def test_places_of_a_tuple_neither_move_nor_go():
     for button in ("remove:input/a:0", "up:input/a:1", "down:input/a:0"):
         assert form.read(posted(form.after(typed, button))).value == {"a": list("abc")}
     assert form.read(posted(form.after(typed, "remove:input/a:1"))).value == {"a": ["a", "c"]}
+
+
+def test_an_item_with_one_field_to_fill_in_is_that_field():
+    group = {"type": "object", "title": "Word", "properties": {"word": {"type": "string"}, "of": {"const": 1}}}
+    form = of({"type": "array", "items": group})
+
+    page = read_page(form.shown(form.typed({"a": [{"word": "x", "of": 1}]})))
+
+    assert '<label for="input/a/0/word">Word 1' in page.html
+    assert round_trip(form, {"a": [{"word": "x", "of": 1}]}).value == {"a": [{"word": "x", "of": 1}]}
+    assert "input/a/0" in page.ids
+
+
+def test_it_keeps_its_own_name_where_that_says_more():
+    form = of({"type": "array", "title": "Days", "items": {"type": "object", "properties": {"start": WORD}}})
+
+    assert "Days 1: Start" in read_page(form.shown(form.typed({"a": [{"start": "x"}]}))).html
+
+
+@pytest.mark.parametrize(("told", "words"), [(5e12, "5e+12"), (0.1, "0.1"), (12345678.9, "12345678.9"), (7, "7")])
+def test_examples_of_numbers_are_written_as_one_would(told, words):
+    assert f"For example {words}." in read_page(of({"type": "number", "examples": [told]}).shown({})).html
