@@ -102,6 +102,16 @@ def test_only_admins_declare_and_see_what_was_declared(index, bob):
         search.presentation_history(index=index, actor=bob)
 
 
+def test_of_paths_in_as_many_records_a_title_is_a_likelier_title_than_a_name_deep_within(put, index, alice):
+    put(entry("a", creators=[{"affiliation": {"name": "Example University"}}], titles=[{"title": "Bounce"}], name="b7"))
+    index.refresh_from_db()
+    assert search.proposal(index=index, actor=alice).title == "titles.title"
+
+    put(entry("b", creators=[{"affiliation": {"name": "Example University"}}], name="b8"))
+    index.refresh_from_db()
+    assert search.proposal(index=index, actor=alice).title == "name"
+
+
 def test_what_is_not_declared_is_proposed_from_what_one_sees(put, index, alice):
     put(
         entry("a", name="One", protein="PDL1", rate=5.5, made="2020-03-01"),

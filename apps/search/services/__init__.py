@@ -48,7 +48,7 @@ from apps.search.services.indexes import (
     update_index,
     withdraw_role,
 )
-from apps.search.services.presenting import catalogue, present, presentation, presentation_history, proposal
+from apps.search.services.presenting import catalogue, declared, present, presentation, presentation_history, proposal
 from apps.search.services.rebuilding import RebuildState, rebuild_state, start_rebuild
 from apps.search.services.writing import (
     each_failure,
@@ -79,6 +79,7 @@ __all__ = [
     "count",
     "count_public",
     "create_index",
+    "declared",
     "delete_index",
     "describe",
     "draft",

@@ -49,18 +49,24 @@ RECURS = 0.3
 MOST_NOTE = 200
 
 
-def presentation(*, index: Index, actor: Actor) -> Presentation:
-    """What is declared; what is not is proposed: from the paths that the actor sees values of, and from the rest."""
-    return completed(index, index.presentation, actor)
+def presentation(*, index: Index, actor: Actor, summary: tuple[Shown, ...] = ()) -> Presentation:
+    """What is declared; what is not is proposed: from the paths that the actor sees values of, and from the rest. Who
+    knows better what a record is known by proposes a ``summary``."""
+    return completed(index, index.presentation, actor, summary)
 
 
-def completed(index: Index, declared: dict[str, Any], actor: Actor) -> Presentation:
+def declared(*, index: Index) -> Presentation:
+    """What is declared, and no more."""
+    return presentations.read(index.presentation)
+
+
+def completed(index: Index, declared: dict[str, Any], actor: Actor, better: tuple[Shown, ...] = ()) -> Presentation:
     """A document without faults, and proposals where it leaves a part to them."""
     told = presentations.read(declared)
     if "title" not in declared or any(presentations.is_left_open(declared, part) for part in ("summary", "facets")):
         proposed = _found(index.pk, _state(index), access.principals_of(actor))
         elsewhere = {told.title, told.thumbnail}
-        summary = tuple(one for one in proposed.summary if one.path not in elsewhere)
+        summary = tuple(one for one in better or proposed.summary if one.path not in elsewhere)
         told = replace(
             told,
             title=told.title or proposed.title,
@@ -151,7 +157,8 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
     )
     total, counts = _counts(index, [line.path for line in lines], Audience(principals))
     seen = sorted((line for line in lines if counts[line.path].values), key=lambda one: -counts[one.path].subjects)
-    titles = [line.path for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
+    named = [line for line in seen if line.strings and split(line.path)[-1].lower() in TITLE_KEYS - {"id"}]
+    titles = [line.path for line in sorted(named, key=lambda one: (-counts[one.path].subjects, *_likely(one.path)))]
     worth = {line.path: _worth(line, counts[line.path], total) for line in seen}
     best = sorted((line for line in seen if worth[line.path]), key=lambda one: -worth[one.path])
     facets = (_facet(shown(line)) for line in best)
@@ -161,6 +168,12 @@ def _found(index_id: UUID, _as_of: tuple[Any, ...], principals: frozenset[str]) 
         summary=tuple(islice(summary, MOST_SUMMARY)),
         facets=tuple(islice(facets, MOST_FACETS)),
     )
+
+
+def _likely(path: str) -> tuple[bool, int]:
+    """Of two paths in as many records the likelier title comes first: a name may be that of a part deep within."""
+    keys = split(path)
+    return keys[-1].lower() != "title", len(keys)
 
 
 def _with_following(told: Presentation, declared: presentations.Document) -> Presentation:
