@@ -7,6 +7,7 @@ from apps.publish.engine.plans import (
     Plan,
 )
 from apps.publish.laying import Line
+from apps.publish.patterns import names_in
 from apps.publish.services.access import (
     may_form,
     may_submission,
@@ -193,6 +194,7 @@ __all__ = [
     "may_make_links",
     "may_submission",
     "may_withdraw",
+    "names_in",
     "page_of_submissions",
     "plan_of",
     "principals_with",

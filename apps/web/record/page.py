@@ -69,15 +69,12 @@ def build(
     description: Description,
     index_id: str,
     presentation: Presentation,
+    reader: Reader,
     names: Mapping[str, str],
     sees_all: bool,
     told_elsewhere: str = "",
 ) -> RecordPage:
     """``told_elsewhere`` is what of the content the page has a part of its own for, and need not tell twice."""
-    known = presentation.known
-    reader = Reader(
-        labels={path: s.label for path, s in known.items()}, units={path: s.unit for path, s in known.items()}
-    )
     work, place = description.work, description.place
     return RecordPage(
         title=content.text(record, presentation.title) or record.subject,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,7 +22,7 @@ from apps.search.models import Index
 from apps.search.types import Page, Presentation, Record, Request
 from apps.web import accents, links, viewing
 from apps.web.failures import as_pages
-from apps.web.record import exporting, signposting, similar, trail
+from apps.web.record import exporting, formed, signposting, similar, trail
 from apps.web.record import page as record_page
 from apps.web.record.description import describe
 from apps.web.record.published.editions import edition_of
@@ -83,9 +83,10 @@ def record(request: HttpRequest, name: str, subject: str) -> HttpResponseBase:
 
 def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpResponse:
     index, sees_all = reading.index, reading.sees_all
-    presentation = search.presentation(index=index, actor=reading.reader)
     names = names_known_to(reading.reader, [found])
     version = publish.version_at(index=index, subject=found.subject, actor=reading.reader)
+    form = publish.document_of_version(version) if version else None
+    presentation = formed.presentation(index, found, form, actor=reading.reader)
     edition = edition_of(version, sees_main=not found.entries[0].entry_id) if version else None
     description = describe(found, index=index, presentation=presentation, edition=edition)
     if format_ := exporting.asked(request):
@@ -95,10 +96,13 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         description=description,
         index_id=str(index.id),
         presentation=presentation,
+        reader=formed.reader(index, presentation, form),
         names=names,
         sees_all=sees_all,
         told_elsewhere=publish.files_at(version) if version else "",
     )
+    if version and not search.declared(index=index).title:
+        page = replace(page, title=description.work.title)
     publication = _publication(version, reading.reader, found) if version else None
     if publication:
         page = record_page.with_pictures(page, publication.files.within, publication.files.pictures)

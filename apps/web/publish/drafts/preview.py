@@ -11,13 +11,12 @@ from apps.accounts.models import User
 from apps.common.errors import PortalError
 from apps.publish.services import Plan
 from apps.publish.types import FormDocument, Part
-from apps.search import services as search
 from apps.search.types import Presentation, Record, VisibleEntry
 from apps.web import content
 from apps.web.manage.people import named
 from apps.web.publish.drafts.seen import words
-from apps.web.publish.drafts.whole import reader_of
 from apps.web.record.facts import key_facts
+from apps.web.record.formed import presentation, reader_of
 from apps.web.record.readable import Fact, Section
 from apps.web.who import Who
 
@@ -56,7 +55,6 @@ def previews(plan: Plan, document: FormDocument, user: User) -> list[Preview]:
 class _Viewer:
     def __init__(self, plan: Plan, document: FormDocument, user: User) -> None:
         self.plan, self.document, self.user = plan, document, user
-        self.presentation = self._presentation()
 
     def preview(self, label: str, principals: set[str]) -> Preview:
         now = [part for part in self.plan.parts if principals & set(part.visible_to)]
@@ -65,10 +63,11 @@ class _Viewer:
         if not parts:
             return Preview(label)
         record = Record(self.plan.subject, tuple(map(_entry, parts)))
+        shown = self._presentation(record)
         return Preview(
             label=label,
-            title=content.text(record, self.presentation.title) or self.plan.name,
-            facts=key_facts(record, self.presentation),
+            title=content.text(record, shown.title) or self.plan.name,
+            facts=key_facts(record, shown),
             entries=tuple(self._entries(parts)),
             opens=not now,
         )
@@ -80,14 +79,12 @@ class _Viewer:
             name = section.title if section else "Metadata"
             yield SeenEntry(name, words(part.visible_to, self.user), reader.section(part.content, title=name))
 
-    def _presentation(self) -> Presentation:
-        """That of the index; one that the author may not look into proposes nothing."""
-        if self.plan.index is None:
-            return Presentation()
+    def _presentation(self, record: Record) -> Presentation:
+        """As in the index; one that the author may not look into says nothing."""
         try:
-            return search.presentation(index=self.plan.index, actor=self.user)
+            return presentation(self.plan.index, record, self.document, actor=self.user)
         except PortalError:
-            return Presentation()
+            return presentation(None, record, self.document, actor=self.user)
 
 
 def _entry(part: Part) -> VisibleEntry:

@@ -11,7 +11,7 @@ from django.views import View
 
 from apps.publish import services as publish
 from apps.publish.errors import NoSuchLink
-from apps.web.publish.drafts.whole import reader_of
+from apps.web.record.formed import reader_of
 
 HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
 """The address is the secret: no engine keeps it, and no page that is left for learns it."""

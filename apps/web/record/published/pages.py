@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,11 +17,12 @@ from apps.access.services import Actor
 from apps.publish import services as publish
 from apps.publish.errors import NoSuchVersion
 from apps.publish.models import Version
+from apps.publish.types import FormDocument
 from apps.search import services as search
 from apps.search.errors import NoSuchIndex, NoSuchSubject
 from apps.search.types import Presentation, Record
 from apps.web import accents, links, viewing
-from apps.web.record import citation, exporting, signposting
+from apps.web.record import citation, exporting, formed, signposting
 from apps.web.record import page as record_page
 from apps.web.record.description import Description, describe_at, place_in
 from apps.web.record.published.base import VersionPage
@@ -62,7 +64,7 @@ class OneVersion(VersionPage):
         if wants_json(request):
             viewing.refuse_json(request)
             return self._varying(_as_json(self.version, record))
-        presentation = self._presentation()
+        presentation = formed.presentation(self.index, record, self.form, actor=self.reader)
         description = self._described(record, presentation)
         if format_ := exporting.asked(request):
             return self._varying(exporting.answer(description, format_))
@@ -76,6 +78,7 @@ class OneVersion(VersionPage):
             description=description,
             index_id="",
             presentation=presentation,
+            reader=formed.reader(self.index, presentation, self.form),
             names=names_known_to(self.reader, [record]),
             sees_all=False,
             told_elsewhere=publish.files_at(self.version),
@@ -94,6 +97,10 @@ class OneVersion(VersionPage):
         answer["Link"] = signposting.header(description)
         return answer
 
+    @cached_property
+    def form(self) -> FormDocument:
+        return publish.document_of_version(self.version)
+
     def _tombstone(self, request: HttpRequest) -> HttpResponse:
         """What was said of it stays citable; of what it held nothing is told."""
         main = self.shown.main
@@ -106,9 +113,6 @@ class OneVersion(VersionPage):
             "identifier": self.version.identifier_link if work else "",
         }
         return render(request, "web/record/tombstone.html", told, status=410)
-
-    def _presentation(self) -> Presentation:
-        return search.presentation(index=self.index, actor=self.reader) if self.index else Presentation()
 
     def _described(self, record: Record, presentation: Presentation) -> Description:
         place = place_in(self.index, links.absolute(version_url(self.version.submission_id, self.version.number)))
