@@ -110,7 +110,7 @@ class OneIndex(AdminPage):
     template = "web/administration/index.html"
 
     def get(self, request: HttpRequest, index_id: UUID) -> HttpResponse:
-        index = search.get_index(name=str(index_id), actor=self.actor)
+        index = search.get_index(name=str(index_id), actor=self.user)
         roles = access.roles_on(index.resource)
         names = names_of([*index.visible_to, *(role.principal for role in roles)])
         return self.page(

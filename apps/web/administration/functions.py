@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,7 +43,7 @@ class Functions(AdminPage):
     template = "web/administration/functions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = list(functions.all_functions(actor=self.actor))
+        found = list(functions.all_functions(actor=self.user))
         usage = functions.usage_of(found, since=timezone.now() - timedelta(days=DAYS))
         names = names_of(principal for one in found for principal in one.may_run)
         lines = [
@@ -56,14 +55,14 @@ class Functions(AdminPage):
         """Switch one on or off."""
         function = _asked_for(self, request)
         is_enabled = request.POST.get("enable") == "yes"
-        functions.enable_function(function, actor=self.actor, is_enabled=is_enabled)
-        messages.success(request, f"{function.name} {'may be run again' if is_enabled else 'is run no more'}.")
+        functions.enable_function(function, actor=self.user, is_enabled=is_enabled)
+        self.tell(f"{function.name} {'may be run again' if is_enabled else 'is run no more'}.")
         return redirect("web:functions")
 
 
 def _asked_for(page: AdminPage, request: HttpRequest) -> Function:
     try:
-        return functions.all_functions(actor=page.actor).get(pk=UUID(request.POST.get("function", "")))
+        return functions.all_functions(actor=page.user).get(pk=UUID(request.POST.get("function", "")))
     except (ValueError, Function.DoesNotExist) as error:
         raise NotFound("There is no such function.") from error
 

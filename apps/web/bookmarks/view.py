@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -18,24 +17,20 @@ from apps.transfer.errors import BookmarkTaken, InvalidTask
 from apps.transfer.models import Bookmark
 from apps.web.bookmarks.forms import FolderForm, NameForm
 from apps.web.bookmarks.links import bookmark_links
-from apps.web.tasks.base import TasksPage
+from apps.web.pages import SignedInPage
 from apps.web.tasks.places import folder_url, shown
 
 REFUSALS = (BookmarkTaken, InvalidTask)
 
 
-class BookmarksPage(TasksPage):
-    """Whoever is signed in has bookmarks."""
-
-
-class Bookmarks(BookmarksPage):
+class Bookmarks(SignedInPage):
     template = "web/bookmarks/bookmarks.html"
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        return self.page(bookmarks=bookmark_links(self.actor))
+        return self.page(bookmarks=bookmark_links(self.user))
 
 
-class NewBookmark(BookmarksPage):
+class NewBookmark(SignedInPage):
     """Of the folder that the address names. It leads back there."""
 
     template = "web/bookmarks/new.html"
@@ -54,11 +49,11 @@ class NewBookmark(BookmarksPage):
             return self._asked(form, status=400)
         name = form.cleaned_data["name"]
         try:
-            transfer.add_bookmark(actor=self.actor, name=name, collection=self.collection, path=self.path)
+            transfer.add_bookmark(actor=self.user, name=name, collection=self.collection, path=self.path)
         except REFUSALS as error:
             form.refuse(error.message)
             return self._asked(form, status=400)
-        messages.success(request, f"The folder is bookmarked as “{name}”.")
+        self.tell(f"The folder is bookmarked as “{name}”.")
         return redirect(folder_url(self.collection.pk, self.path))
 
     def _find(self) -> None:
@@ -69,7 +64,7 @@ class NewBookmark(BookmarksPage):
         told = FolderForm(self.request.GET)
         if not told.is_valid():
             raise Invalid("Open a folder of a collection, and bookmark it there.")
-        self.collection = storage.get_collection(told.cleaned_data["collection"], actor=self.actor)
+        self.collection = storage.get_collection(told.cleaned_data["collection"], actor=self.user)
         self.path = FilePath.from_key(told.cleaned_data["path"] or "/")
 
     def _asked(self, form: NameForm, *, status: int = 200) -> HttpResponse:
@@ -81,20 +76,20 @@ class NewBookmark(BookmarksPage):
         return self.page(form=form, place=place, status=status)
 
 
-class Rename(BookmarksPage):
+class Rename(SignedInPage):
     def post(self, request: HttpRequest, bookmark_id: UUID) -> HttpResponse:
-        bookmark, form = transfer.get_bookmark(bookmark_id, actor=self.actor), NameForm(request.POST)
+        bookmark, form = transfer.get_bookmark(bookmark_id, actor=self.user), NameForm(request.POST)
         try:
             transfer.change_bookmark(bookmark=bookmark, name=form.cleaned_data["name"] if form.is_valid() else "")
         except REFUSALS as error:
-            messages.error(request, error.message)
+            self.tell_problem(error.message)
         else:
-            messages.success(request, "The bookmark was renamed.")
+            self.tell("The bookmark was renamed.")
         return redirect("web:bookmarks:bookmarks")
 
 
-class Remove(BookmarksPage):
-    def post(self, request: HttpRequest, bookmark_id: UUID) -> HttpResponse:
-        transfer.remove_bookmark(transfer.get_bookmark(bookmark_id, actor=self.actor))
-        messages.success(request, "The bookmark was deleted. The folder is where it was.")
+class Remove(SignedInPage):
+    def post(self, _request: HttpRequest, bookmark_id: UUID) -> HttpResponse:
+        transfer.remove_bookmark(transfer.get_bookmark(bookmark_id, actor=self.user))
+        self.tell("The bookmark was deleted. The folder is where it was.")
         return redirect("web:bookmarks:bookmarks")

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views import View
 
-from apps.access.services import Actor
-from apps.accounts.models import User
-from apps.common.errors import NotAuthenticated
 from apps.storage import services as storage
 from apps.storage.models import Collection
 from apps.storage.types import FilePath
 from apps.web.files import words
 from apps.web.files.address import folder_key, manager_url, path_in
+from apps.web.pages import Page
 
 
-class FilesPage(View):
+class FilesPage(Page):
     """A page about a path of a collection. ``actor`` may be nobody: a rule may let everybody in."""
 
-    template: ClassVar[str] = ""
     collection: Collection
     path: FilePath
-    actor: Actor
 
     def dispatch(self, request: HttpRequest, *args: object, collection_id: UUID, **parts: object) -> HttpResponseBase:
-        self.actor = request.user
         self.collection = storage.get_collection(collection_id, actor=self.actor)
         self.path = path_in(request.GET.get("path", ""))
         return super().dispatch(request, *args, **parts)
 
-    def page(self, *, status: int = 200, **values: object) -> HttpResponse:
+    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
         shared = {
             "collection": self.collection,
             "place": words.readable(str(self.path)),
@@ -45,17 +37,7 @@ class FilesPage(View):
             "back": self.back,
             "here": self.request.get_full_path(),
         }
-        return render(self.request, self.template, {**shared, **values}, status=status)
-
-    @property
-    def user(self) -> User:
-        """
-        Raises:
-            NotAuthenticated: what the page does is somebody's to do.
-        """
-        if not isinstance(self.actor, User):
-            raise NotAuthenticated("Sign in first.")
-        return self.actor
+        return super().page(template=template, status=status, **{**shared, **values})
 
     @property
     def back(self) -> str:
@@ -73,11 +55,3 @@ class FilesPage(View):
 
     def go_back(self) -> HttpResponse:
         return redirect(self.back)
-
-    def tell(self, message: str) -> None:
-        """On the next page: that something was done."""
-        messages.success(self.request, message)
-
-    def tell_problem(self, message: str) -> None:
-        """On the next page: why it was not."""
-        messages.error(self.request, message)

@@ -7,9 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.views import View
 
 from apps.access.services import Actor
 from apps.accounts.models import User
@@ -19,6 +17,7 @@ from apps.storage.models import Collection
 from apps.web.bookmarks.links import bookmark_links
 from apps.web.context import Link
 from apps.web.files.address import MOST_TEXT
+from apps.web.pages import Page
 from apps.web.results.pager import number_in
 
 SIZE = 50
@@ -36,7 +35,9 @@ class Card:
     is_read_only: bool
 
 
-class Collections(View):
+class Collections(Page):
+    template = "web/files/collections.html"
+
     def get(self, request: HttpRequest) -> HttpResponse:
         text = request.GET.get("q", "").replace("\0", "").strip()[:MOST_TEXT]
         whose = request.GET.get("whose", "")
@@ -48,16 +49,15 @@ class Collections(View):
         def url(number: int) -> str:
             return _url(q=text, whose=whose, page=str(number) if number > 1 else "")
 
-        shown = {
-            "q": text,
-            "whose": whose,
-            "shelves": [Link(label, _url(q=text, whose=one), one == whose) for one, label in _WHOSE.items()],
-            "cards": cards,
-            "pages": Pages.of(page, size=SIZE, total=found.count(), url=url),
-            "all_url": _url(),
-            "bookmarks": bookmark_links(request.user),
-        }
-        return render(request, "web/files/collections.html", shown)
+        return self.page(
+            q=text,
+            whose=whose,
+            shelves=[Link(label, _url(q=text, whose=one), one == whose) for one, label in _WHOSE.items()],
+            cards=cards,
+            pages=Pages.of(page, size=SIZE, total=found.count(), url=url),
+            all_url=_url(),
+            bookmarks=bookmark_links(request.user),
+        )
 
 
 def _found(actor: Actor, text: str, whose: str) -> QuerySet[Collection]:

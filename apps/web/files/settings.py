@@ -28,9 +28,9 @@ class SettingsPage(FilesPage):
         if not storage.administers(self.user, self.collection):
             raise AccessDenied(f"Only owners and admins of “{self.collection.name}” may do this.")
 
-    def page(self, *, status: int = 200, **values: object) -> HttpResponse:
+    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
         self.require()
-        return super().page(status=status, **values)
+        return super().page(template=template, status=status, **values)
 
     def show(
         self, *, form: CollectionForm | None = None, credentials: CredentialsForm | None = None, status: int = 200

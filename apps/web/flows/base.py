@@ -5,53 +5,18 @@ from __future__ import annotations
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views import View
 
-from apps.access.services import Actor
-from apps.accounts.models import User
-from apps.common.errors import NotAuthenticated, NotFound
+from apps.common.errors import NotFound
 from apps.flows import services as flows
 from apps.flows.models import Flow, Run, Version
+from apps.web.pages import Page
 
 
-class FlowsPage(View):
-    """``actor`` may be nobody: a flow may be for everybody to see."""
-
-    template: ClassVar[str] = ""
-    actor: Actor
-
-    def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:
-        self.actor = request.user
-        return super().dispatch(request, *args, **parts)
-
-    @property
-    def user(self) -> User:
-        """
-        Raises:
-            NotAuthenticated: what the page does is somebody's to do.
-        """
-        if not isinstance(self.actor, User):
-            raise NotAuthenticated("Sign in first.")
-        return self.actor
-
-    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
-        return render(self.request, template or self.template, values, status=status)
-
-    def tell(self, message: str) -> None:
-        """On the next page: that something was done."""
-        messages.success(self.request, message)
-
-    def tell_problem(self, message: str) -> None:
-        """On the next page: why it was not."""
-        messages.error(self.request, message)
-
-
-class FlowPage(FlowsPage):
+class FlowPage(Page):
     """A page of one flow, for those who have ``role`` on it."""
 
     role: ClassVar[str] = "viewer"
@@ -97,7 +62,7 @@ class FlowPage(FlowsPage):
         return redirect(self.url(name))
 
 
-class RunPage(FlowsPage):
+class RunPage(Page):
     """A page of one run, for those who have ``role`` on it."""
 
     role: ClassVar[str] = "monitor"

@@ -20,8 +20,8 @@ from apps.flows.models import Flow
 from apps.flows.services import FlowTold
 from apps.flows.types import FLOW_ROLES
 from apps.web.context import Link
-from apps.web.flows.base import FlowsPage
 from apps.web.flows.questions import waiting_for
+from apps.web.pages import Page
 from apps.web.results.pager import number_in
 
 SIZE = 50
@@ -88,7 +88,7 @@ class Column:
     order: str = ""
 
 
-class Flows(FlowsPage):
+class Flows(Page):
     template = "web/flows/flows.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -17,8 +17,9 @@ from apps.accounts.models import User
 from apps.flows import services as flows
 from apps.flows.services import FlowChanges, RunChanges
 from apps.web.files.candidates import candidates
-from apps.web.flows.base import FlowPage, FlowsPage, RunPage
+from apps.web.flows.base import FlowPage, RunPage
 from apps.web.manage.people import Name, named
+from apps.web.pages import Page
 
 MOST_TEXT = 255
 FLOW_WORDS = {
@@ -57,7 +58,7 @@ def holders(resource: Resource, reader: Actor, *, administers: bool) -> list[Hol
     ]
 
 
-class PeoplePage(FlowsPage):
+class PeoplePage(Page):
     """Two forms: one that gives a role, and one beside each holder that takes it back."""
 
     template = "web/flows/people.html"

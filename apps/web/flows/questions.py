@@ -21,8 +21,8 @@ from apps.flows import services as flows
 from apps.flows.errors import NoSuchRun, StateConflict
 from apps.flows.language.documents import to_json
 from apps.flows.models import WebInput, WebOption
-from apps.web.flows.base import FlowsPage
 from apps.web.manage.people import named
+from apps.web.pages import Page
 from apps.web.schema_forms.form import FormView, SchemaForm
 
 SIZE = 50
@@ -39,7 +39,7 @@ class Line:
     closed_at: datetime | None
 
 
-class QuestionsPage(FlowsPage):
+class QuestionsPage(Page):
     """For who is signed in: a link in a mail leads here, too."""
 
     def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:

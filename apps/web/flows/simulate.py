@@ -21,11 +21,12 @@ from apps.flows.language.finding import InvalidDefinition
 from apps.flows.language.reading import read
 from apps.flows.models import LogEntry
 from apps.flows.services import Simulation
-from apps.web.flows.base import FlowPage, FlowsPage
+from apps.web.flows.base import FlowPage
 from apps.web.flows.editor.checked import checked
 from apps.web.flows.graph.view import graph_of
 from apps.web.flows.run.visits import BRANCH, story_of
 from apps.web.flows.states import state_in
+from apps.web.pages import Page
 from apps.web.schema_forms.fields import ABSENT
 from apps.web.schema_forms.form import SchemaForm
 from apps.web.schema_forms.reading import json_in
@@ -53,7 +54,7 @@ class Next:
     body: str = ""
 
 
-class SimulationPage(FlowsPage):
+class SimulationPage(Page):
     template = "web/flows/simulate.html"
 
     def begun(self, definition: Any, schema: Any) -> HttpResponse:

@@ -23,13 +23,13 @@ class AccessLog(ManagePage):
         if "as" in request.GET:
             return log.file(
                 request.GET,
-                lambda asked: search.each_of_access_log(index=self.index, actor=self.actor, asked=asked),
+                lambda asked: search.each_of_access_log(index=self.index, actor=self.user, asked=asked),
                 name=f"{self.index.slug}-access",
-                tells_addresses=self.actor.is_superuser,
+                tells_addresses=self.user.is_superuser,
             )
         page = log.build(
             request.GET,
-            partial(search.access_log, index=self.index, actor=self.actor),
-            tells_addresses=self.actor.is_superuser,
+            partial(search.access_log, index=self.index, actor=self.user),
+            tells_addresses=self.user.is_superuser,
         )
         return self.page(page=page, status=400 if page.form.errors else 200)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views import View
 
 from apps.access.services import Actor
 from apps.access.types import LADDER
-from apps.accounts.models import User
-from apps.common.errors import NotAllowed, NotFound, PortalError
+from apps.common.errors import NotAllowed, NotFound
 from apps.search import services as search
 from apps.search.models import Index
 from apps.web import accents, links, viewing
 from apps.web.context import Link
+from apps.web.pages import Page
 
 SECTIONS = (
     ("Catalogue", "catalogue", "writer"),
@@ -33,15 +31,13 @@ SECTIONS = (
 """Title, name of the page, and the least role that sees it."""
 
 
-class ManagePage(View):
+class ManagePage(Page):
     """A page for those who have ``role`` on the index (or one above it); for others it is not there."""
 
     role: ClassVar[str] = "writer"
     section: ClassVar[str] = ""
-    template: ClassVar[str] = ""
     ends_viewing: ClassVar[bool] = False
     index: Index
-    actor: User
 
     def dispatch(self, request: HttpRequest, *args: object, name: str = "", **parts: object) -> HttpResponseBase:
         self.index = search.get_index(name=name, actor=request.user)
@@ -51,11 +47,10 @@ class ManagePage(View):
             raise NotFound from error
         if not self.ends_viewing:
             viewing.refuse_changes(request, self.index)
-        self.actor = request.user  # type: ignore[assignment]  # nobody else has a role
         return super().dispatch(request, *args, **parts)
 
-    def page(self, *, status: int = 200, template: str = "", **values: object) -> HttpResponse:
-        names = search.role_names(index=self.index, actor=self.actor)
+    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
+        names = search.role_names(index=self.index, actor=self.user)
         shared: Mapping[str, object] = {
             "index": self.index,
             "index_url": links.index_url(self.index.slug),
@@ -63,7 +58,7 @@ class ManagePage(View):
             "sections": _sections(self.index, names, self.section),
             "heading": next((title for title, section, _ in SECTIONS if section == self.section), ""),
         }
-        return render(self.request, template or self.template, {**shared, **values}, status=status)
+        return super().page(template=template, status=status, **{**shared, **values})
 
     def url(self, page: str, *parts: object) -> str:
         return url(self.index, page, *parts)
@@ -71,13 +66,6 @@ class ManagePage(View):
     def go(self, page: str, *parts: object, query: str = "") -> HttpResponse:
         """To another page, by GET. ``query`` is a query string."""
         return redirect(self.url(page, *parts) + (f"?{query}" if query else ""))
-
-    def tell(self, message: str | PortalError) -> None:
-        """On the next page: that something was done, or why it was not."""
-        if isinstance(message, PortalError):
-            messages.error(self.request, message.message)
-        else:
-            messages.success(self.request, message)
 
 
 class Home(ManagePage):

@@ -59,15 +59,15 @@ class Catalogue(ManagePage):
         asked = read(request.GET)
         found = search.paths_of(
             index=self.index,
-            actor=self.actor,
+            actor=self.user,
             contains=asked.contains,
             only=asked.only,
             order=asked.order,
             offset=(asked.page - 1) * SIZE,
             limit=SIZE,
         )
-        is_admin = not search.role_names(index=self.index, actor=self.actor).isdisjoint({"owner", "admin"})
-        presentation = search.presentation(index=self.index, actor=self.actor)
+        is_admin = not search.role_names(index=self.index, actor=self.user).isdisjoint({"owner", "admin"})
+        presentation = search.presentation(index=self.index, actor=self.user)
         page = build(self.index, asked, found, presentation, sees_all=is_admin)
         added = self._added(request.GET.get("added", "")) if is_admin else None
         return self.page(page=page, is_admin=is_admin, added=added, at=asked.query_string(page=str(asked.page)))
@@ -76,10 +76,10 @@ class Catalogue(ManagePage):
         """The version that a click on this page made, as long as it is the newest: so that it can be undone."""
         if not number.isdecimal():
             return None
-        newest = search.draft(index=self.index, actor=self.actor).number
+        newest = search.draft(index=self.index, actor=self.user).number
         if newest != int(number):
             return None
-        made = search.presentation_version(index=self.index, actor=self.actor, number=newest)
+        made = search.presentation_version(index=self.index, actor=self.user, number=newest)
         return {"note": made.note, "before": newest - 1}
 
 
@@ -93,9 +93,9 @@ class ShowPath(ManagePage):
         query = {"page": str(at.page)}
         try:
             part, path = request.POST.get("part", ""), request.POST.get("path", "")
-            made = search.show_path(index=self.index, actor=self.actor, path=path, part=part)
+            made = search.show_path(index=self.index, actor=self.user, path=path, part=part)
         except (Conflict, Invalid) as error:
-            self.tell(error)
+            self.tell_problem(error.message)
         else:
             query["added"] = str(made.number)
         return self.go("catalogue", query=at.query_string(**query))

@@ -56,7 +56,7 @@ class FormEditor(Editor):
         after: str = "",
         status: int = 200,
     ) -> HttpResponse:
-        draft = search.draft(index=self.index, actor=self.actor)
+        draft = search.draft(index=self.index, actor=self.user)
         faults = self._faults(document) | ({wrongs(error)[0].place: error.message} if error else {})
         texts = form_page.texts(document, faults)
         parts = form_page.parts(document, faults, self._proposed(document), step, adding)
@@ -77,7 +77,7 @@ class FormEditor(Editor):
         note, after = (self.request.POST.get(name, "") for name in ("note", "after"))
         try:
             document = parsed(text)
-            search.drafted(index=self.index, actor=self.actor, document=document)
+            search.drafted(index=self.index, actor=self.user, document=document)
         except (Invalid, TooLarge) as error:
             return self.edit(text=text, note=note, after=after, wrong=wrongs(error), status=400)
         return self.form(dict(document), is_unsaved=True)  # type: ignore[call-overload]  # it has no faults
@@ -86,10 +86,10 @@ class FormEditor(Editor):
         note, after = (self.request.POST.get(name, "") for name in ("note", "after"))
         try:
             made = search.present(
-                index=self.index, actor=self.actor, document=document, note=note.strip(), after=after_in(after)
+                index=self.index, actor=self.user, document=document, note=note.strip(), after=after_in(after)
             )
         except PresentationChanged as error:
-            newest = str(search.draft(index=self.index, actor=self.actor).number)
+            newest = str(search.draft(index=self.index, actor=self.user).number)
             return self.form(document, error=error, after=newest, is_unsaved=True, status=409)
         except (Invalid, Conflict) as error:
             return self.form(document, error=error, is_unsaved=True, status=400)
@@ -98,7 +98,7 @@ class FormEditor(Editor):
 
     def _previewed(self, document: dict[str, Any]) -> HttpResponse:
         try:
-            presentation = search.drafted(index=self.index, actor=self.actor, document=document)
+            presentation = search.drafted(index=self.index, actor=self.user, document=document)
         except Invalid:
             return self.form(document, is_unsaved=True, status=400)
         return previewed(self, presentation, written(document))
@@ -108,7 +108,7 @@ class FormEditor(Editor):
         text = self.request.POST.get(f"{step.part}.add", "").strip()
         part = form_parts.BY_NAME[step.part]
         try:
-            row = search.row_of(index=self.index, actor=self.actor, path=text)
+            row = search.row_of(index=self.index, actor=self.user, path=text)
         except NotFound as error:
             adding = Adding(step.part, text, error.message if text else "Choose a path of the catalogue first.")
             return self.form(document, step=step, adding=adding, is_unsaved=True, status=400)
@@ -119,15 +119,15 @@ class FormEditor(Editor):
     def _faults(self, document: dict[str, Any]) -> dict[str, str]:
         """What is wrong, by place."""
         try:
-            search.drafted(index=self.index, actor=self.actor, document=document)
+            search.drafted(index=self.index, actor=self.user, document=document)
         except Invalid as error:
             return {one.place: one.message for one in wrongs(error)}
         return {}
 
     def _proposed(self, document: dict[str, Any]) -> dict[str, list[form_parts.Row]]:
-        return search.proposed_rows(index=self.index, actor=self.actor, document=document)
+        return search.proposed_rows(index=self.index, actor=self.user, document=document)
 
     def _paths(self) -> tuple[str, ...]:
         """The commonest of the catalogue; any other can be typed."""
-        found = search.paths_of(index=self.index, actor=self.actor, order="-entries", limit=MOST_PATHS)
+        found = search.paths_of(index=self.index, actor=self.user, order="-entries", limit=MOST_PATHS)
         return tuple(line.path for line in found.lines)

@@ -64,13 +64,13 @@ class Editor(ManagePage):
         try:
             made = search.present(
                 index=self.index,
-                actor=self.actor,
+                actor=self.user,
                 document=parsed(text),
                 note=note.strip(),
                 after=after_in(after),
             )
         except PresentationChanged as error:
-            newest = search.draft(index=self.index, actor=self.actor).number
+            newest = search.draft(index=self.index, actor=self.user).number
             return self.edit(text=text, note=note, after=str(newest), wrong=wrongs(error), status=409)
         except (Invalid, TooLarge, IndexNotOpen) as error:
             return self.edit(text=text, note=note, after=after, wrong=wrongs(error), status=400)
@@ -80,8 +80,8 @@ class Editor(ManagePage):
     def edit(
         self, *, text: str = "", note: str = "", after: str = "", wrong: tuple[Wrong, ...] = (), status: int = 200
     ) -> HttpResponse:
-        draft = search.draft(index=self.index, actor=self.actor)
-        proposed = search.left_open(index=self.index, actor=self.actor, document=draft.document)
+        draft = search.draft(index=self.index, actor=self.user)
+        proposed = search.left_open(index=self.index, actor=self.user, document=draft.document)
         page = EditorPage(
             text=text or written(draft.document),
             note=note,
@@ -114,7 +114,7 @@ class Import(Editor):
         note = f"From {str(file.name)[:180]}"
         try:
             document = json_text.parse(raw, most_bytes=MOST_BYTES)
-            search.drafted(index=self.index, actor=self.actor, document=document)
+            search.drafted(index=self.index, actor=self.user, document=document)
         except (Invalid, TooLarge) as error:
             return self.edit(text=text, note=note, wrong=wrongs(error), status=400)
         return self.edit(text=written(document), note=note)
@@ -125,8 +125,8 @@ class Export(ManagePage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """What is declared; of an index that declares nothing, what it proposes."""
-        draft = search.draft(index=self.index, actor=self.actor)
-        proposed = search.left_open(index=self.index, actor=self.actor, document={})
+        draft = search.draft(index=self.index, actor=self.user)
+        proposed = search.left_open(index=self.index, actor=self.user, document={})
         document = draft.document if draft.is_declared else proposed
         answer = HttpResponse(written(document), content_type="application/json")
         answer["Content-Disposition"] = f'attachment; filename="{self.index.slug}-presentation.json"'
@@ -143,7 +143,7 @@ class Preview(ManagePage):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         text, note, after = submitted(request)
         try:
-            presentation = search.drafted(index=self.index, actor=self.actor, document=parsed(text))
+            presentation = search.drafted(index=self.index, actor=self.user, document=parsed(text))
         except (Invalid, TooLarge) as error:
             page = EditorPage(text, note, after, "", wrongs(error))
             return self.page(page=page, status=400)
@@ -156,7 +156,7 @@ def previewed(page: ManagePage, presentation: Presentation, text: str) -> HttpRe
     Columns, charts and orders are there though they hold nothing yet: who declares them looks for them.
     """
     _, note, after = submitted(page.request)
-    visit = views.visit_of(page.request, page.index, presentation, reader=page.actor)
+    visit = views.visit_of(page.request, page.index, presentation, reader=page.user)
     answer = views.search_results(
         page.request,
         visit.showing(replace(presentation, facets=named.facets(visit))),

@@ -40,21 +40,21 @@ class Roles(ManagePage):
             return self.list(form, status=400)
         given = form.cleaned_data
         try:
-            search.grant_role(index=self.index, actor=self.actor, role_name=given["role"], principal=given["principal"])
+            search.grant_role(index=self.index, actor=self.user, role_name=given["role"], principal=given["principal"])
         except (Conflict, Invalid) as error:
             form.add_error(None, error.message)
             return self.list(form, status=400)
-        name = named([given["principal"]], self.actor)[given["principal"]]
+        name = named([given["principal"]], self.user)[given["principal"]]
         self.tell(f"{name.text} has the role {given['role']} now.")
         return self.go("roles")
 
     def _form(self, given: object = None) -> GrantForm:
-        names = search.role_names(index=self.index, actor=self.actor)
-        return GrantForm(given, reader=self.actor, may_make_owners="owner" in names)
+        names = search.role_names(index=self.index, actor=self.user)
+        return GrantForm(given, reader=self.user, may_make_owners="owner" in names)
 
     def list(self, form: GrantForm, *, status: int = 200) -> HttpResponse:
-        held = search.roles(index=self.index, actor=self.actor)
-        names = named({one.principal for one in held}, self.actor)
+        held = search.roles(index=self.index, actor=self.user)
+        names = named({one.principal for one in held}, self.user)
         owners = sum(one.role_name == "owner" for one in held)
         roles = [
             RoleView(
@@ -74,10 +74,10 @@ class Withdraw(ManagePage):
 
     def post(self, request: HttpRequest, role_id: UUID) -> HttpResponse:
         try:
-            gone = search.withdraw_role(index=self.index, actor=self.actor, role_id=role_id)
+            gone = search.withdraw_role(index=self.index, actor=self.user, role_id=role_id)
         except Conflict as error:
-            self.tell(error)
+            self.tell_problem(error.message)
             return self.go("roles")
-        name = named([gone.principal], self.actor)[gone.principal]
+        name = named([gone.principal], self.user)[gone.principal]
         self.tell(f"{name.text} has the role {gone.role_name} no more.")
         return redirect(links.index_url(self.index.slug)) if name.is_you else self.go("roles")

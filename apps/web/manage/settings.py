@@ -21,16 +21,16 @@ class Settings(ManagePage):
     template = "web/manage/settings.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(SettingsForm.of(self.index, reader=self.actor))
+        return self.show(SettingsForm.of(self.index, reader=self.user))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form = SettingsForm(request.POST, reader=self.actor)
+        form = SettingsForm(request.POST, reader=self.user)
         if not form.is_valid():
             return self.show(form, status=400)
         try:
             search.update_index(
                 index=self.index,
-                actor=self.actor,
+                actor=self.user,
                 display_name=form.cleaned_data["display_name"],
                 description=form.cleaned_data["description"],
                 visible_to=form.principals,
@@ -43,13 +43,13 @@ class Settings(ManagePage):
         return self.go("settings")
 
     def show(self, form: SettingsForm, *, status: int = 200) -> HttpResponse:
-        state = search.rebuild_state(index=self.index, actor=self.actor)
+        state = search.rebuild_state(index=self.index, actor=self.user)
         return self.page(
             form=form,
             rebuild=state,
             refresh=SECONDS if state.is_running or state.is_waiting else 0,
             is_open=self.index.status == Index.Status.OPEN,
-            is_owner="owner" in search.role_names(index=self.index, actor=self.actor),
+            is_owner="owner" in search.role_names(index=self.index, actor=self.user),
             status=status,
         )
 
@@ -59,9 +59,9 @@ class Rebuild(ManagePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            search.start_rebuild(index=self.index, actor=self.actor)
+            search.start_rebuild(index=self.index, actor=self.user)
         except Conflict as error:
-            self.tell(error)
+            self.tell_problem(error.message)
         return self.go("settings")
 
 
@@ -73,15 +73,15 @@ class Delete(ManagePage):
     template = "web/manage/delete.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        state = search.describe(index=self.index, actor=self.actor)
+        state = search.describe(index=self.index, actor=self.user)
         held = plural(state.num_subjects, "subject", "subjects"), plural(state.num_entries, "entry", "entries")
         return self.page(held=" in ".join(held), days=MOURNING.days)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            search.delete_index(index=self.index, actor=self.actor)
+            search.delete_index(index=self.index, actor=self.user)
         except Conflict as error:
-            self.tell(error)
+            self.tell_problem(error.message)
         else:
             self.tell(f"The index is closed. It goes for good after {MOURNING.days} days, unless you reopen it.")
         return self.go("settings")
@@ -92,9 +92,9 @@ class Reopen(ManagePage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            search.reopen_index(index=self.index, actor=self.actor)
+            search.reopen_index(index=self.index, actor=self.user)
         except Conflict as error:
-            self.tell(error)
+            self.tell_problem(error.message)
         else:
             self.tell("The index is open again, with all that it held.")
         return self.go("settings")

@@ -63,7 +63,7 @@ class Tasks(ManagePage):
     template = "web/manage/tasks.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = search.tasks(index=self.index, actor=self.actor)
+        found = search.tasks(index=self.index, actor=self.user)
         number = number_in(request.GET.get("page", ""))
         shown = [view(task, self.url("task", task.pk)) for task in found[(number - 1) * SIZE : number * SIZE]]
         pages = Pages.of(number, size=SIZE, total=len(found), url="?page={}".format)
@@ -75,7 +75,7 @@ class TaskPage(ManagePage):
 
     def task(self, task_id: UUID) -> Task:
         """Of this index; one of another index is not here."""
-        found = search.task(task_id=task_id, actor=self.actor)
+        found = search.task(task_id=task_id, actor=self.user)
         if found.index_id != self.index.pk:
             raise NoSuchTask
         return found

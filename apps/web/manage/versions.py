@@ -45,7 +45,7 @@ class History(ManagePage):
     template = "web/manage/history.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        kept = search.presentation_history(index=self.index, actor=self.actor)
+        kept = search.presentation_history(index=self.index, actor=self.user)
         number = number_in(request.GET.get("page", ""))
         shown = kept[(number - 1) * SIZE : number * SIZE]
         return self.page(
@@ -68,11 +68,11 @@ class OneVersion(ManagePage):
     template = "web/manage/version.html"
 
     def get(self, request: HttpRequest, number: int) -> HttpResponse:
-        one = search.presentation_version(index=self.index, actor=self.actor, number=number)
+        one = search.presentation_version(index=self.index, actor=self.user, number=number)
         before: object = {}
         if number > 1:
-            before = search.presentation_version(index=self.index, actor=self.actor, number=number - 1).document
-        newest = search.draft(index=self.index, actor=self.actor).number
+            before = search.presentation_version(index=self.index, actor=self.user, number=number - 1).document
+        newest = search.draft(index=self.index, actor=self.user).number
         return self.page(
             version=one,
             text=written(one.document),
@@ -91,9 +91,9 @@ class Restore(ManagePage):
         if not number.isdecimal() or len(number) > 8:
             raise NotFound
         try:
-            search.restore(index=self.index, actor=self.actor, number=int(number))
+            search.restore(index=self.index, actor=self.user, number=int(number))
         except Conflict as error:
-            self.tell(error)
+            self.tell_problem(error.message)
         else:
             what = f"Version {number} is in force again." if int(number) else "Nothing is declared, as before."
             self.tell(what)

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views import View
 
 from apps.accounts.models import User
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
+from apps.web.pages import SignedInPage
 
 
-class TasksPage(View):
-    template: ClassVar[str] = ""
-    actor: User
-
-    def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:
-        if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
-        self.actor = request.user
-        return super().dispatch(request, *args, **parts)
-
-    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
-        return render(self.request, template or self.template, values, status=status)
-
-
-class TaskPage(TasksPage):
+class TaskPage(SignedInPage):
     """A page of one task."""
 
     task: Task
@@ -45,5 +28,5 @@ class TaskPage(TasksPage):
 
     def go(self, task: Task, message: str) -> HttpResponse:
         """To the page of a task, which says that something was done."""
-        messages.success(self.request, message)
+        self.tell(message)
         return redirect(reverse("web:tasks:task", args=[task.pk]))

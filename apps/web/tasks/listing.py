@@ -16,8 +16,8 @@ from apps.accounts.models import User
 from apps.common.paging import Pages
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
+from apps.web.pages import SignedInPage
 from apps.web.results.pager import number_in
-from apps.web.tasks.base import TasksPage
 from apps.web.tasks.progress import share_of
 from apps.web.tasks.states import State, state_of
 from apps.web.values import count, size
@@ -84,12 +84,12 @@ class Line:
     completed_at: datetime | None
 
 
-class Tasks(TasksPage):
+class Tasks(SignedInPage):
     template = "web/tasks/tasks.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        search = Search(request.GET, actor=self.actor)
-        found, number = search.found(self.actor), number_in(request.GET.get("page", ""))
+        search = Search(request.GET, actor=self.user)
+        found, number = search.found(self.user), number_in(request.GET.get("page", ""))
         lines = [_line(task) for task in found[(number - 1) * SIZE : number * SIZE]]
         return self.page(
             search=search,

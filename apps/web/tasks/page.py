@@ -43,7 +43,7 @@ class OneTask(TaskPage):
             options=words.options(task.options, is_transfer=task.is_transfer),
             form=form,
             **live(task),
-            **acts(task, is_owner=task.owner_id == self.actor.pk),
+            **acts(task, is_owner=task.owner_id == self.user.pk),
             **outcome(task),
         )
 
@@ -57,7 +57,7 @@ class Live(TaskPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         task, values = self.task, live(self.task)
         if request.GET.get("seen") != values["seen"]:
-            values |= {"has_turned": True, **acts(task, is_owner=task.owner_id == self.actor.pk), **outcome(task)}
+            values |= {"has_turned": True, **acts(task, is_owner=task.owner_id == self.user.pk), **outcome(task)}
         return self.page(**values)
 
 

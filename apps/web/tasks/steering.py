@@ -50,11 +50,11 @@ class Repeat(TaskPage):
     """All of it, or what failed: the owner's alone, because the new task is theirs."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if self.task.owner_id != self.actor.pk:
+        if self.task.owner_id != self.user.pk:
             raise NoSuchTask
         new = transfer.repeat_task(
             task=self.task,
-            actor=self.actor,
+            actor=self.user,
             only_failed=request.POST.get("what") == "failed",
             submission_id=_id(request.POST.get("submission_id", "")),
         )

@@ -25,7 +25,7 @@ def test_what_one_may_publish_with_is_on_the_first_page(make_form, browser, alic
         ("Runs", "One chip each.", "/publish/runs/new/")
     ]
     assert browser(charlie).get("/publish/").context["cards"] == []
-    assert browser().get("/publish/").status_code == 401
+    assert browser().get("/publish/")["Location"] == "/account/login/?next=/publish/"
 
 
 def test_what_one_wrote_last_is_beside_it(draft, browser, alice, bob):
@@ -58,7 +58,7 @@ def test_strangers_and_nobody_learn_nothing_of_a_form(make_form, browser, charli
     assert statuses(browser(charlie), *PAGES) == {404}
     told = [text(browser(charlie).get(page)) for page in (PAGE, "/publish/forms/", "/publish/")]
     assert not any("Runs" in one for one in told)
-    assert statuses(browser(), *PAGES) == {401}
+    assert statuses(browser(), *PAGES) == {302}
 
 
 def test_the_header_leads_there_who_takes_part(make_form, browser, alice, bob, charlie, team_urn):

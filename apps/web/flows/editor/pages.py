@@ -11,10 +11,11 @@ from apps.common.errors import Invalid
 from apps.flows import services as flows
 from apps.flows.language.documents import to_json, to_yaml
 from apps.flows.services import FlowChanges
-from apps.web.flows.base import FlowPage, FlowsPage
+from apps.web.flows.base import FlowPage
 from apps.web.flows.editor.checked import Checked, checked
 from apps.web.flows.editor.form import EMPTY, FILE_INTO, Asked, EditorForm, taken_from
 from apps.web.manage.versions import changes
+from apps.web.pages import Page
 
 FIRST = """\
 Comment: Says hello, if there is somebody to say it to
@@ -48,7 +49,7 @@ properties:
 """
 
 
-class Editor(FlowsPage):
+class Editor(Page):
     template = "web/flows/editor/editor.html"
 
     def saved(self, asked: Asked, found: Checked) -> HttpResponse:

@@ -9,16 +9,16 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.common.paging import Pages
 from apps.flows import services as flows
-from apps.web.flows.base import FlowsPage
 from apps.web.flows.run.dashboard import dashboard_of
 from apps.web.flows.run.searching import Search
 from apps.web.flows.run_lines import lines_of
+from apps.web.pages import Page
 from apps.web.results.pager import number_in
 
 SIZE = 50
 
 
-class Runs(FlowsPage):
+class Runs(Page):
     template = "web/flows/run/runs.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

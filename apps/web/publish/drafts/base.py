@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views import View
 
 from apps.accounts.models import User
 from apps.publish import services as publish
 from apps.publish.errors import WrongState
 from apps.publish.models import Form, Submission
+from apps.web.pages import SignedInPage
 
 State = Submission.State
 _REACHED: dict[str, int] = {
@@ -37,31 +35,7 @@ class Step:
     is_current: bool = False
 
 
-class WritingPage(View):
-    """For who is signed in."""
-
-    template: ClassVar[str] = ""
-    user: User
-
-    def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:
-        if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
-        self.user = request.user
-        return super().dispatch(request, *args, **parts)
-
-    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
-        return render(self.request, template or self.template, values, status=status)
-
-    def tell(self, message: str) -> None:
-        """On the next page: that something was done."""
-        messages.success(self.request, message)
-
-    def tell_problem(self, message: str) -> None:
-        """On the next page: why it was not."""
-        messages.error(self.request, message)
-
-
-class FormPage(WritingPage):
+class FormPage(SignedInPage):
     """A page of a form, for those who may submit by it."""
 
     form: Form
@@ -77,7 +51,7 @@ class FormPage(WritingPage):
         return super().page(template=template, status=status, form=self.form, **values)
 
 
-class DraftPage(WritingPage):
+class DraftPage(SignedInPage):
     """A page of one submission, for those who have ``role`` on it."""
 
     role: ClassVar[str] = "editor"

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Submission
-from apps.web.publish.drafts.base import WritingPage
+from apps.web.pages import SignedInPage
 
 State = Submission.State
 SIGNS = {
@@ -46,7 +46,7 @@ def newest_lines(user: User, *, most: int) -> list[DraftLine]:
     return [_line(one, user) for one in publish.find_submissions(actor=user)[:most]]
 
 
-class Drafts(WritingPage):
+class Drafts(SignedInPage):
     template = "web/publish/drafts/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -4,44 +4,18 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views import View
 
 from apps.accounts.models import User
-from apps.common.errors import NotAuthenticated
 from apps.publish import services as publish
 from apps.publish.models import Form
+from apps.web.pages import SignedInPage
 
 
-class FormsPage(View):
-    """For who is signed in: nobody publishes without a name."""
-
-    template: ClassVar[str] = ""
-    user: User
-
-    def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:
-        if not isinstance(request.user, User):
-            raise NotAuthenticated("Sign in first.")
-        self.user = request.user
-        return super().dispatch(request, *args, **parts)
-
-    def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
-        return render(self.request, template or self.template, values, status=status)
-
-    def tell(self, message: str) -> None:
-        """On the next page: that something was done."""
-        messages.success(self.request, message)
-
-    def tell_problem(self, message: str) -> None:
-        """On the next page: why it was not."""
-        messages.error(self.request, message)
-
-
-class FormPage(FormsPage):
+class FormPage(SignedInPage):
     """A page of one form, for those who have ``role`` on it."""
 
     role: ClassVar[str] = "administrator"

@@ -14,14 +14,14 @@ from apps.flows.language.documents import MOST_BYTES, parse, text_of
 from apps.publish import services as publish
 from apps.publish.errors import InvalidForm
 from apps.publish.types import Fault
-from apps.web.publish.forms.base import FormsPage
+from apps.web.pages import SignedInPage
 
 
 class ImportForm(forms.Form):
     text = forms.CharField(max_length=MOST_BYTES, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
 
 
-class Import(FormsPage):
+class Import(SignedInPage):
     """Of a file, or of what is pasted."""
 
     template = "web/publish/forms/import.html"

@@ -16,7 +16,8 @@ from apps.publish import services as publish
 from apps.publish.models import FormVersion
 from apps.publish.services import FormChanges
 from apps.web.manage.versions import changes
-from apps.web.publish.forms.base import FormPage, FormsPage
+from apps.web.pages import SignedInPage
+from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.checked import Checked, checked
 from apps.web.publish.forms.versions import numbered
 
@@ -74,7 +75,7 @@ class EditorForm(forms.Form):
         return f"{box.capitalize()}: {messages[0]}"
 
 
-class Editor(FormsPage):
+class Editor(SignedInPage):
     template = "web/publish/forms/editor.html"
 
     def saved(self, asked: Asked, found: Checked) -> HttpResponse:

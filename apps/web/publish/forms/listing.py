@@ -12,8 +12,8 @@ from django.urls import reverse
 from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Form
+from apps.web.pages import SignedInPage
 from apps.web.publish.drafts import listing as drafts
-from apps.web.publish.forms.base import FormsPage
 from apps.web.publish.review.listing import waiting_for
 
 MOST_LINES = 10
@@ -44,7 +44,7 @@ class Line:
     updated_at: datetime
 
 
-class Home(FormsPage):
+class Home(SignedInPage):
     template = "web/publish/forms/home.html"
 
     def get(self, _request: HttpRequest) -> HttpResponse:
@@ -59,7 +59,7 @@ class Home(FormsPage):
         )
 
 
-class Forms(FormsPage):
+class Forms(SignedInPage):
     """With those that came with the portal, which everybody may copy."""
 
     template = "web/publish/forms/forms.html"

@@ -12,10 +12,10 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.publish import services as publish
 from apps.publish.models import Submission
-from apps.web.publish.drafts.base import WritingPage
+from apps.web.pages import SignedInPage
 
 
-class ReviewPage(WritingPage):
+class ReviewPage(SignedInPage):
     """Of one submission, for those who may see it."""
 
     submission: Submission

@@ -14,7 +14,7 @@ from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Submission
 from apps.web.manage.people import named
-from apps.web.publish.drafts.base import WritingPage
+from apps.web.pages import SignedInPage
 
 SIZE = 50
 
@@ -29,7 +29,7 @@ class Line:
     sent_at: datetime | None
 
 
-class Waiting(WritingPage):
+class Waiting(SignedInPage):
     template = "web/publish/review/list.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

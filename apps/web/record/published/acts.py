@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -29,7 +26,6 @@ class _Asking(VersionPage):
     """A page with a text to be written. What is wrong with it is said there, and the text is kept."""
 
     changes = True
-    template: ClassVar[str]
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         return self._page()
@@ -56,7 +52,7 @@ class _Asking(VersionPage):
             done = self.do(text)
         except Invalid as error:
             return self._page(text=text, wrong=error.message, status=400)
-        messages.success(request, done)
+        self.tell(done)
         return redirect(self._back)
 
     def do(self, text: str) -> str:

@@ -7,20 +7,18 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.views import View
 
 from apps.access.services import Actor
-from apps.accounts.models import User
-from apps.common.errors import NotAuthenticated
 from apps.publish import services as publish
 from apps.publish.models import Submission, Version
 from apps.search import services as search
 from apps.search.errors import NoSuchIndex
 from apps.search.models import Index
 from apps.web import viewing
+from apps.web.pages import Page
 
 
-class VersionPage(View):
+class VersionPage(Page):
     """``reader`` is whose view the page shows; ``index`` is None where they may know of none."""
 
     shown: publish.Shown
@@ -54,12 +52,6 @@ class VersionPage(View):
         return self.shown.version.submission
 
     @property
-    def user(self) -> User:
-        """Who does what the page does; who looks as somebody else only reads.
-
-        Raises:
-            NotAuthenticated: it is somebody's to do.
-        """
-        if not isinstance(self.reader, User):
-            raise NotAuthenticated("Sign in first.")
+    def actor(self) -> Actor:
+        """Who looks as somebody else asks as they would, and changes nothing."""
         return self.reader
