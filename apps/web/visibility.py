@@ -12,7 +12,7 @@ from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.common.fields import PLAIN
-from apps.web.manage.people import principal_of
+from apps.web.people.names import principal_of
 
 SOME = "some"
 MOST_NAMED = 100

@@ -19,11 +19,11 @@ from apps.storage.errors import NoticeNotSent
 from apps.storage.models import AccessRule, Collection
 from apps.web import links
 from apps.web.files import words
-from apps.web.files.address import MOST_TEXT, ROOT, folder_key, manager_url
-from apps.web.files.candidates import candidates
+from apps.web.files.address import ROOT, folder_key, manager_url
 from apps.web.files.chosen import ChosenPage
 from apps.web.files.forms import GuestForm, RuleForm, ShareForm
-from apps.web.manage.people import Name, named
+from apps.web.people.candidates import candidates, sought
+from apps.web.people.names import Name, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class SharePage(ChosenPage):
 
     def show(self, form: ShareForm, guest: GuestForm, *, status: int = 200) -> HttpResponse:
         storage.require(self.user, "r", self.collection, self.path)
-        find = self.request.GET.get("find", "").replace("\0", "").strip()[:MOST_TEXT]
+        find = sought(self.request)
         administers = storage.administers(self.user, self.collection)
         return self.page(
             form=form,

@@ -21,8 +21,8 @@ from apps.flows import services as flows
 from apps.flows.errors import NoSuchRun, StateConflict
 from apps.flows.language.documents import to_json
 from apps.flows.models import WebInput, WebOption
-from apps.web.manage.people import named
 from apps.web.pages import Page
+from apps.web.people.names import named
 from apps.web.schema_forms.form import FormView, SchemaForm
 
 SIZE = 50

@@ -17,7 +17,7 @@ from apps.flows.models import Run
 from apps.flows.services import RunChanges
 from apps.web.flows.base import FlowPage
 from apps.web.flows.fields import WordsField
-from apps.web.manage.people import principal_of
+from apps.web.people.names import principal_of
 from apps.web.schema_forms.fields import ABSENT, Typed, below
 from apps.web.schema_forms.form import FormView, SchemaForm
 from apps.web.visibility import groups_of

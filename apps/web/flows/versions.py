@@ -12,8 +12,8 @@ from apps.accounts.models import User
 from apps.flows import services as flows
 from apps.flows.models import Version
 from apps.web.flows.base import FlowPage
-from apps.web.manage.people import named
 from apps.web.manage.versions import changes
+from apps.web.people.names import named
 
 
 @dataclass(frozen=True, slots=True)

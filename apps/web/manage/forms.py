@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.search.forms.index import MAX_DESCRIPTION_CHARACTERS, MAX_NAME_CHARACTERS
 from apps.search.models import Index
-from apps.web.manage.people import principal_of
+from apps.web.people.names import principal_of
 from apps.web.visibility import VisibilityForm, groups_of
 
 ROLES = {

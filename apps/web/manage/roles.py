@@ -14,7 +14,7 @@ from apps.search import services as search
 from apps.web import links
 from apps.web.manage.base import ManagePage
 from apps.web.manage.forms import GrantForm
-from apps.web.manage.people import Name, named
+from apps.web.people.names import Name, named
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from jsonschema.protocols import Validator
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.common.json_schema import judge_of
-from apps.web.manage.people import principal_of
+from apps.web.people.names import principal_of
 from apps.web.schema_forms import pickers, vocabularies
 from apps.web.schema_forms.building import built
 from apps.web.schema_forms.faults import faults_in

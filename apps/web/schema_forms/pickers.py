@@ -14,7 +14,7 @@ from apps.storage import services as storage
 from apps.storage.errors import NotAFolder
 from apps.storage.types import Entry, FilePath
 from apps.web.files import words
-from apps.web.files.candidates import candidates
+from apps.web.people.candidates import candidates
 
 MOST_FOUND = 20
 MOST_LISTED = 200

@@ -121,6 +121,14 @@ def test_roles_are_given_and_taken_back(make_flow, browser, mine, bob, team):
     assert browser(bob).get(f"/flows/{flow.pk}/").status_code == 404
 
 
+def test_a_role_that_no_page_gives_is_taken_back_there(make_flow, mine):
+    flow = make_flow({"Hello": HELLO}, roles={"administrator": [PUBLIC]})
+
+    mine.post(f"/flows/{flow.pk}/people/", {"principal": PUBLIC, "role": "administrator", "remove": "yes"})
+
+    assert set(access.principals_with(flow.resource)) == {"owner"}
+
+
 @pytest.mark.parametrize(
     ("sent", "words"),
     [

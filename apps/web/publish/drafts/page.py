@@ -14,7 +14,7 @@ from apps.publish import services as publish
 from apps.publish.errors import DraftChanged
 from apps.publish.models import Submission
 from apps.publish.types import Wanted
-from apps.web.manage.people import named
+from apps.web.people.names import named
 from apps.web.publish.drafts import merging
 from apps.web.publish.drafts.base import DraftPage
 from apps.web.publish.drafts.merging import Difference

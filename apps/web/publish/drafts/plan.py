@@ -15,7 +15,7 @@ from apps.publish.services import Copy, Plan
 from apps.publish.types import Fault, Part
 from apps.storage import services as storage
 from apps.web.files import words
-from apps.web.manage.people import Name, named
+from apps.web.people.names import Name, named
 from apps.web.publish.drafts.base import DraftPage
 from apps.web.publish.drafts.files import UNSEEN
 from apps.web.publish.drafts.preview import Preview, previews

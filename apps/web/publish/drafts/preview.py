@@ -13,7 +13,7 @@ from apps.publish.services import Plan
 from apps.publish.types import FormDocument, Part
 from apps.search.types import Presentation, Record, VisibleEntry
 from apps.web import content
-from apps.web.manage.people import named
+from apps.web.people.names import named
 from apps.web.publish.drafts.seen import words
 from apps.web.record.facts import key_facts
 from apps.web.record.formed import presentation, reader_of

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from apps.access import services as access
 from apps.common.errors import PortalError
 from apps.flows.language.documents import to_json
 from apps.publish import sections
@@ -23,7 +24,7 @@ from apps.search import services as search
 from apps.storage import services as storage
 from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.listing import begin_url, state_of
-from apps.web.publish.forms.people import holders
+from apps.web.publish.forms.people import ROLES
 from apps.web.values import label
 
 IDENTIFIERS = {"none": "none", "local": "of this portal", "datacite": "DOI of DataCite"}
@@ -46,7 +47,7 @@ class OneForm(FormPage):
             asked=list(_asked(document)),
             facts=self._facts(document) if administers else [],
             json=to_json(self.document) if may_copy else "",
-            holders=holders(self.form, self.user) if administers else [],
+            holders=ROLES.holders(access.principals_with(self.form.resource), self.user) if administers else [],
             administers=administers,
             may_copy=may_copy,
             begin_url=begin_url(self.form) if may_submit else "",

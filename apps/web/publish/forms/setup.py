@@ -17,11 +17,11 @@ from apps.publish.services import FormChanges
 from apps.publish.types import Fault
 from apps.search import services as search
 from apps.storage import services as storage
-from apps.web.files.candidates import candidates
-from apps.web.manage.people import named
+from apps.web.people.candidates import candidates, sought
+from apps.web.people.names import named
+from apps.web.publish.forms import people
 from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.page import IDENTIFIERS
-from apps.web.publish.forms.people import is_suited, sought, suited
 
 MOST_COLLECTIONS = 200
 WRITERS = frozenset({"owner", "admin", "writer"})
@@ -111,7 +111,7 @@ class Setup(FormPage):
         """Those who have the role or are ticked, and those who are found."""
         known = publish.principals_with(self.form.resource, role)
         names = {**named({*known, *ticked}, self.user)}
-        found = suited((one for one in candidates(self.user, find) if one.detail not in names), role)
+        found = people.ROLES.fitting((one for one in candidates(self.user, find) if one.detail not in names), [role])
         options = [Option(one.detail, one.text, one.detail in ticked, one.kind) for one in [*names.values(), *found]]
         return Group(role, ROLES[role], HINTS[role], options)
 
@@ -140,5 +140,5 @@ def _right(told: Iterable[str], role: str) -> Iterable[str]:
             parse_principal(one)
         except InvalidPrincipal:
             continue
-        if is_suited(one, role):
+        if people.ROLES.fits(one, role):
             yield one

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import FormVersion
-from apps.web.manage.people import named
 from apps.web.manage.versions import changes
+from apps.web.people.names import named
 from apps.web.publish.forms.base import FormPage
 
 SIZE = 50

@@ -14,7 +14,7 @@ from apps.common.places import NOTHING
 from apps.publish import services as publish
 from apps.publish.models import Comment, Submission
 from apps.publish.services import Difference, Line
-from apps.web.manage.people import named
+from apps.web.people.names import named
 from apps.web.values import Value, label, value
 from apps.web.who import Who
 

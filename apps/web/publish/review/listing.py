@@ -13,8 +13,8 @@ from apps.accounts.models import User
 from apps.common.paging import page_of
 from apps.publish import services as publish
 from apps.publish.models import Submission
-from apps.web.manage.people import named
 from apps.web.pages import SignedInPage
+from apps.web.people.names import named
 
 SIZE = 50
 

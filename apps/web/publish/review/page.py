@@ -15,7 +15,7 @@ from apps.publish.errors import DraftChanged, NotReady
 from apps.publish.models import Submission
 from apps.publish.types import Fault
 from apps.web.files import words
-from apps.web.manage.people import named
+from apps.web.people.names import named
 from apps.web.publish.drafts.listing import SIGNS
 from apps.web.publish.drafts.seen import audiences
 from apps.web.publish.review.base import ReviewPage

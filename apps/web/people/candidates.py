@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest
+
 from apps.access.types import ALL_AUTHENTICATED, PUBLIC, group_urn, identity_urn
 from apps.accounts import services as accounts
 from apps.accounts.models import Identity, User
-from apps.web.manage.people import Name
+from apps.web.people.names import Name
 
 MOST = 12
+MOST_TEXT = 255
+
+
+def sought(request: HttpRequest) -> str:
+    """The name that is looked for."""
+    told = request.POST.get("find") or request.GET.get("find", "")
+    return told.replace("\0", "").strip()[:MOST_TEXT]
 
 
 def candidates(user: User, text: str) -> list[Name]:
