@@ -1,13 +1,21 @@
 """What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
 
-from apps.publish.comparing import Difference
-from apps.publish.engine.planning import url_of
+from apps.publish.comparing import (
+    Difference,
+)
+from apps.publish.engine.planning import (
+    url_of,
+)
 from apps.publish.engine.plans import (
     Copy,
     Plan,
 )
-from apps.publish.laying import Line
-from apps.publish.patterns import names_in
+from apps.publish.laying import (
+    Line,
+)
+from apps.publish.patterns import (
+    names_in,
+)
 from apps.publish.services.access import (
     may_form,
     may_submission,
@@ -22,13 +30,17 @@ from apps.publish.services.audience import (
     audiences_of,
     document_for,
 )
-from apps.publish.services.beginning import draft_from_record
+from apps.publish.services.beginning import (
+    draft_from_record,
+)
 from apps.publish.services.bulk import (
     MOST_BYTES,
     Row,
     begin_many,
 )
-from apps.publish.services.checking import check_draft
+from apps.publish.services.checking import (
+    check_draft,
+)
 from apps.publish.services.commenting import (
     comment,
     comments_of,
@@ -65,7 +77,9 @@ from apps.publish.services.forms import (
 )
 from apps.publish.services.history import (
     History,
+    Outcome,
     history_of,
+    outcome_of,
 )
 from apps.publish.services.holdings import (
     Held,
@@ -81,7 +95,9 @@ from apps.publish.services.proposing import (
     choose_files,
     propose,
 )
-from apps.publish.services.ready_made import install_forms
+from apps.publish.services.ready_made import (
+    install_forms,
+)
 from apps.publish.services.referees import (
     ForReferee,
     by_secret,
@@ -90,7 +106,9 @@ from apps.publish.services.referees import (
     may_make_links,
     withdraw_link,
 )
-from apps.publish.services.requesting import request_files
+from apps.publish.services.requesting import (
+    request_files,
+)
 from apps.publish.services.reviewing import (
     Compared,
     compare_with_last,
@@ -141,6 +159,7 @@ __all__ = [
     "History",
     "Holdings",
     "Line",
+    "Outcome",
     "Plan",
     "Row",
     "Shown",
@@ -195,6 +214,7 @@ __all__ = [
     "may_submission",
     "may_withdraw",
     "names_in",
+    "outcome_of",
     "page_of_submissions",
     "plan_of",
     "principals_with",

@@ -23,6 +23,7 @@ from apps.web.flows.graph.view import graph_of
 from apps.web.flows.people import holders
 from apps.web.flows.run.asking import Asking, asking_of
 from apps.web.flows.run.forms import ChangeForm
+from apps.web.flows.run.outcome import outcome_links
 from apps.web.flows.run.problems import problem_of
 from apps.web.flows.run.state_panel import panel_of
 from apps.web.flows.run.timeline import MOST, timeline
@@ -66,7 +67,11 @@ class OneRun(RunPage):
     def rest(self) -> dict[str, Any]:
         """Values of what is exchanged when something has happened."""
         may_steer = flows.may_run(self.actor, "manager", self.run)
-        return {**acts(self.run, may_steer=may_steer), **self._told(timezone.now())}
+        return {
+            **acts(self.run, may_steer=may_steer),
+            "outcome": outcome_links(self.run, self.actor),
+            **self._told(timezone.now()),
+        }
 
     def _told(self, now: datetime) -> dict[str, Any]:
         run = self.run

@@ -1,5 +1,8 @@
 """The page of a published record tells of files, of who sees what, and of how it came to be: to whom it may."""
 
+from apps.access import services as access
+from apps.flows.models import Run
+from apps.publish.models import Version
 from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.web.record.published.publication import Acts
@@ -89,6 +92,20 @@ def test_how_it_came_to_be_is_told_step_by_step_to_authors_and_shortly_to_others
     assert get(story.run_url, alice).status_code == 200
     assert told.context["publication"].story is None
     assert f"Published with the form Runs on {version.published_at:%-d %b %Y}." in told.text
+
+
+def test_the_run_leads_back_to_what_it_published_for_those_who_see_that(version, get, alice, charlie):
+    def links(user):
+        shown = get(f"/flows/runs/{version.run_id}/", user)
+        return [(one.label, get(one.url, user).status_code) for one in shown.context["outcome"]]
+
+    run = Run.objects.get(pk=version.run_id)
+    access.grant(run.resource, "monitor", "all_authenticated_users")
+
+    assert links(alice) == [("The record, version 1", 200), ("The submission", 200)]
+    assert links(charlie) == [("The record, version 1", 200)]
+    Version.objects.filter(pk=version.pk).update(parts_json=version.parts_json[1:])
+    assert links(charlie) == []
 
 
 def test_editors_revise_it_and_find_the_draft_there(version, get, alice, charlie):
