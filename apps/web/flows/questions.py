@@ -21,6 +21,7 @@ from apps.flows import services as flows
 from apps.flows.errors import NoSuchRun, StateConflict
 from apps.flows.language.documents import to_json
 from apps.flows.models import WebInput, WebOption
+from apps.web.flows.vocabularies import vocabularies_of
 from apps.web.pages import Page
 from apps.web.people.names import named
 from apps.web.schema_forms.form import FormView, SchemaForm
@@ -72,7 +73,7 @@ class OneQuestion(QuestionsPage):
         comment = request.POST.get("comment", "").strip()[:LONGEST_COMMENT]
         if question.input_type == WebInput.Type.SELECTION:
             return self._answered(question, request.POST.get("option", ""), comment)
-        form, button = SchemaForm(question.schema, self.user), request.POST.get("do", "")
+        form, button = self._form(question), request.POST.get("do", "")
         typed = form.sent(request.POST.dict())
         if button not in {"answer", "check"}:
             return self.shown(question, form.after(typed, button))
@@ -93,12 +94,15 @@ class OneQuestion(QuestionsPage):
             self.tell((chosen.completed_message if chosen else "") or "Your answer is given, and the run goes on.")
         return redirect("web:flows:question", question.pk)
 
+    def _form(self, question: WebInput) -> SchemaForm:
+        return SchemaForm(question.schema, self.user, vocabularies=vocabularies_of(self.user))
+
     def shown(
         self, question: WebInput, view: FormView | None = None, *, error: str = "", status: int = 200
     ) -> HttpResponse:
         may_answer = question.is_open and "respondent" in flows.roles_on_input(self.actor, question)
         if view is None and question.input_type == WebInput.Type.FORM and may_answer:
-            form = SchemaForm(question.schema, self.user)
+            form = self._form(question)
             view = form.shown(form.typed())
         return self.page(
             question=question,

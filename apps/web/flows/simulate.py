@@ -13,6 +13,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from jsonschema import Draft7Validator
 
+from apps.accounts.models import User
 from apps.common.errors import Invalid, TooLarge
 from apps.flows import services as flows
 from apps.flows.errors import InvalidInput
@@ -26,6 +27,7 @@ from apps.web.flows.editor.checked import checked
 from apps.web.flows.graph.view import graph_of
 from apps.web.flows.run.visits import BRANCH, story_of
 from apps.web.flows.states import state_in
+from apps.web.flows.vocabularies import vocabularies_of
 from apps.web.pages import Page
 from apps.web.schema_forms.fields import ABSENT
 from apps.web.schema_forms.form import SchemaForm
@@ -59,7 +61,7 @@ class SimulationPage(Page):
 
     def begun(self, definition: Any, schema: Any) -> HttpResponse:
         """Asks for the input."""
-        form = SchemaForm(schema or {}, self.user, draft=Draft7Validator)
+        form = _form(schema, self.user)
         kept = _signed({"definition": definition, "schema": schema, "simulation": None})
         return self.page(kept=kept, view=form.shown(form.typed()), graph=_graph(definition), endings=ENDINGS)
 
@@ -111,7 +113,7 @@ class Simulate(SimulationPage):
         return self.begun(found.definition, found.schema)
 
     def _from_input(self, request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
-        form, button = SchemaForm(told["schema"] or {}, self.user, draft=Draft7Validator), request.POST.get("do", "")
+        form, button = _form(told["schema"], self.user), request.POST.get("do", "")
         typed, graph = form.sent(request.POST.dict()), _graph(told["definition"])
         if button not in {"begin", "check"}:
             return self.page(kept=request.POST["kept"], view=form.after(typed, button), graph=graph)
@@ -190,3 +192,7 @@ def _unsigned(kept: str) -> dict[str, Any]:
     except signing.BadSignature as error:
         raise Invalid("This simulation was not begun here. Begin it anew.") from error
     return found
+
+
+def _form(schema: Any, user: User) -> SchemaForm:
+    return SchemaForm(schema or {}, user, draft=Draft7Validator, vocabularies=vocabularies_of(user))

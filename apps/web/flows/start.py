@@ -17,6 +17,7 @@ from apps.flows.models import Run
 from apps.flows.services import RunChanges
 from apps.web.flows.base import FlowPage
 from apps.web.flows.fields import WordsField
+from apps.web.flows.vocabularies import vocabularies_of
 from apps.web.people.names import principal_of
 from apps.web.schema_forms.fields import ABSENT, Typed, below
 from apps.web.schema_forms.form import FormView, SchemaForm
@@ -121,7 +122,9 @@ class Start(FlowPage):
         return self.page(view=view, about=about, version=self.version, status=status)
 
     def _form(self) -> SchemaForm:
-        return SchemaForm(self.version.input_schema, self.user, draft=Draft7Validator)
+        return SchemaForm(
+            self.version.input_schema, self.user, draft=Draft7Validator, vocabularies=vocabularies_of(self.user)
+        )
 
     def _given(self, request: HttpRequest) -> Any:
         asked = request.GET.get("run", "")

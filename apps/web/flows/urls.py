@@ -3,7 +3,7 @@
 from django.urls import path
 
 from apps.web.failures import as_page
-from apps.web.flows import details, listing, page, people, questions, simulate, start, versions
+from apps.web.flows import details, listing, page, people, questions, simulate, start, versions, vocabularies
 from apps.web.flows.editor import pages as editor
 from apps.web.flows.run import listing as run_listing
 from apps.web.flows.run import log, steering
@@ -17,6 +17,7 @@ urlpatterns = [
     path("simulate/", as_page(simulate.Simulate), name="simulate_text"),
     path("inputs/", as_page(questions.Questions), name="questions"),
     path("inputs/<uuid:input_id>/", as_page(questions.OneQuestion), name="question"),
+    path("terms/<str:name>/", as_page(vocabularies.TermsFound), name="terms"),
     path("landing/<str:suffix>/", as_page(questions.Landing), name="landing"),
     path("options/<str:suffix>/", as_page(questions.OneOption), name="option"),
     path("runs/", as_page(run_listing.Runs), name="runs"),

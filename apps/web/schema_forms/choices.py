@@ -20,10 +20,12 @@ _TEXTS = {
     "textarea": Kind.LONG,
     "globus-principal": Kind.PRINCIPAL,
 }
+_VOCABULARIES = {"globus-collection-id": "collections"}
 
 
 def text(schema: Mapping[str, Any], widget: str) -> dict[str, Any]:
-    form, vocabulary = str(schema.get("format", "")), text_in(schema, "x-vocabulary")
+    form = str(schema.get("format", ""))
+    vocabulary = text_in(schema, "x-vocabulary") or _VOCABULARIES.get(form, "")
     if vocabulary:
         return {"kind": Kind.TERM, "vocabulary": vocabulary}
     longest, default = schema.get("maxLength"), schema.get("default")

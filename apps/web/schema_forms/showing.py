@@ -179,7 +179,9 @@ class Showing:
         first = vocabulary.find("", FEW + 1)
         is_short = len(first) <= FEW
         terms = first if is_short else ()
-        return self._looked_up(replace(one, terms=terms, terms_url=vocabulary.url, may_find=not is_short))
+        meant = vocabulary.find(one.text, FEW) if one.text else ()
+        place = next((term.label for term in meant if term.value == one.text), "")
+        return self._looked_up(replace(one, terms=terms, terms_url=vocabulary.url, may_find=not is_short, place=place))
 
     def _collection(self, one: Shown, pointer: str) -> Shown:
         keys = {part.key for part in one.field.fields}

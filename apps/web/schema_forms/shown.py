@@ -37,7 +37,8 @@ class Shown:
     ``listing`` are what was looked up for the field.
     It ``says_who`` will see it where the part around it says something else; else a mark repeats it.
     ``key`` is the name of a member that the schema does not name, ``focus`` the button of an item that was pressed,
-    ``readable`` what stands where nothing can be written."""
+    ``readable`` what stands where nothing can be written,
+    ``place`` what it is called that is written as an id."""
 
     field: Field
     name: str
@@ -101,6 +102,7 @@ class Shown:
         told = {
             "hint": self.field.hint,
             "unit": self.field.unit,
+            "place": self.field.kind is Kind.TERM and self.place,
             "who": self.says_who and self.who,
             "source": self.source,
             "error": self.error,
