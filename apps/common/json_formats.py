@@ -1,7 +1,7 @@
 """Formats of texts: what jsonschema knows, and those of research. What people paste is written as it should be.
 
 Formats for which jsonschema needs other packages (``date-time``, ``time``, ``uri``) are checked here: nothing is left
-unchecked because a package is not there. What a flow is started with by the API is not checked by these.
+unchecked because a package is not there.
 """
 
 from __future__ import annotations

@@ -33,9 +33,14 @@ class Unjudgeable(Invalid):
 
 def judge_of(schema: Any, default: type[Validator] = Draft202012Validator) -> Validator:
     """By the draft that the schema names, or the default; with formats."""
-    root = dict(schema) if isinstance(schema, Mapping) else schema
-    kind = validator_for(root, default=default) if isinstance(root, dict | bool) else default
+    kind, root = _read(schema, default)
     return kind(root, registry=NOWHERE, format_checker=FORMATS)
+
+
+def _read(schema: Any, default: type[Validator]) -> tuple[type[Validator], Any]:
+    """The draft, and the schema as the library takes it."""
+    root = dict(schema) if isinstance(schema, Mapping) else schema
+    return validator_for(root, default=default) if isinstance(root, dict | bool) else default, root
 
 
 def errors_in(schema: Any, value: Any, default: type[Validator] = Draft202012Validator) -> Iterator[ValidationError]:
@@ -57,8 +62,7 @@ def require_schema(schema: Any, default: type[Validator] = Draft202012Validator)
         SchemaError: it is no JSON Schema.
         Unjudgeable: it refers to what is not in it.
     """
-    root = dict(schema) if isinstance(schema, Mapping) else schema
-    kind = validator_for(root, default=default) if isinstance(root, dict | bool) else default
+    kind, root = _read(schema, default)
     kind.check_schema(root)
     judge = judge_of(root, default)
     for pointer in _references(root):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
@@ -27,13 +27,14 @@ def keys_of(pointer: str) -> list[str]:
     return [key.replace("~1", "/").replace("~0", "~") for key in pointer.split("/")[1:]]
 
 
-def pointer_to(keys: Iterable[str]) -> str:
-    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
+def pointer_to(pointer: str, *keys: object) -> str:
+    """The JSON pointer of what stands within ``pointer`` under these names and numbers (RFC 6901)."""
+    return pointer + "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
 
 
 def pointer_of(name: str) -> str:
     """A pointer as it is, and dotted names as one."""
-    return name if name.startswith("/") else pointer_to(name.split("."))
+    return name if name.startswith("/") else pointer_to("", *name.split("."))
 
 
 def at(value: Any, pointer: str) -> Any:
@@ -82,7 +83,7 @@ def _put(value: Any, keys: list[str], new: Any) -> Any:
 
 def _without(value: Any, keys: list[str]) -> Any:
     key, *rest = keys
-    held = at(value, pointer_to([key]))
+    held = at(value, pointer_to("", key))
     if held is NOTHING:
         return value
     left = _without(held, rest) if rest else NOTHING

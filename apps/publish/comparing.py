@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
-from apps.common.places import NOTHING, keys_of
+from apps.common.places import NOTHING, keys_of, pointer_to
 from apps.publish.fitting import Schema, member
 
 MOST = 500
@@ -68,7 +68,7 @@ def label_of(schema: Schema, pointer: str) -> str:
 def _walk(pointer: str, before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys([*after, *before]):
-            place = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+            place = pointer_to(pointer, key)
             yield from _walk(place, before.get(key, NOTHING), after.get(key, NOTHING))
     elif isinstance(before, list) and isinstance(after, list) and max(len(before), len(after)) <= MOST_ITEMS:
         yield from _items(pointer, before, after)

@@ -37,7 +37,8 @@ def schema() -> dict[str, Any]:
 def faults_in(document: Any) -> list[Fault]:
     """All that is wrong with a document, by JSON pointer. Anything at all may be asked about."""
     found = [
-        Fault(_pointer(error.absolute_path), f"{error.message[:300]}.") for error in _checker().iter_errors(document)
+        Fault(pointer_to("", *error.absolute_path), f"{error.message[:300]}.")
+        for error in _checker().iter_errors(document)
     ]
     if found:
         return found[:MOST_FAULTS]
@@ -87,7 +88,7 @@ def _of_schema(told: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault("/schema", error.message)
         return
     except SchemaError as error:
-        yield Fault(f"/schema{_pointer(error.absolute_path)}", f"This is no JSON Schema: {error.message[:300]}.")
+        yield Fault(pointer_to("/schema", *error.absolute_path), f"This is no JSON Schema: {error.message[:300]}.")
         return
     if told.get("type") != "object":
         yield Fault("/schema/type", 'What a form asks for is an object. Write `"type": "object"`.')
@@ -147,7 +148,3 @@ def _of_proposals(document: Mapping[str, Any]) -> Iterator[Fault]:
         else:
             if not has_value:
                 yield Fault(f"{place}/path", "Name what is proposed: `(?P<value>…)`.")
-
-
-def _pointer(path: Any) -> str:
-    return pointer_to(map(str, path))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from apps.common.places import NOTHING
+from apps.common.places import NOTHING, pointer_to
 from apps.publish.fitting import Schema, member
 from apps.publish.sections import MARK
 
@@ -48,7 +48,7 @@ def _members(
     order = [key for key in known if key in value] if isinstance(known, Mapping) else []
     for key in dict.fromkeys([*order, *value]):
         inner = member(schema, part, key) if part else None
-        place = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+        place = pointer_to(pointer, key)
         told = (inner or {}).get(MARK)
         here = told if isinstance(told, str) and not section else section
         yield from _one(schema, inner, value[key], _line(place, key, 0, depth, here, inner))
@@ -62,7 +62,7 @@ def _one(schema: Schema, part: Schema | None, value: Any, line: dict[str, Any]) 
     elif isinstance(value, list) and depth < DEEPEST and any(isinstance(one, Mapping | list) for one in value):
         for at, one in enumerate(value):
             inner = member(schema, part, str(at)) if part else None
-            told = _line(f"{pointer}/{at}", line["key"], at + 1, depth, line["section"], inner)
+            told = _line(pointer_to(pointer, at), line["key"], at + 1, depth, line["section"], inner)
             yield from _one(schema, inner, one, {**told, "title": line["title"]})
     else:
         yield Line(**line, value=value)
@@ -85,7 +85,7 @@ def _missing(schema: Schema, content: Mapping[str, Any]) -> Iterator[Line]:
     for key in members if isinstance(members, Mapping) else ():
         if key not in content:
             part = member(schema, schema, key)
-            pointer = f"/{key.replace('~', '~0').replace('/', '~1')}"
+            pointer = pointer_to("", key)
             yield Line(**_line(pointer, key, 0, 0, "", part), value=NOTHING, is_missing=True)
 
 

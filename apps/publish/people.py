@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apps.common.places import pointer_to
 from apps.publish.fitting import Schema, member
 
 MARK = "x-people"
@@ -41,7 +42,7 @@ def _members(
 ) -> Iterator[tuple[str, Any]]:
     for key, one in value.items():
         inner = member(schema, part, key) if part else None
-        place = f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}"
+        place = pointer_to(pointer, key)
         if _names_people(key, inner):
             left_out.append(place)
         else:

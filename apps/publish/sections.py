@@ -6,6 +6,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from apps.common.places import pointer_to
+
 MARK = "x-restricted"
 Place = tuple[str, ...]
 
@@ -25,16 +27,16 @@ def astray(schema: Any, pointer: str = "") -> Iterator[str]:
         members = dict(_members(schema))
         for key, one in schema.items():
             if key == MARK:
-                yield f"{pointer}/{key}"
+                yield pointer_to(pointer, key)
             elif key == "properties" and members:
                 for name, member in members.items():
                     here = {key: value for key, value in member.items() if key != MARK}
-                    yield from astray(here, f"{pointer}/properties/{name}")
+                    yield from astray(here, pointer_to(pointer, "properties", name))
             else:
-                yield from astray(one, f"{pointer}/{key}")
+                yield from astray(one, pointer_to(pointer, key))
     elif isinstance(schema, list):
         for number, one in enumerate(schema):
-            yield from astray(one, f"{pointer}/{number}")
+            yield from astray(one, pointer_to(pointer, number))
 
 
 def divided(schema: Mapping[str, Any], value: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

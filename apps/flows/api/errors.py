@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from apps.common.errors import ConsentRequired, Invalid, PortalError
+from apps.common.places import keys_of
 from apps.flows.errors import InvalidInput, NoSuchFlow, NoSuchRun, Unprocessable
 from apps.flows.language.finding import Finding, InvalidDefinition, errors_in
 
@@ -58,7 +59,7 @@ def findings(found: list[Finding]) -> Detail:
 
 
 def _place_of(pointer: str) -> list[str | int]:
-    tokens = [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    tokens = keys_of(pointer)
     named = tokens if tokens[:1] == ["input_schema"] else ["definition", *tokens]
     return [int(token) if token.isascii() and token.isdigit() and len(token) < 6 else token for token in named]
 

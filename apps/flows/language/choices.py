@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.common.places import pointer_to
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.failures import shown
-from apps.flows.language.finding import Finding, InvalidDefinition, pointer_to
+from apps.flows.language.finding import Finding, InvalidDefinition
 from apps.flows.language.moments import moment
 from apps.flows.language.paths import check_path
 from apps.flows.language.patterns import check_pattern

@@ -41,10 +41,5 @@ class InvalidDefinition(Invalid):
         super().__init__(first.message, place=first.pointer)
 
 
-def pointer_to(pointer: str, *tokens: str | int) -> str:
-    """The JSON pointer of what stands within ``pointer`` under these names and numbers (RFC 6901)."""
-    return pointer + "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
-
-
 def errors_in(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.is_error]

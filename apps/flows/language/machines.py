@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any  # Any: JSON
 
+from apps.common.places import pointer_to
 from apps.flows.language.definition import ROOT, Definition, Machine, QueryLanguage
 from apps.flows.language.dialect import dialect_of
-from apps.flows.language.finding import pointer_to
 from apps.flows.language.states import state_of
 from apps.flows.language.written import JSON, Written
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from apps.common.places import pointer_to
 from apps.flows.language.definition import ABSENT, Map, Reader, Writer
-from apps.flows.language.finding import pointer_to
 from apps.flows.language.stores import COMPACT, JSON, NONE, store_of
 from apps.flows.language.written import Written, parameters_of, working
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any  # Any: JSON
 
+from apps.common.places import pointer_to
 from apps.flows.language.choices import read_rule
 from apps.flows.language.definition import (
     ABSENT,
@@ -21,7 +22,6 @@ from apps.flows.language.definition import (
     Wait,
     Way,
 )
-from apps.flows.language.finding import pointer_to
 from apps.flows.language.maps import map_of
 from apps.flows.language.written import Written, common, working
 

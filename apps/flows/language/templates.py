@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from apps.common.places import pointer_to
 from apps.flows.language.dialect import Dialect
 from apps.flows.language.expressions import check_expression, evaluate
 from apps.flows.language.failures import ErrorName, StateFailure, shown
-from apps.flows.language.finding import Finding, Severity, pointer_to
+from apps.flows.language.finding import Finding, Severity
 from apps.flows.language.intrinsics import call, check_intrinsic
 from apps.flows.language.meter import Meter
 from apps.flows.language.paths import check_path, find

@@ -9,6 +9,7 @@ from typing import Any, cast
 from jsonschema.exceptions import ValidationError
 
 from apps.common.json_schema import errors_in
+from apps.common.places import pointer_to
 from apps.publish.models import Submission
 from apps.publish.types import Fault, FormDocument
 
@@ -31,11 +32,11 @@ def _of_content(schema: Mapping[str, Any], content: Any) -> Iterator[Fault]:
 
 def _fault(error: ValidationError) -> Iterator[Fault]:
     """One for each member that is missing: the library tells of the object."""
-    place = "".join(f"/{str(one).replace('~', '~0').replace('/', '~1')}" for one in error.absolute_path)
+    place = pointer_to("", *error.absolute_path)
     if error.validator == "required":
         instance, names = cast("Any", error.instance), cast("list[str]", error.validator_value)
         missing = [name for name in names if name not in instance]
-        yield from (Fault(f"{place}/{name}", "This is required.") for name in missing)
+        yield from (Fault(pointer_to(place, name), "This is required.") for name in missing)
         return
     yield Fault(place, f"{error.message[:300]}.")
 

@@ -46,9 +46,9 @@ def _faults(detail: Any, pointer: str = "") -> Iterator[Fault]:
     if isinstance(detail, Mapping):
         for key, one in detail.items():
             is_whole = key == "non_field_errors"
-            yield from _faults(one, pointer if is_whole else pointer + pointer_to([str(key)]))
+            yield from _faults(one, pointer if is_whole else pointer_to(pointer, key))
     elif isinstance(detail, list):
         for at, one in enumerate(detail):
-            yield from [Fault(pointer, str(one))] if isinstance(one, str) else _faults(one, f"{pointer}/{at}")
+            yield from [Fault(pointer, str(one))] if isinstance(one, str) else _faults(one, pointer_to(pointer, at))
     else:
         yield Fault(pointer, str(detail))

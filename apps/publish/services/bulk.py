@@ -131,7 +131,7 @@ def _of_csv(text: str, schema: Schema) -> Iterator[tuple[int, Mapping[str, Any] 
 
 def _column(name: str, schema: Schema) -> str:
     """A member of the form of this very name, else a pointer, else a name with dots."""
-    whole = places.pointer_to([name])
+    whole = places.pointer_to("", name)
     return whole if not name.startswith("/") and _knows(schema, whole) else places.pointer_of(name)
 
 

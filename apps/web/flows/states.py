@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from apps.common.places import keys_of
 from apps.flows.language.definition import Definition, State
 from apps.flows.language.documents import to_json
 from apps.web.flows.words import kind_of
@@ -25,13 +25,8 @@ def state_in(definition: Definition, document: Any, name: str) -> StateView | No
     if machine is None:
         return None
     state: State = machine.states[name]
-    raw = _at(document, [*_tokens(machine.pointer), "States", name])
+    raw = _at(document, [*keys_of(machine.pointer), "States", name])
     return StateView(name, kind_of(state), state.comment, to_json(raw))
-
-
-def _tokens(pointer: str) -> Iterator[str]:
-    for token in pointer.split("/")[1:]:
-        yield token.replace("~1", "/").replace("~0", "~")
 
 
 def _at(document: Any, tokens: list[str]) -> Any:

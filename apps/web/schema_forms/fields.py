@@ -124,12 +124,12 @@ _ODD = re.compile(r"[\s\x00-\x1f\x7f\ud800-\udfff?:\"'<>&]")
 
 def below(pointer: str, key: str | int) -> str:
     """A JSON pointer."""
-    return pointer + pointer_to([str(key)])
+    return pointer_to(pointer, key)
 
 
 def inside(name: str, key: str | int) -> str:
     """The name of an input: as a pointer, but with no sign that means something else in names and ids."""
-    return name + _ODD.sub(lambda found: f"~x{ord(found[0]):x}.", pointer_to([str(key)]))
+    return name + _ODD.sub(lambda found: f"~x{ord(found[0]):x}.", pointer_to("", key))
 
 
 def variant(name: str, number: int) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from apps.common.places import pointer_to
 from apps.flows.language.checking.codes import Code
 from apps.flows.language.definition import Action, Choice, Machine, Map, Parallel, State, Wait
 from apps.flows.language.failures import shown
-from apps.flows.language.finding import Finding, Severity, pointer_to
+from apps.flows.language.finding import Finding, Severity
 from apps.flows.language.graph import edges_of
 
 Ways = Mapping[str, Iterable[str]]

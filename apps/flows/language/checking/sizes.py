@@ -9,8 +9,9 @@ import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple  # Any: JSON, or what pretends to be it
 
+from apps.common.places import pointer_to
 from apps.flows.language.checking.codes import Code
-from apps.flows.language.finding import Finding, pointer_to
+from apps.flows.language.finding import Finding
 
 MOST_BYTES = 1_000_000
 MOST_LEVELS = 100

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any  # Any: JSON
 
+from apps.common.places import keys_of, pointer_to
 from apps.flows.language.definition import QueryLanguage
 from apps.flows.language.dialect import Dialect
-from apps.flows.language.finding import Finding, Severity, pointer_to
+from apps.flows.language.finding import Finding, Severity
 
 _LANGUAGES = tuple(QueryLanguage)  # a tuple: what is looked for in it need not be hashable
 
@@ -22,7 +23,7 @@ class Spot:
     @property
     def name(self) -> str:
         """What the definition calls the field here; nothing for the definition itself."""
-        return self.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+        return keys_of(self.pointer)[-1] if self.pointer else ""
 
     @property
     def is_asl(self) -> bool:

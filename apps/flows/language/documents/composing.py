@@ -7,10 +7,10 @@ from typing import Any  # Any: JSON, and the events of PyYAML, which have no typ
 
 import yaml
 
+from apps.common.places import pointer_to
 from apps.flows.language.documents.errors import MOST_BYTES, MOST_LEVELS, BadSyntax, Place
 from apps.flows.language.documents.scalars import value_of
 from apps.flows.language.failures import shown
-from apps.flows.language.finding import pointer_to
 
 _TEXT = ("!", "tag:yaml.org,2002:str")
 _MERGE = "<<"

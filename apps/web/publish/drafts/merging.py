@@ -98,7 +98,7 @@ def _leaves(content: Mapping[str, Any], typed: Mapping[str, str], wanted: Wanted
 def _walk(content: Any, pointer: str) -> Iterable[tuple[str, Any]]:
     if isinstance(content, Mapping) and (content or not pointer):
         for key, one in content.items():
-            yield from _walk(one, pointer + places.pointer_to([key]))
+            yield from _walk(one, places.pointer_to(pointer, key))
     else:
         yield pointer, content
 
