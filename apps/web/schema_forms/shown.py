@@ -123,11 +123,6 @@ class Shown:
     def is_optional(self) -> bool:
         return not self.field.is_required
 
-    @property
-    def chosen_label(self) -> str:
-        """What is chosen, where nothing else may be."""
-        return next((one.label for one in self.options if one.is_chosen), self.text)
-
 
 @dataclass(frozen=True, slots=True)
 class Wrong:

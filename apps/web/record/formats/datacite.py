@@ -48,9 +48,7 @@ def document(work: Work) -> Node:
             "formats": list(dict.fromkeys(file.media_type for file in work.files if file.media_type)),
             "version": work.version,
             "rightsList": [_right(right) for right in work.rights],
-            "descriptions": [
-                {"description": text, "descriptionType": "Abstract"} for text in [work.description] if text
-            ],
+            "descriptions": _descriptions(work),
             "fundingReferences": [_funding(one) for one in work.funding],
             "schemaVersion": SCHEMA,
         }
