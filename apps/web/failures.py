@@ -53,6 +53,7 @@ def page(request: HttpRequest, error: PortalError) -> HttpResponse:
         "message": error.message,
         "place": error.place,
         "code": error.code,
+        "may_sign_in": status == 401,
         "request_id": http.request_id_of(request),
     }
     if status == 404:  # Its page is the same, byte for byte, for each thing that is not shown.

@@ -32,7 +32,7 @@ class Page(View):
             NotAuthenticated: nobody is signed in.
         """
         if not isinstance(self.actor, User):
-            raise NotAuthenticated("Sign in first.")
+            raise NotAuthenticated("This is done in somebody's name: sign in, and you come back to this page.")
         return self.actor
 
     def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
