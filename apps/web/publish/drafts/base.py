@@ -92,8 +92,9 @@ class DraftPage(SignedInPage):
         done = [bool(self.draft.files_json) or reached > 0, reached > 0, reached > 0, reached > 3, reached > 4]
         urls = [self.url("files"), self.url(), self.url("plan"), reverse("web:review:one", args=[self.draft.pk]), ""]
         labels = ["Files", "Form", "Plan", "Review", "Published"]
+        here = self.step if reached == 0 else "Review" if reached == 3 else ""
         steps = [
-            Step(label, url, is_done and label != self.step, label == self.step)
+            Step(label, url, is_done and label != here, label == here)
             for label, url, is_done in zip(labels, urls, done, strict=True)
         ]
         return [one for one in steps if has_review or one.label != "Review"]
