@@ -49,6 +49,18 @@ def test_it_is_there_for_reviewers_and_those_who_write_it_alone(sent, page, brow
     assert browser(dana).get(page).context["may_decide"]
 
 
+def test_its_author_sees_that_it_stands_there(sent, browser, alice):
+    steps = browser(alice).get(f"/publish/drafts/{sent.pk}/").context["steps"]
+
+    assert [(one.label, one.is_done, one.is_current) for one in steps] == [
+        ("Files", True, False),
+        ("Form", True, False),
+        ("Plan", True, False),
+        ("Review", False, True),
+        ("Published", False, False),
+    ]
+
+
 def test_a_reviewer_reads_all_of_it_by_the_words_of_the_form(sent, page, theirs, team_urn):
     answer = theirs.get(page)
 

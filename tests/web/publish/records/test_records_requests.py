@@ -1,5 +1,7 @@
 """Who sees a record and not its files asks its authors for them."""
 
+from urllib.parse import quote_plus
+
 import pytest
 from django.core import mail
 
@@ -47,7 +49,8 @@ def test_why_is_to_be_said_and_costs_no_request_when_it_is_not(shut_version, ask
 
 def test_nobody_asks_without_signing_in(shut_version, ask, get):
     assert ask(shut_version, None).status_code == 401
-    assert get(f"{page_of(shut_version)}request/").status_code == 401
+    told = get(url := f"{page_of(shut_version)}request/")
+    assert (told.status_code, f'href="/account/login/?next={quote_plus(url)}">Sign in</a>' in told.text) == (401, True)
 
 
 def test_who_may_read_them_has_nothing_to_ask_for(version, ask, charlie):
