@@ -50,14 +50,22 @@ function suggest(input) {
     }
   }
 
+  // What is chosen may be an id: what that is called stands under the field.
+  function call(name) {
+    const place = document.getElementById(`${input.id}?place`);
+    if (place) place.textContent = name === input.value ? "" : name;
+  }
+
   function choose(option) {
     input.value = option.dataset.q;
+    if ("stays" in input.dataset) call(option.firstElementChild.textContent);
     forget();
     if ("stays" in input.dataset) input.dispatchEvent(new Event("change", { bubbles: true }));
     else input.form.requestSubmit();
   }
 
   input.addEventListener("input", event => {
+    call(input.value);
     clearTimeout(timer);
     asked?.abort();
     if (input.value && !event.isComposing) timer = setTimeout(ask, PAUSE_MS); else forget();
