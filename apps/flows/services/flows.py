@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.access import services as access
@@ -114,9 +115,9 @@ def get_flow(flow_id: UUID, *, actor: Actor) -> Flow:
     return flow
 
 
-def versions_of(flow: Flow) -> list[Version]:
-    """The newest first."""
-    return list(flow.versions.all())
+def versions_of(flow: Flow) -> QuerySet[Version, Version]:
+    """All of them, the newest first; what they say is read when it is asked for."""
+    return flow.versions.defer("definition", "input_schema")
 
 
 def _gives_away(told: FlowChanges, flow: Flow, actor: Actor) -> bool:

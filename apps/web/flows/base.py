@@ -14,6 +14,7 @@ from apps.common.errors import NotFound
 from apps.flows import services as flows
 from apps.flows.models import Flow, Run, Version
 from apps.web.pages import Page
+from apps.web.versions import numbered
 
 
 class FlowPage(Page):
@@ -42,7 +43,7 @@ class FlowPage(Page):
         asked = request.GET.get("version", "")
         if not asked:
             return self.version
-        found = next((one for one in flows.versions_of(self.flow) if str(one.number) == asked), None)
+        found = numbered(flows.versions_of(self.flow), asked)
         if found is None:
             raise NotFound
         return found

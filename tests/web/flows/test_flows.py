@@ -102,7 +102,7 @@ def test_two_versions_are_compared(make_flow, mine, alice):
     told = mine.get(f"/flows/{flow.pk}/versions/").context
     back = mine.get(f"/flows/{flow.pk}/versions/?from=2&to=1").context
 
-    assert [line.number for line in told["versions"]] == [2, 1]
+    assert [line.version.number for line in told["lines"]] == [2, 1]
     assert '"StartAt": "Bye",' in [one.text.strip() for one in told["definition"] if one.sign == "+"]
     assert told["schema"]
     assert '"StartAt": "Hello",' in [one.text.strip() for one in back["definition"] if one.sign == "+"]

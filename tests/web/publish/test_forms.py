@@ -107,7 +107,7 @@ def test_versions_are_told_with_their_differences(form, browser, dana, document)
 
     shown = browser(dana).get(f"{PAGE}versions/")
 
-    assert [(one.number, one.note, one.made_by) for one in shown.context["versions"]] == [
+    assert [(one.version.number, one.version.note, one.made_by) for one in shown.context["lines"]] == [
         (2, "A better word", "dana@vitrine.local"),
         (1, "", "dana@vitrine.local"),
     ]

@@ -127,7 +127,7 @@ def acts(run: Run, *, may_steer: bool) -> dict[str, Any]:
     is_resting = run.wanted == Run.Wanted.PAUSE or run.halt is not None
     versions: list[Version] = []
     if may_steer and run.status == Run.Status.FAILED and run.is_over:
-        versions = [one for one in flows.versions_of(run.flow) if one.number > run.version.number]
+        versions = list(flows.versions_of(run.flow).filter(number__gt=run.version.number))
     return {
         "may_steer": may_steer,
         "may_pause": may_steer and not is_ending and not is_resting,

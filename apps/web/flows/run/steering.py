@@ -11,6 +11,7 @@ from apps.flows.models import Version
 from apps.web.flows.base import RunPage
 from apps.web.flows.run.forms import ChangeForm
 from apps.web.flows.run.page import OneRun
+from apps.web.versions import numbered
 
 
 class Steer(RunPage):
@@ -44,7 +45,7 @@ class Redrive(Steer):
         return self.go("The run goes on from where it failed.")
 
     def _version(self, asked: str) -> Version:
-        found = next((one for one in flows.versions_of(self.run.flow) if str(one.number) == asked), None)
+        found = numbered(flows.versions_of(self.run.flow), asked)
         if found is None:
             raise NotFound
         return found

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.publish import services as publish
-from apps.publish.models import Form
+from apps.publish.models import Form, FormVersion
 from apps.web.pages import SignedInPage
 
 
@@ -29,10 +29,14 @@ class FormPage(SignedInPage):
         return super().dispatch(request, *args, **parts)
 
     @property
+    def newest(self) -> FormVersion:
+        assert self.form.version is not None  # every form has one
+        return self.form.version
+
+    @property
     def document(self) -> dict[str, Any]:
         """The newest."""
-        assert self.form.version is not None  # every form has one
-        told: dict[str, Any] = self.form.version.document
+        told: dict[str, Any] = self.newest.document
         return told
 
     def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:

@@ -19,7 +19,7 @@ from apps.web.manage.versions import changes
 from apps.web.pages import SignedInPage
 from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.checked import Checked, checked
-from apps.web.publish.forms.versions import numbered
+from apps.web.versions import numbered
 
 Asked = Mapping[str, str]
 """What stands in ``text`` (the document), ``slug``, ``note`` and ``after``, the version that was changed."""
@@ -132,18 +132,16 @@ class Edit(FormPage, Editor):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         version = self._version(request.GET.get("version", ""))
-        assert self.form.version is not None  # every form has one
-        return self.shown({**EMPTY, "text": to_json(version.document), "after": str(self.form.version.number)})
+        return self.shown({**EMPTY, "text": to_json(version.document), "after": str(self.newest.number)})
 
     def _version(self, asked: str) -> FormVersion:
-        found = numbered(publish.form_versions(self.form), asked) if asked else self.form.version
+        found = numbered(publish.form_versions(self.form), asked) if asked else self.newest
         if found is None:
             raise NotFound
         return found
 
     def saved(self, asked: Asked, found: Checked) -> HttpResponse:
-        before = self.form.version
-        assert before is not None  # every form has one
+        before = self.newest
         is_late, differences = asked["after"] != str(before.number), changes(before.document, found.document)
         if before.document == found.document:
             self.tell("Nothing was changed.")
