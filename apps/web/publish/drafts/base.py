@@ -51,7 +51,17 @@ class FormPage(SignedInPage):
         return super().page(template=template, status=status, form=self.form, **values)
 
 
-class DraftPage(SignedInPage):
+class RevisedPage(SignedInPage):
+    """What it changes is what it showed: it says of which revision that was."""
+
+    @property
+    def revision(self) -> int:
+        """The one that the page showed; 0, which is none, if it does not say."""
+        told = self.request.POST.get("revision", "")
+        return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else 0
+
+
+class DraftPage(RevisedPage):
     """A page of one submission, for those who have ``role`` on it."""
 
     role: ClassVar[str] = "editor"
@@ -67,12 +77,6 @@ class DraftPage(SignedInPage):
             if self.needs_draft and request.method == "POST" and self.draft.state != State.DRAFT:
                 raise WrongState("It was sent in, and is not changed any more. Look at it again.")
         return super().dispatch(request, *args, **parts)
-
-    @property
-    def revision(self) -> int:
-        """The one that the page showed; 0, which is none, if it does not say."""
-        told = self.request.POST.get("revision", "")
-        return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else 0
 
     def url(self, name: str = "draft") -> str:
         return reverse(f"web:drafts:{name}", args=[self.draft.pk])

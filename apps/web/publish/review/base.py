@@ -12,10 +12,10 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.publish import services as publish
 from apps.publish.models import Submission
-from apps.web.pages import SignedInPage
+from apps.web.publish.drafts.base import RevisedPage
 
 
-class ReviewPage(SignedInPage):
+class ReviewPage(RevisedPage):
     """Of one submission, for those who may see it."""
 
     submission: Submission
@@ -25,12 +25,6 @@ class ReviewPage(SignedInPage):
         if isinstance(request.user, User):
             self.submission = publish.get_submission(UUID(str(submission_id)), actor=request.user)
         return super().dispatch(request, *args, **parts)
-
-    @property
-    def revision(self) -> int:
-        """The one that the page showed; 0, which is none, if it does not say."""
-        told = self.request.POST.get("revision", "")
-        return int(told) if told.isascii() and told.isdecimal() and len(told) < 10 else 0
 
     def page(self, *, template: str = "", status: int = 200, **values: object) -> HttpResponse:
         return super().page(template=template, status=status, submission=self.submission, **values)

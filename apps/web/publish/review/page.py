@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,28 +18,12 @@ from apps.web.people.names import named
 from apps.web.publish.drafts.listing import SIGNS
 from apps.web.publish.drafts.seen import audiences
 from apps.web.publish.review.base import ReviewPage
+from apps.web.publish.review.beside import events_of, parts_of
 from apps.web.publish.review.lines import anchor_of, comment_lines, difference_lines, field_lines
 from apps.web.who import Who
 
 State = Submission.State
 LONGEST_NOTE = 4_000
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """A part of the record, and who will see it."""
-
-    name: str
-    who: Who
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    what: str
-    at: datetime
-    who: str
-    note: str
-    number: int
 
 
 class OneReview(ReviewPage):
@@ -94,66 +77,53 @@ class OneReview(ReviewPage):
     def shown(
         self, *, note: str = "", problem: str = "", faults: tuple[Fault, ...] = (), status: int = 200
     ) -> HttpResponse:
-        submission, user = self.submission, self.user
-        compared = publish.compare_with_last(submission, actor=user)
-        differences = compared.differences if compared else ()
-        comments = publish.comments_of(submission, actor=user)
-        may_comment = publish.may_comment(user, submission)
-        seen_by = audiences(submission, user) if may_comment else {}
-        lines = field_lines(submission, user, audiences=seen_by, differences=differences, comments=comments)
-        places = {one.anchor for one in lines}
-        said = comment_lines(submission, user)
-        tone, sign = SIGNS[State(submission.state)]
-        is_author = publish.may_submission(user, "author", submission)
+        may_comment = publish.may_comment(self.user, self.submission)
+        seen_by = audiences(self.submission, self.user) if may_comment else {}
+        tone, sign = SIGNS[State(self.submission.state)]
         return self.page(
             tone=tone,
             sign=sign,
-            is_sent=submission.sent_at is not None and submission.state != State.DRAFT,
-            author=self._name(submission.author_urn),
-            lines=[one for one in lines if not one.is_missing],
-            missing=[one for one in lines if one.is_missing],
-            files=[words.readable(str(one.path)) for one in submission.files],
-            parts=self._parts(seen_by),
-            embargo=submission.wanted.embargo,
-            compared=compared,
-            differences=difference_lines(differences),
-            said=[one for one in said if one.anchor not in places],
-            open_comments=sum(not one.is_settled for one in said),
-            events=self._events(),
-            may_comment=may_comment,
-            may_decide=publish.may_decide(user, submission),
-            may_take_back=is_author and submission.state == State.IN_REVIEW,
-            may_make_links=publish.may_make_links(user, submission),
-            draft_url=self._draft_url(),
+            is_sent=self.submission.sent_at is not None and self.submission.state != State.DRAFT,
+            author=named([self.submission.author_urn], self.user)[self.submission.author_urn].text,
+            files=[words.readable(str(one.path)) for one in self.submission.files],
             files_anchor=anchor_of("/files"),
-            plan_url=self.url("plan") if may_comment and submission.state == State.IN_REVIEW else "",
+            parts=parts_of(self.submission, seen_by),
+            embargo=self.submission.wanted.embargo,
+            events=events_of(self.submission, self.user),
             note=note,
             problem=problem,
-            faults=[(publish.label_in(submission, one.pointer), one.message) for one in faults],
+            faults=[(publish.label_in(self.submission, one.pointer), one.message) for one in faults],
             status=status,
+            **self._said(seen_by),
+            **self._acts(may_comment=may_comment),
         )
 
-    def _parts(self, seen_by: dict[str, Who]) -> list[PartLine]:
-        if not seen_by:
-            return []
-        sections = publish.document_for(self.submission).sections
-        return [
-            PartLine("The record and its files", seen_by[""]),
-            *(PartLine(one.title, seen_by[one.name]) for one in sections),
-        ]
+    def _said(self, seen_by: dict[str, Who]) -> dict[str, Any]:
+        """What is filled in, how it differs from what was published last, and what is said of it."""
+        compared = publish.compare_with_last(self.submission, actor=self.user)
+        differences = compared.differences if compared else ()
+        comments = publish.comments_of(self.submission, actor=self.user)
+        lines = field_lines(self.submission, self.user, audiences=seen_by, differences=differences, comments=comments)
+        places, said = {one.anchor for one in lines}, comment_lines(self.submission, self.user)
+        return {
+            "lines": [one for one in lines if not one.is_missing],
+            "missing": [one for one in lines if one.is_missing],
+            "compared": compared,
+            "differences": difference_lines(differences),
+            "said": [one for one in said if one.anchor not in places],
+            "open_comments": sum(not one.is_settled for one in said),
+        }
 
-    def _events(self) -> list[EventLine]:
-        found = publish.events_of(self.submission, actor=self.user)
-        names = named({one.by for one in found if one.by}, self.user)
-        return [
-            EventLine(one.get_kind_display(), one.at, names[one.by].text if one.by else "", one.note, one.number)
-            for one in found
-        ]
-
-    def _draft_url(self) -> str:
-        """Where it is written, for those who do."""
-        is_editor = publish.may_submission(self.user, "editor", self.submission)
-        return reverse("web:drafts:draft", args=[self.submission.pk]) if is_editor else ""
-
-    def _name(self, principal: str) -> str:
-        return named([principal], self.user)[principal].text
+    def _acts(self, *, may_comment: bool) -> dict[str, Any]:
+        """What the reader may do; addresses are "" where they may not."""
+        submission, user = self.submission, self.user
+        is_waiting = submission.state == State.IN_REVIEW
+        edits = publish.may_submission(user, "editor", submission)
+        return {
+            "may_comment": may_comment,
+            "may_decide": publish.may_decide(user, submission),
+            "may_take_back": is_waiting and publish.may_submission(user, "author", submission),
+            "may_make_links": publish.may_make_links(user, submission),
+            "draft_url": reverse("web:drafts:draft", args=[submission.pk]) if edits else "",
+            "plan_url": self.url("plan") if may_comment and is_waiting else "",
+        }
