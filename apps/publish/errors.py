@@ -26,6 +26,18 @@ class NoSuchVersion(NotFound):
     code = "publish.no_such_version"
 
 
+class NoSuchFormVersion(NotFound):
+    """The form has no version of this number. Look at its versions."""
+
+    code = "publish.no_such_form_version"
+
+
+class NoSuchFormRole(NotFound):
+    """They were not given this role on the form. Look at who has it."""
+
+    code = "publish.no_such_form_role"
+
+
 class NoSuchComment(NotFound):
     """There is no such comment on this submission. Look at it again."""
 
@@ -60,6 +72,12 @@ class DraftChanged(PreconditionFailed):
     """Somebody else saved this draft since you looked at it. Look at what they wrote, and save again."""
 
     code = "publish.draft_changed"
+
+
+class FormChanged(PreconditionFailed):
+    """Somebody else saved another version of this form since you looked at it. Look at it, and save yours again."""
+
+    code = "publish.form_changed"
 
 
 class NothingToAsk(Conflict):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.api.probe import RARE, Probe, get, send
+from tests.api.probe import Probe, get, send
 
-DRAFT = f"/publish/drafts/{RARE}/"
+DRAFT = "/publish/drafts/{draft}/"
 FOUND = [get("/publish/zyzzogeton/new/", index="{slug}", subject="secret/hyperborea"), get("/publish/zyzzogeton/bulk/")]
 OF_DRAFTS: dict[str, list[Probe]] = {
     "publish/drafts/": [get("/publish/drafts/")],

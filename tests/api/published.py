@@ -1,16 +1,20 @@
-"""Records of the mirror that a form published: rows as a run leaves them."""
+"""Records of the mirror that a form published: rows as a run leaves them; and a draft that is Alice's alone."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
 
 from apps.access import services as access
 from apps.accounts.models import User
-from apps.publish.models import Form, FormVersion, Submission, Version
+from apps.publish import services
+from apps.publish.models import Comment, Form, FormVersion, Submission, Version
 from apps.publish.types import Part
 from apps.search.models import Index
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
+CHOICE = {"name": "authors", "title": "Authors", "visible_to": ["authors"]}
 SCHEMA = {"type": "object", "properties": {"title": {"type": "string"}}}
 
 
@@ -46,3 +50,24 @@ def _form(author: User) -> FormVersion:
 
 def unpublish() -> None:
     Submission.objects.all().delete()
+    Form.objects.update(version=None)
+    Form.objects.all().delete()
+
+
+def write(*, author: User, urn: str, word: str) -> dict[str, str]:
+    """Let Alice write a draft, with a comment and a link, by a form of hers, which all say the word: their names."""
+    form = Form.objects.create(slug="own", title=word, publisher=author, is_open=True, created_at=AT, updated_at=AT)
+    document = {"title": word, "description": word, "schema": SCHEMA, "visibility": {"choices": [CHOICE]}}
+    form.version = FormVersion.objects.create(form=form, number=1, document=document, created_at=AT, created_by=urn)
+    form.save()
+    access.found(form.resource, {"owner": [urn]})
+    told = {"form": form, "form_version": form.version, "author": author, "author_urn": urn, "name": word}
+    draft = Submission.objects.create(
+        **told, content={"title": word}, note=word, created_at=AT, saved_at=AT, saved_by=urn
+    )
+    access.found(draft.resource, {"author": [urn]})
+    comment = Comment.objects.create(submission=draft, number=1, pointer="/title", text=word, by=urn, at=AT)
+    link, _ = services.make_link(
+        submission=draft, actor=author, label=word, expires_at=timezone.now() + timedelta(days=1), now=timezone.now()
+    )
+    return {"form": form.slug, "draft": str(draft.pk), "comment": str(comment.pk), "link": str(link.pk)}

@@ -18,7 +18,7 @@ from apps.search import ingest
 from apps.search import services as search
 from apps.search.models import Index
 from tests.api.probes import ALICES, OF_AN_INDEX, OF_INDEX, RARE, ROUTES, TEAMS, Probe, admin_pages, routes
-from tests.api.published import publish, unpublish
+from tests.api.published import publish, unpublish, write
 from tests.search.conftest import drained, entry
 
 EVERY = [probe for probes in ROUTES.values() for probe in probes]
@@ -65,6 +65,7 @@ ALIKE = (
     (r'"dateModified": "[^"]+"|20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)', "DATE"),
     (r"<dt>Last sign-in</dt><dd>.*?</dd>", "SIGN-IN"),
     (r"Expires: .*", "EXPIRES"),
+    (r"/comments/\d+/", "/comments/NUMBER/"),
     (r"Content-Length: \d+", "LENGTH"),
 )
 
@@ -134,6 +135,9 @@ def build(alice, team):
             parts = [Part("", hyperborea.content, (group,))]
             title = hyperborea.content["title"]
             names["teams_record"] = publish(index, hyperborea.subject, title, parts, author=alice, urn=own)
+        names |= {"form": "none", "draft": RARE, "comment": "0", "link": RARE}
+        if has_alices:
+            names |= write(author=alice, urn=own, word="xenodocheion")
         return World(index, hidden, names)
 
     return build
@@ -214,6 +218,10 @@ def test_who_may_see_a_secret_does(build, alice, bob):
     assert secrets_told(alice, "/records/") >= {"zyzzogeton", "hyperborea", "xenodocheion"}
     assert secrets_told(bob, "/records/") >= {"zyzzogeton", "hyperborea"}
     assert secrets_told(alice, "/") >= {"clandestine"}
+    for url in ("forms", "submissions", "submissions/{draft}", "submissions/{draft}/comments"):
+        assert secrets_told(alice, f"/api/publish/{url}") >= {"xenodocheion"}
+    for url in ("drafts/{draft}/", "review/{draft}/", "review/{draft}/links/", "forms/"):
+        assert secrets_told(alice, f"/publish/{url}") >= {"xenodocheion"}
 
 
 def test_probes_do_find_what_is_there(build, alice):

@@ -68,10 +68,6 @@ class FormTold(Answer):
     may_submit = serializers.BooleanField(help_text="Whether you may publish with it.")
 
 
-class FormsTold(Answer):
-    forms = FormTold(many=True)
-
-
 class FileTold(Answer):
     collection = serializers.CharField()
     path = serializers.CharField()
@@ -116,11 +112,6 @@ class SubmissionTold(SubmissionNamed):
     files = FileTold(many=True)
     visibility = VisibilityTold(source="wanted_json")
     note = serializers.CharField(allow_blank=True)
-
-
-class SubmissionsTold(Answer):
-    submissions = SubmissionNamed(many=True)
-    marker = serializers.CharField(allow_null=True, help_text="Where the next page begins; null on the last one.")
 
 
 class SharedTold(Answer):
@@ -178,7 +169,7 @@ class VersionNamed(Answer):
     submission = serializers.UUIDField(source="submission_id")
     number = serializers.IntegerField()
     state = serializers.ChoiceField(choices=Version.State.choices)
-    name = serializers.CharField()
+    name = serializers.CharField(allow_blank=True, help_text="Empty to those who see restricted sections alone.")
     subject = serializers.CharField()
     url = serializers.SerializerMethodField(help_text="Where it can be cited.")
     identifier = serializers.CharField(allow_blank=True)
@@ -213,3 +204,8 @@ def form(one: Form, *, may_submit: bool) -> dict[str, Any]:
         "may_submit": may_submit,
     }
     return dict(FormTold(told).data)
+
+
+def version(one: Version, *, sees_main: bool) -> dict[str, Any]:
+    """``sees_main``: who sees restricted sections alone is not told the name, which the rest of it holds."""
+    return {**VersionNamed(one).data, **({} if sees_main else {"name": ""})}

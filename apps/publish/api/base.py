@@ -13,11 +13,11 @@ from rest_framework.response import Response
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import Invalid, PortalError
+from apps.common.errors import Invalid, PortalError, PreconditionFailed
 from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.publish import services as publish
-from apps.publish.errors import DraftChanged, NoSuchSubmission, Unprocessable
+from apps.publish.errors import DraftChanged, FormChanged, NoSuchSubmission, Unprocessable
 from apps.publish.models import Form, Submission
 from apps.publish.services.scopes import PUBLISH_ID, scope
 from apps.publish.types import Fault
@@ -38,7 +38,7 @@ class PublishView(ApiView):
     """A view of the API of publishing. What is wrong with a document, or a draft, is a 422 with all faults."""
 
     resource_server = PUBLISH_ID
-    scopes_to_read: ClassVar[tuple[str, ...]] = (scope("view"), scope("manage"), scope("review"), scope("all"))
+    scopes_to_read: ClassVar[tuple[str, ...]] = tuple(map(scope, ("view", "manage", "review", "forms", "all")))
     scopes_to_write: ClassVar[tuple[str, ...]] = (scope("manage"), scope("all"))
     parser_classes: Sequence[type[BaseParser]] = [StrictJSONParser]
     error_shape: ClassVar[ErrorShape] = staticmethod(error)
@@ -67,18 +67,35 @@ class PublishView(ApiView):
         """The revision that the caller saw, by the document or by ``If-Match``.
 
         Raises:
-            Unprocessable: neither says it.
+            Unprocessable: neither says it, or they say two.
             DraftChanged: ``If-Match`` is none of our ETags.
         """
-        if "revision" in told:
-            return int(told["revision"])
-        tag = self.request.headers.get("If-Match")
+        return self._said(self.seen(told, "revision", DraftChanged), "revision")
+
+    def version(self, told: Mapping[str, Any]) -> int:
+        """The same of a version of a form.
+
+        Raises:
+            Unprocessable, FormChanged: likewise.
+        """
+        return self._said(self.seen(told, "version", FormChanged), "version")
+
+    def seen(self, told: Mapping[str, Any], name: str, changed: type[PreconditionFailed]) -> int | None:
+        """What ``revision`` tells; None if nothing is said."""
+        tag, said = self.request.headers.get("If-Match"), told.get(name)
         if tag is None:
-            raise Unprocessable([Fault("/revision", "Say which revision you saw: here, or its ETag as If-Match.")])
+            return said
         found = _ETAG.fullmatch(tag.strip())
         if found is None:
-            raise DraftChanged("If-Match names no revision. Send the ETag of the submission as it was answered.")
+            raise changed(f"If-Match names no {name}. Send the ETag as it was answered, with its quotes.")
+        if said not in {None, int(found[1])}:
+            raise Unprocessable([Fault(f"/{name}", "If-Match names another one. Say it once.")])
         return int(found[1])
+
+    def _said(self, found: int | None, name: str) -> int:
+        if found is None:
+            raise Unprocessable([Fault(f"/{name}", f"Say which {name} you saw: here, or its ETag as If-Match.")])
+        return found
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Invalid) and exc.place and "faults" not in exc.details and self.request.method != "GET":
@@ -93,6 +110,18 @@ class ReviewView(PublishView):
     """One where reviewers decide."""
 
     scopes_to_write = (scope("review"), scope("all"))
+
+
+class FormsView(PublishView):
+    """One where forms are made and changed: a token for submissions is not enough."""
+
+    scopes_to_write = (scope("forms"), scope("all"))
+
+
+class TalkView(PublishView):
+    """One for who writes a submission and for who reviews it alike."""
+
+    scopes_to_write = (scope("manage"), scope("review"), scope("all"))
 
 
 class AskingView(PublishView):

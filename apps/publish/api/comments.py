@@ -8,11 +8,12 @@ from rest_framework.response import Response
 
 from apps.publish import services as publish
 from apps.publish.api.answers import Answer
-from apps.publish.api.base import PublishView
+from apps.publish.api.base import TalkView
 from apps.publish.api.told import told
+from apps.publish.api.versions import is_number
+from apps.publish.errors import NoSuchComment
 from apps.publish.forms.base import read
-from apps.publish.forms.drafts import Comment
-from apps.publish.services.scopes import scope
+from apps.publish.forms.reviews import Comment, Settled
 
 
 class CommentTold(Answer):
@@ -31,10 +32,8 @@ class CommentsTold(Answer):
     comments = CommentTold(many=True)
 
 
-class Comments(PublishView):
+class Comments(TalkView):
     """Comments on a submission."""
-
-    scopes_to_write = (scope("manage"), scope("review"), scope("all"))
 
     @told("list_comments", CommentsTold)
     def get(self, request: Request, submission_id: str) -> Response:
@@ -47,3 +46,19 @@ class Comments(PublishView):
         """Say something of a field, or of the whole. For those who write it, and for reviewers who were sent it."""
         one, asked = self.submission(submission_id), read(Comment, request.data)
         return Response(CommentTold(publish.comment(submission=one, actor=self.user, **asked)).data, status=201)
+
+
+class OneComment(TalkView):
+    """One comment."""
+
+    @told("settle_comment", CommentTold, asks=Settled)
+    def patch(self, request: Request, submission_id: str, comment_id: str) -> Response:
+        """Say that nothing more is to be done about it, or that there is. For those who write the submission, and for
+        reviewers who were sent it."""
+        one, asked = self.submission(submission_id), read(Settled, request.data)
+        if not is_number(comment_id):
+            raise NoSuchComment
+        found = publish.settle(
+            submission=one, comment_id=int(comment_id), actor=self.user, is_settled=asked["is_settled"]
+        )
+        return Response(CommentTold(found).data)

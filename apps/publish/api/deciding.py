@@ -11,13 +11,13 @@ from apps.flows import services as flows
 from apps.flows.errors import NoSuchRun
 from apps.publish import services as publish
 from apps.publish.api import answers
-from apps.publish.api.base import PublishView, ReviewView
+from apps.publish.api.base import PublishView, ReviewView, TalkView
 from apps.publish.api.submissions import answer
 from apps.publish.api.told import IF_MATCH, told
+from apps.publish.errors import DraftChanged
 from apps.publish.forms.base import read
-from apps.publish.forms.drafts import Noted, Sent, SentBack, Withdrawn
+from apps.publish.forms.drafts import Approved, Sent, SentBack, Withdrawn
 from apps.publish.models import Submission
-from apps.publish.services.scopes import scope
 
 
 class Submit(PublishView):
@@ -43,11 +43,13 @@ class TakeBack(PublishView):
 class Approve(ReviewView):
     """A reviewer's yes."""
 
-    @told("approve", answers.SubmissionTold, asks=Noted, status=202, fails=(409,))
+    @told("approve", answers.SubmissionTold, asks=Approved, status=202, fails=(409, 412), parameters=(IF_MATCH,))
     def post(self, request: Request, submission_id: str) -> Response:
-        """Publish what was sent in. For reviewers of its form who did not write it."""
-        one, asked = self.submission(submission_id), read(Noted, request.data)
-        return answer(publish.approve(submission=one, actor=self.user, note=asked.get("note", "")), 202)
+        """Publish what was sent in. For reviewers of its form who did not write it. Say which revision you looked at,
+        and nothing else is approved."""
+        one, asked = self.submission(submission_id), read(Approved, request.data)
+        seen, note = self.seen(asked, "revision", DraftChanged), asked.get("note", "")
+        return answer(publish.approve(submission=one, actor=self.user, note=note, revision=seen), 202)
 
 
 class SendBack(ReviewView):
@@ -69,10 +71,8 @@ class Revise(PublishView):
         return answer(publish.revise(submission=self.submission(submission_id), actor=self.user))
 
 
-class Withdraw(PublishView):
+class Withdraw(TalkView):
     """The end of a record."""
-
-    scopes_to_write = (scope("manage"), scope("review"), scope("all"))
 
     @told("withdraw", answers.SubmissionTold, asks=Withdrawn, status=202, fails=(409,))
     def post(self, request: Request, submission_id: str) -> Response:

@@ -1,105 +1,106 @@
-"""Forms: which there are, what they ask for, and what is checked by them."""
+"""Forms: which there are, made, changed and deleted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
+from apps.common.markers import Order, page_from
 from apps.publish import services as publish
 from apps.publish.api import answers
-from apps.publish.api.base import AskingView, PublishView
-from apps.publish.api.tables import CSV, JsonLines, NdJson
-from apps.publish.api.told import told
+from apps.publish.api.base import AskingView, FormsView
+from apps.publish.api.paging import LIMIT, MARKER, PageTold, listing
+from apps.publish.api.told import IF_MATCH, told
+from apps.publish.errors import InvalidForm
 from apps.publish.forms.base import read
-from apps.publish.forms.drafts import DraftFields, changes
+from apps.publish.forms.making import ChangedForm, CheckedForm, NewForm, form_changes
 from apps.publish.models import Form
+from apps.publish.types import Fault
 
 ROLES = ("viewer", "submitter", "reviewer", "administrator")
 ROLE = OpenApiParameter("role", str, enum=ROLES, default="viewer")
+BY_TITLE = (Order("title"), Order("id"))
 
 
-class Forms(PublishView):
+class FormsTold(PageTold):
+    forms = answers.FormTold(many=True)
+
+
+def answer(view: FormsView, form: Form, status: int = 200) -> Response:
+    """A form, with the ETag of its version."""
+    told = answers.form(form, may_submit=publish.may_form(view.actor, "submitter", form))
+    return Response(told, status, headers={"ETag": f'"{told["version"]}"'})
+
+
+def with_document(make: Callable[[], Form]) -> Form:
+    """
+    Raises:
+        InvalidForm: by the places of the request, where the document is a member.
+    """
+    try:
+        return make()
+    except InvalidForm as error:
+        raise InvalidForm([Fault(f"/document{one.pointer}", one.message) for one in error.faults]) from error
+
+
+class Forms(FormsView):
     """Forms that you may see."""
 
-    @told("list_forms", answers.FormsTold, parameters=(ROLE,))
+    @told("list_forms", FormsTold, parameters=(ROLE, LIMIT, MARKER))
     def get(self, request: Request) -> Response:
         """Those on which you have a role, by title."""
-        role = request.query_params.get("role", "viewer")
+        asked = listing(request.query_params, "forms", BY_TITLE, words=("role",))
+        role = ",".join(asked.words["role"]) or "viewer"
         if role not in ROLES:
             raise Invalid(f"There is no such role. Ask for one of {', '.join(ROLES)}.", place="role")
-        found = publish.find_forms(actor=self.actor, role=role)
-        return Response({"forms": [_told(self, one) for one in found]})
+        page = page_from(publish.find_forms(actor=self.actor, role=role), asked.place, asked.most)
+        own = set(publish.find_forms(actor=self.actor, role="submitter").values_list("pk", flat=True))
+        told: list[dict[str, Any]] = [answers.form(one, may_submit=one.pk in own) for one in page.rows]
+        return Response({"forms": told, "marker": asked.marker(page.following)})
+
+    @told("make_form", answers.FormTold, asks=NewForm, status=201, fails=(409,))
+    def post(self, request: Request) -> Response:
+        """A new form of yours, which publishes in your name. What you may not publish to is a fault."""
+        user, changes = self.user, form_changes(read(NewForm, request.data))
+        return answer(self, with_document(lambda: publish.create_form(actor=user, told=changes)), 201)
 
 
-class OneForm(PublishView):
+class CheckedDocument(AskingView):
+    """Whether something could be a form."""
+
+    @told("check_form", answers.Faults, asks=CheckedForm)
+    def post(self, request: Request) -> Response:
+        """All that is wrong with a document, if you published by it; pointers are into the document. Nothing of it is
+        kept."""
+        user, asked = self.user, read(CheckedForm, request.data)
+        return Response(answers.Faults({"faults": publish.check_form(asked["document"], actor=user)}).data)
+
+
+class OneForm(FormsView):
     """One form."""
 
     @told("get_form", answers.FormTold)
     def get(self, request: Request, form: str) -> Response:
         """By its slug or its id."""
-        return Response(_told(self, self.form(form)))
+        return answer(self, self.form(form))
 
+    @told("change_form", answers.FormTold, asks=ChangedForm, fails=(409, 412), parameters=(IF_MATCH,))
+    def patch(self, request: Request, form: str) -> Response:
+        """Open it, close it, or give it another document: what is being filled in goes on with its own, and from then
+        on the form publishes in your name. What is left out stays. For administrators."""
+        user, one, asked = self.user, self.form(form), read(ChangedForm, request.data)
+        publish.require_form(user, "administrator", one)
+        changes = form_changes(asked, after=self.version(asked) if "document" in asked else None)
+        return answer(self, with_document(lambda: publish.change_form(form=one, actor=user, told=changes)))
 
-class FormSchema(PublishView):
-    """What a form asks for."""
-
-    @told("get_form_schema", OpenApiTypes.OBJECT)
-    def get(self, request: Request, form: str) -> Response:
-        """A JSON Schema (2020-12) of the content of a submission."""
-        return Response(publish.document_of(self.form(form)).schema)
-
-
-class FormDocument(PublishView):
-    """All that a form is."""
-
-    @told("get_form_document", OpenApiTypes.OBJECT)
-    def get(self, request: Request, form: str) -> Response:
-        """The whole document, with the index, the collection and the flow that it publishes by. For administrators; of
-        a form that came with the portal and is not set up yet for all who see it."""
-        return Response(publish.export_form(self.form(form), actor=self.actor)["document"])
-
-
-class CheckedByForm(AskingView):
-    """Whether something could be sent in."""
-
-    @told("check_content", answers.Faults, asks=DraftFields)
-    def post(self, request: Request, form: str) -> Response:
-        """All that would keep it from being sent in; nothing is kept of it, and files are not looked at."""
-        user, one = self.user, self.form(form)
-        faults = publish.check_draft(form=one, actor=user, told=changes(read(DraftFields, request.data)))
-        return Response(answers.Faults({"faults": faults}).data)
-
-
-class Table(PublishView):
-    """Many drafts from a table."""
-
-    parser_classes = [CSV, JsonLines, NdJson]
-
-    @told(
-        "begin_many",
-        answers.RowsTold,
-        asks={"text/csv": str, "application/jsonl": str, "application/x-ndjson": str},
-        status=201,
-        fails=(409,),
-    )
-    def post(self, request: Request, form: str) -> Response:
-        """A draft for each row of a CSV, whose first line names the columns, or for each line of JSON. Columns are
-        JSON pointers, or names with dots. What cannot be read becomes no draft, and stops no other."""
-        user, one = self.user, self.form(form)
-        text = request.data if isinstance(request.data, str) else ""  # of an empty body nothing is parsed
-        rows = publish.begin_many(form=one, actor=user, text=text)
-        return Response(answers.RowsTold({"rows": [_row(row) for row in rows]}).data, status=201)
-
-
-def _told(view: PublishView, form: Form) -> dict[str, Any]:
-    return answers.form(form, may_submit=publish.may_form(view.actor, "submitter", form))
-
-
-def _row(row: publish.Row) -> dict[str, Any]:
-    draft = row.draft.pk if row.draft else None
-    return {"line": row.line, "submission": draft, "faults": row.faults, "problem": row.problem}
+    @told("delete_form", None, status=204)
+    def delete(self, request: Request, form: str) -> Response:
+        """Nobody finds it or begins with it any more; what was published by it stays. For administrators."""
+        user = self.user
+        publish.delete_form(form=self.form(form), actor=user)
+        return Response(status=204)

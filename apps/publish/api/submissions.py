@@ -9,11 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
-from apps.common.markers import Place, marker_of, read_marker
-from apps.common.parsing import number_in, words_in
 from apps.publish import services as publish
 from apps.publish.api import answers
 from apps.publish.api.base import PublishView
+from apps.publish.api.paging import LIMIT, MARKER, PageTold, listing
 from apps.publish.api.told import IF_MATCH, told
 from apps.publish.forms.base import read
 from apps.publish.forms.drafts import NewDraft, SavedDraft, Shared, changes
@@ -21,10 +20,11 @@ from apps.publish.models import Submission
 from apps.publish.services.listing import NEWEST
 from apps.search import services as search
 
-MOST = 100
 STATES = OpenApiParameter("states", str, description="Only those in these states: words with commas between them.")
-LIMIT = OpenApiParameter("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 25})
-MARKER = OpenApiParameter("marker", str, description="Where to read on: what the page before told.")
+
+
+class SubmissionsTold(PageTold):
+    submissions = answers.SubmissionNamed(many=True)
 
 
 def answer(one: Submission, status: int = 200) -> Response:
@@ -35,23 +35,17 @@ def answer(one: Submission, status: int = 200) -> Response:
 class Submissions(PublishView):
     """Your submissions."""
 
-    @told("list_submissions", answers.SubmissionsTold, parameters=(STATES, LIMIT, MARKER))
+    @told("list_submissions", SubmissionsTold, parameters=(STATES, LIMIT, MARKER))
     def get(self, request: Request) -> Response:
         """Those that you write or were shown, what was saved last first."""
         user = self.user
-        asked = request.query_params
-        states, place = words_in(asked.get("states", "")), Place(NEWEST)
-        if marker := asked.get("marker"):
-            before, values = read_marker(marker)
-            states, place = before["states"], Place(NEWEST, values)
+        asked = listing(request.query_params, "submissions", NEWEST, words=("states",))
+        states = asked.words["states"]
         if not set(states) <= set(Submission.State.values):
             raise Invalid(f"Ask for some of {', '.join(Submission.State.values)}.", place="states")
-        most = number_in(asked.get("limit"), "limit", otherwise=25)
-        if not 1 <= most <= MOST:
-            raise Invalid(f"Ask for 1 to {MOST}.", place="limit")
-        page = publish.page_of_submissions(actor=user, states=states, place=place, most=most)
-        following = marker_of({"states": states}, page.following) if page.following else None
-        return Response(answers.SubmissionsTold({"submissions": page.rows, "marker": following}).data)
+        page = publish.page_of_submissions(actor=user, states=states, place=asked.place, most=asked.most)
+        told = {"submissions": page.rows, "marker": asked.marker(page.following)}
+        return Response(SubmissionsTold(told).data)
 
     @told("begin_submission", answers.SubmissionTold, asks=NewDraft, status=201, fails=(409,))
     def post(self, request: Request) -> Response:

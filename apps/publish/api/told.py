@@ -17,10 +17,12 @@ _WORDS = {
     404: "There is nothing here that you may see.",
     406: "Only JSON is spoken here.",
     409: "The state of the submission or the form does not allow this now.",
-    412: "Somebody saved another revision since you looked.",
+    412: "Somebody saved another revision or version since you looked.",
+    413: "The body is too large.",
     415: "The body is of another type.",
+    503: "Something that is needed is away. Try again.",
 }
-IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag of the revision that you saw.")
+IF_MATCH = OpenApiParameter("If-Match", str, "header", description="The ETag of what you saw, as it was answered.")
 
 
 def told(

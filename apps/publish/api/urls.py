@@ -2,18 +2,43 @@
 
 from django.urls import path
 
-from apps.publish.api import base, comments, deciding, filling, forms, page, submissions, versions
+from apps.publish.api import (
+    base,
+    checking,
+    comments,
+    deciding,
+    differences,
+    exchange,
+    filling,
+    form_roles,
+    form_versions,
+    forms,
+    page,
+    reviews,
+    submissions,
+    versions,
+)
 
+FORM = "forms/<str:form>"
 ONE = "submissions/<str:submission_id>"
 urlpatterns = [
     path("", page.ApiPage.as_view(), name="publish-api"),
     path("openapi.json", page.Description.as_view(), name="publish-openapi"),
     path("forms", forms.Forms.as_view()),
-    path("forms/<str:form>", forms.OneForm.as_view()),
-    path("forms/<str:form>/schema", forms.FormSchema.as_view()),
-    path("forms/<str:form>/document", forms.FormDocument.as_view()),
-    path("forms/<str:form>/check", forms.CheckedByForm.as_view()),
-    path("forms/<str:form>/table", forms.Table.as_view()),
+    path("forms/import", exchange.Import.as_view()),
+    path("forms/new/check", forms.CheckedDocument.as_view()),
+    path(FORM, forms.OneForm.as_view()),
+    path(f"{FORM}/schema", exchange.FormSchema.as_view()),
+    path(f"{FORM}/document", exchange.FormDocument.as_view()),
+    path(f"{FORM}/export", exchange.Export.as_view()),
+    path(f"{FORM}/versions", form_versions.FormVersions.as_view()),
+    path(f"{FORM}/versions/<str:number>", form_versions.OneFormVersion.as_view()),
+    path(f"{FORM}/differences", form_versions.FormDifferences.as_view()),
+    path(f"{FORM}/roles", form_roles.FormRoles.as_view()),
+    path(f"{FORM}/roles/<str:role>/<str:principal>", form_roles.OneFormRole.as_view()),
+    path(f"{FORM}/check", checking.CheckedByForm.as_view()),
+    path(f"{FORM}/table", checking.Table.as_view()),
+    path("reviews", reviews.Reviews.as_view()),
     path("submissions", submissions.Submissions.as_view()),
     path(ONE, submissions.OneSubmission.as_view()),
     path(f"{ONE}/copy", submissions.Copies.as_view()),
@@ -28,10 +53,15 @@ urlpatterns = [
     path(f"{ONE}/approve", deciding.Approve.as_view()),
     path(f"{ONE}/send_back", deciding.SendBack.as_view()),
     path(f"{ONE}/comments", comments.Comments.as_view()),
+    path(f"{ONE}/comments/<str:comment_id>", comments.OneComment.as_view()),
+    path(f"{ONE}/differences", differences.Differences.as_view()),
+    path(f"{ONE}/links", reviews.Links.as_view()),
+    path(f"{ONE}/links/<str:link_id>", reviews.OneLink.as_view()),
     path(f"{ONE}/revise", deciding.Revise.as_view()),
     path(f"{ONE}/withdraw", deciding.Withdraw.as_view()),
     path(f"{ONE}/status", deciding.Status.as_view()),
     path(f"{ONE}/versions", versions.Versions.as_view()),
     path(f"{ONE}/versions/<str:number>", versions.OneVersion.as_view()),
+    path(f"{ONE}/versions/<str:number>/request", versions.Requests.as_view()),
     base.NoSuchPublishRoute.route(),
 ]

@@ -10,6 +10,7 @@ from rest_framework.exceptions import ValidationError
 
 from apps.common.places import pointer_to
 from apps.publish.errors import Unprocessable
+from apps.publish.forms.fields import Content
 from apps.publish.types import Fault
 
 
@@ -38,6 +39,19 @@ def read(kind: type[Document], told: Any) -> dict[str, Any]:  # Any: JSON
     if not document.is_valid():
         raise Unprocessable(list(_faults(document.errors)))
     found: dict[str, Any] = document.validated_data
+    return found
+
+
+def read_whole(told: Any) -> dict[str, Any]:  # Any: JSON
+    """A JSON object, whatever is in it.
+
+    Raises:
+        Unprocessable: it is none, or cannot be kept.
+    """
+    try:
+        found: dict[str, Any] = Content().run_validation(told)
+    except ValidationError as error:
+        raise Unprocessable(list(_faults(error.detail))) from error
     return found
 
 

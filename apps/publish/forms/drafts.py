@@ -94,7 +94,7 @@ class Sent(Seen):
     note = Text(max_length=LONGEST_NOTE, required=False, help_text="For reviewers.")
 
 
-class Noted(Document):
+class Approved(Seen):
     """A decision, with a word about it."""
 
     note = Text(max_length=LONGEST_NOTE, required=False)
@@ -110,13 +110,6 @@ class Withdrawn(Document):
     """Why something is withdrawn: it is what stays to be read."""
 
     reason = Text(max_length=LONGEST_NOTE, allow_blank=False)
-
-
-class Comment(Document):
-    """What is said of a field, by its pointer, or of the whole."""
-
-    text = Text(max_length=LONGEST_NOTE, allow_blank=False)
-    pointer = Pointer(max_length=500, required=False)
 
 
 def changes(told: Mapping[str, Any]) -> DraftChanges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -40,6 +41,28 @@ class Count(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int):
             raise serializers.ValidationError("Write a whole number.")
         return super().to_internal_value(data)
+
+
+class Flag(serializers.BooleanField):
+    """``true`` or ``false``; a word or a number is neither."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise serializers.ValidationError("Write true or false.")
+        return data
+
+
+class Instant(serializers.DateTimeField):
+    """A moment with its offset: without one nobody knows which it is."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            told = datetime.fromisoformat(value if isinstance(value, str) else "")
+        except ValueError:
+            told = None
+        if told is None or told.tzinfo is None:
+            raise serializers.ValidationError("Write a moment with its offset, such as 2027-01-31T12:00:00Z.")
+        return told
 
 
 @extend_schema_field(OpenApiTypes.OBJECT)

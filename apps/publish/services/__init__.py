@@ -1,21 +1,10 @@
 """What others may ask about forms and submissions. ``from apps.publish import services as publish``."""
 
-from apps.publish.comparing import (
-    Difference,
-)
-from apps.publish.engine.planning import (
-    url_of,
-)
-from apps.publish.engine.plans import (
-    Copy,
-    Plan,
-)
-from apps.publish.laying import (
-    Line,
-)
-from apps.publish.patterns import (
-    names_in,
-)
+from apps.publish.comparing import Difference
+from apps.publish.engine.planning import url_of
+from apps.publish.engine.plans import Copy, Plan
+from apps.publish.laying import Line
+from apps.publish.patterns import names_in
 from apps.publish.services.access import (
     may_form,
     may_submission,
@@ -25,28 +14,12 @@ from apps.publish.services.access import (
     reviews,
     takes_part,
 )
-from apps.publish.services.audience import (
-    audiences_by,
-    audiences_of,
-    document_for,
-)
-from apps.publish.services.beginning import (
-    draft_from_record,
-)
-from apps.publish.services.bulk import (
-    MOST_BYTES,
-    Row,
-    begin_many,
-)
-from apps.publish.services.checking import (
-    check_draft,
-)
-from apps.publish.services.commenting import (
-    comment,
-    comments_of,
-    may_comment,
-    settle,
-)
+from apps.publish.services.audience import audiences_by, audiences_of, document_for
+from apps.publish.services.beginning import draft_from_record
+from apps.publish.services.bulk import MOST_BYTES, Row, begin_many
+from apps.publish.services.checking import check_draft
+from apps.publish.services.commenting import comment, comments_of, may_comment, settle
+from apps.publish.services.comparing import Compared, compare_form_versions, compare_with_last
 from apps.publish.services.drafts import (
     DraftChanges,
     begin_draft,
@@ -58,12 +31,8 @@ from apps.publish.services.drafts import (
     save_draft,
     share_submission,
 )
-from apps.publish.services.exchange import (
-    export_form,
-    forms_to_copy,
-    import_form,
-    may_copy,
-)
+from apps.publish.services.exchange import export_form, forms_to_copy, import_form, may_copy
+from apps.publish.services.form_roles import GIVEN, form_roles, give_form_role, is_suited, take_form_role
 from apps.publish.services.forms import (
     FormChanges,
     change_form,
@@ -74,31 +43,15 @@ from apps.publish.services.forms import (
     find_forms,
     form_versions,
     get_form,
+    get_form_version,
 )
-from apps.publish.services.history import (
-    History,
-    Outcome,
-    history_of,
-    outcome_of,
-)
-from apps.publish.services.holdings import (
-    Held,
-    Holdings,
-    holdings_of,
-)
-from apps.publish.services.listing import (
-    find_submissions,
-    page_of_submissions,
-)
-from apps.publish.services.proposing import (
-    accept,
-    choose_files,
-    propose,
-)
-from apps.publish.services.ready_made import (
-    install_forms,
-)
+from apps.publish.services.history import History, Outcome, history_of, outcome_of
+from apps.publish.services.holdings import Held, Holdings, holdings_of
+from apps.publish.services.listing import find_submissions, page_of_submissions
+from apps.publish.services.proposing import accept, choose_files, propose
+from apps.publish.services.ready_made import install_forms
 from apps.publish.services.referees import (
+    MOST_LABEL,
     ForReferee,
     by_secret,
     links_of,
@@ -106,30 +59,17 @@ from apps.publish.services.referees import (
     may_make_links,
     withdraw_link,
 )
-from apps.publish.services.requesting import (
-    request_files,
-)
+from apps.publish.services.requesting import LONGEST as LONGEST_REQUEST
+from apps.publish.services.requesting import request_files
 from apps.publish.services.reviewing import (
-    Compared,
-    compare_with_last,
     events_of,
     label_in,
     lines_of,
     may_decide,
     waiting_for,
 )
-from apps.publish.services.submitting import (
-    approve,
-    revise,
-    send_back,
-    submit,
-    take_back,
-)
-from apps.publish.services.tombstones import (
-    Tombstone,
-    tombstone,
-    tombstones,
-)
+from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
+from apps.publish.services.tombstones import Tombstone, tombstone, tombstones
 from apps.publish.services.versions import (
     Shown,
     document_of_version,
@@ -138,17 +78,18 @@ from apps.publish.services.versions import (
     index_of,
     seen_versions,
     sees_history,
+    sees_main,
     submission_of,
     version_at,
     versions_of,
 )
-from apps.publish.services.withdrawing import (
-    may_withdraw,
-    withdraw,
-)
+from apps.publish.services.withdrawing import may_withdraw, withdraw
 
 __all__ = [
+    "GIVEN",
+    "LONGEST_REQUEST",
     "MOST_BYTES",
+    "MOST_LABEL",
     "Compared",
     "Copy",
     "Difference",
@@ -177,6 +118,7 @@ __all__ = [
     "choose_files",
     "comment",
     "comments_of",
+    "compare_form_versions",
     "compare_with_last",
     "copy_submission",
     "create_form",
@@ -192,16 +134,20 @@ __all__ = [
     "files_at",
     "find_forms",
     "find_submissions",
+    "form_roles",
     "form_versions",
     "forms_to_copy",
     "get_form",
+    "get_form_version",
     "get_submission",
     "get_version",
+    "give_form_role",
     "history_of",
     "holdings_of",
     "import_form",
     "index_of",
     "install_forms",
+    "is_suited",
     "label_in",
     "lines_of",
     "links_of",
@@ -227,12 +173,14 @@ __all__ = [
     "save_draft",
     "seen_versions",
     "sees_history",
+    "sees_main",
     "send_back",
     "settle",
     "share_submission",
     "submission_of",
     "submit",
     "take_back",
+    "take_form_role",
     "takes_part",
     "tombstone",
     "tombstones",

@@ -19,9 +19,10 @@ from apps.accounts import services as accounts
 from apps.accounts.models import User
 from apps.common.errors import Conflict, Invalid
 from apps.publish import document as documents
-from apps.publish.errors import FormNotSetUp, InvalidForm, NoSuchForm
+from apps.publish.errors import FormChanged, FormNotSetUp, InvalidForm, NoSuchForm, NoSuchFormVersion
 from apps.publish.models import Form, FormVersion
 from apps.publish.services.access import may_form, require_form
+from apps.publish.services.form_roles import require_suited
 from apps.publish.services.standing import standing_faults
 from apps.publish.types import FORM_ROLES, Fault, FormDocument
 
@@ -32,9 +33,11 @@ RESERVED = frozenset({"drafts", "forms", "import", "new", "review", "reviews", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormChanges:
-    """What is said of a form; None is not said. ``roles`` are principals by role; ``note`` says why it was changed."""
+    """What is said of a form; None is not said. ``roles`` are principals by role; ``note`` says why it was changed.
+    ``after`` is the number of the version that was looked at, if the document is to follow no other one."""
 
     document: Mapping[str, Any] | None = None
+    after: int | None = None
     slug: str | None = None
     is_open: bool | None = None
     note: str = ""
@@ -57,6 +60,7 @@ def create_form(*, actor: User, told: FormChanges) -> Form:
     """
     document = told.document or {}
     _require_right(document, actor)
+    require_suited(told.roles)
     _require_slug(told.slug)
     _require_set_up(document, is_open=bool(told.is_open))
     now = timezone.now()
@@ -81,13 +85,18 @@ def change_form(*, form: Form, actor: User, told: FormChanges) -> Form:
 
     Raises:
         InvalidForm: with all faults.
+        Invalid: a role is not for one of those who are to have it.
+        FormChanged: another version was saved since.
         FormNotSetUp: it is to be open, and does not say where it publishes to.
     """
+    require_suited(told.roles)
     require_form(actor, "owner" if "owner" in told.roles else "administrator", form)
     now = timezone.now()
     with transaction.atomic():
         held = Form.objects.select_for_update(of=("self",)).select_related("version").get(pk=form.pk)
         assert held.version is not None  # every form has one
+        if told.after not in {None, held.version.number}:
+            raise FormChanged(details={"version": held.version.number})
         if told.document is not None and told.document != held.version.document:
             _require_right(told.document, actor)
             held.version = _new_version(held, told.document, actor, now, told.note)
@@ -132,6 +141,17 @@ def find_forms(*, actor: Actor, role: str = "viewer") -> QuerySet[Form, Form]:
 def form_versions(form: Form) -> QuerySet[FormVersion, FormVersion]:
     """All of them, the newest first, without their documents."""
     return form.versions.defer("document")
+
+
+def get_form_version(form: Form, number: int) -> FormVersion:
+    """
+    Raises:
+        NoSuchFormVersion: it has none of this number.
+    """
+    found = form.versions.filter(number=number).first()
+    if found is None:
+        raise NoSuchFormVersion
+    return found
 
 
 def document_of(form: Form) -> FormDocument:

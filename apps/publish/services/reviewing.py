@@ -1,16 +1,14 @@
-"""What reviewers look at: what waits for them, and how it differs from what was published last."""
+"""What reviewers look at: what waits for them, what it says, and what happened to it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from apps.access import services as access
 from apps.access.services import Actor
-from apps.publish.comparing import Difference, differences, label_of
+from apps.publish.comparing import label_of
 from apps.publish.laying import Line, laid_out
-from apps.publish.models import Event, Submission, Version
+from apps.publish.models import Event, Submission
 from apps.publish.services.access import require_submission, reviews
 from apps.publish.services.audience import document_for
 from apps.publish.services.listing import in_lists
@@ -18,14 +16,6 @@ from apps.publish.types import FORM_ROLES, SUBMISSION_ROLES
 
 IN_REVIEW = Submission.State.IN_REVIEW
 MOST_EVENTS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """With the version that was published before."""
-
-    version: Version
-    differences: tuple[Difference, ...]
 
 
 def waiting_for(actor: Actor) -> QuerySet[Submission]:
@@ -42,17 +32,6 @@ def may_decide(actor: Actor, submission: Submission) -> bool:
     if submission.state != IN_REVIEW or not reviews(actor, submission):
         return False
     return access.has_every_role(actor) or not access.may(actor, "editor", submission.resource)
-
-
-def compare_with_last(submission: Submission, *, actor: Actor) -> Compared | None:
-    """None if nothing was published before."""
-    require_submission(actor, "viewer", submission)
-    published = submission.versions.filter(number__lt=submission.number).exclude(state=Version.State.COMING)
-    last = published.first()
-    if last is None:
-        return None
-    schema = document_for(submission).schema
-    return Compared(last, tuple(differences(schema, last.content, submission.content)))
 
 
 def lines_of(submission: Submission, *, actor: Actor) -> list[Line]:

@@ -13,6 +13,7 @@ _WORDS = {
     "view": "See forms, and the submissions that you may see",
     "manage": "Write and publish submissions as you",
     "review": "Decide about submissions as you",
+    "forms": "Make, change and delete forms as you",
 }
 
 

@@ -123,6 +123,11 @@ def _published(which: Q) -> QuerySet[Version]:
     return rows.select_related(*related, "index", "collection")
 
 
+def sees_main(version: Version, actor: Actor) -> bool:
+    """Whether the actor sees more of it than restricted sections: then its name is theirs to know, too."""
+    return any(not part.entry_id for part in parts_for(version, actor))
+
+
 def parts_for(version: Version, actor: Actor, *, principals: frozenset[str] | None = None) -> list[Part]:
     """Those that the actor sees of it now, or saw until it was withdrawn; the main one first. Who asks for many says
     once what the actor counts as."""

@@ -158,7 +158,8 @@ class Edit(FormPage, Editor):
         )
 
     def _kept(self, asked: Asked, found: Checked) -> HttpResponse:
-        told = FormChanges(document=found.document, note=asked["note"])
+        after = self.form.version.number if self.form.version else None
+        told = FormChanges(document=found.document, note=asked["note"], after=after)
         try:
             form = publish.change_form(form=self.form, actor=self.user, told=told)
         except Conflict as error:

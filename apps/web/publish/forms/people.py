@@ -17,7 +17,7 @@ ROLES = RoleWords(
         "submitter": "Publishes with it",
         "viewer": "Sees it",
     },
-    wide={ALL_AUTHENTICATED: frozenset({"submitter", "viewer"})},  # nobody publishes without a name
+    wide={ALL_AUTHENTICATED: frozenset(role for role in publish.GIVEN if publish.is_suited(ALL_AUTHENTICATED, role))},
     refusal="Only publishing and seeing can be for all who are signed in.",
 )
 
