@@ -117,6 +117,22 @@ def test_a_canceled_run_cancels_its_action(start, carry, alice):
     assert codes(run)[-1] == "FlowCanceled"
 
 
+def test_who_cancels_a_run_does_not_do_what_another_has_in_hand(start, carry, clock, alice):
+    """Its action is begun by a worker at that moment; or one died of it, and its lease goes on."""
+    run = start({"Say": HELLO}, {"word": "hi"})
+    clock.forward(1)
+    engine.turn(run.pk, clock(), holder="another worker")
+
+    flows.cancel_run(run=run, actor=alice)
+    carry(run)
+    action = run.actions.get()
+    assert (action.lease, action.is_begun, action.cancel_at is not None) == ("another worker", False, True)
+
+    clock.forward(30)  # longer than its lease
+    assert carry(run).error_name == "FlowCanceled"
+    assert "before it began" in run.actions.get().details["message"]
+
+
 def test_a_paused_run_begins_nothing_until_it_is_resumed(start, carry, clock, alice):
     run = carry(start({"Nap": {"Type": "Wait", "Seconds": 5, "Next": "On"}, "On": {"Type": "Pass", "End": True}}))
     flows.pause_run(run=run, actor=alice)

@@ -125,6 +125,8 @@ def cancel_actions(rows: Rows, among: Iterable[int] | None = None) -> bool:
     live = Action.objects.filter(run=rows.run, completed_at=None)
     if among is not None:
         live = live.filter(branch__in=list(among))
-    rows.canceled += live.filter(cancel_at=None)
+    for action in live.filter(cancel_at=None):
+        action.lease = ""  # Who has it in hand keeps it: it is not for whoever makes this turn.
+        rows.canceled.append(action)
     live.filter(cancel_at=None).update(cancel_at=rows.now, due_at=rows.now)
     return live.exists()
