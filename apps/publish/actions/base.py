@@ -29,6 +29,7 @@ class Step(Asking):
         }
 
 
-def version_of(order: Order) -> Version:
+def version_of(order: Order, *, or_done: bool = False) -> Version:
     """What the run of this order publishes; raises WrongState."""
-    return publishing.coming(order.body["submission"], order.origin.run_id if order.origin else None)
+    run_id = order.origin.run_id if order.origin else None
+    return publishing.coming(order.body["submission"], run_id, or_done=or_done)

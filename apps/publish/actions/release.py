@@ -15,7 +15,7 @@ class Release(Step):
     subtitle: ClassVar[str] = "Lets the identifier be found: from here on nothing is taken back."
 
     def begin(self, order: Order) -> Progress:
-        version = version_of(order)
+        version = version_of(order, or_done=True)  # by a worker that died before it was told
         if version.identifier:
             naming.minter_of(version).publish(naming.wish_for(version, order.now))
         publishing.finish(version, order.now)

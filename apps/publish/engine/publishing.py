@@ -6,6 +6,8 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from apps.flows import services as flows
 from apps.flows.models import Run
 from apps.publish.engine import permitting
@@ -62,21 +64,25 @@ def begin(submission: Submission, plan: Plan, *, by: str, now: datetime) -> Run:
     )
 
 
-def coming(submission_id: Any, run_id: str | None) -> Version:
-    """What a run publishes.
+def coming(submission_id: Any, run_id: str | None, *, or_done: bool = False) -> Version:
+    """What a run publishes, or, ``or_done``, has published.
 
     Raises:
         WrongState: the run is not the one that does; because it was started by hand, or all was taken back since.
     """
     rows = Version.objects.joined().filter(submission_id=submission_id, run_id=run_id)
-    found = rows.filter(state=Version.State.COMING).first()
+    states = [Version.State.COMING, *([Version.State.PUBLISHED] if or_done else ())]
+    found = rows.filter(state__in=states).first()
     if run_id is None or found is None:
         raise WrongState("This run publishes nothing (any more). Send the submission in again.")
     return found
 
 
+@transaction.atomic
 def finish(version: Version, now: datetime) -> None:
     """It is published. Called again it changes nothing."""
+    if Version.objects.select_for_update().get(pk=version.pk).state != Version.State.COMING:
+        return
     version.state, version.published_at, version.before_json, version.undo_json = Version.State.PUBLISHED, now, [], {}
     version.save()
     submission = version.submission
