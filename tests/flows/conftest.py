@@ -1,6 +1,7 @@
 """Flows of Alice's, and an engine that is driven by hand, with a clock that tests move."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -50,20 +51,20 @@ def start(alice, make_flow, clock):
 @pytest.fixture
 def carry(clock):
     """Do all that is due now, as workers would; then the run as it is."""
+    return partial(carried, clock=clock)
 
-    def on(run):
-        clock.now = max(clock.now, timezone.now())  # services have read another clock
-        for _ in range(10_000):
-            due = engine.due(clock())
-            if not due.runs and not due.actions:
-                break
-            for run_id in due.runs:
-                engine.advance(run_id, clock, lambda action: None)
-            for action in due.actions:
-                engine.perform(action.pk, clock, lambda action: None)
-        return Run.objects.select_related("flow", "version").get(pk=run.pk)
 
-    return on
+def carried(run, clock):
+    clock.now = max(clock.now, timezone.now())  # services have read another clock
+    for _ in range(10_000):
+        due = engine.due(clock())
+        if not due.runs and not due.actions:
+            break
+        for run_id in due.runs:
+            engine.advance(run_id, clock, lambda action: None)
+        for action in due.actions:
+            engine.perform(action.pk, clock, lambda action: None)
+    return Run.objects.select_related("flow", "version").get(pk=run.pk)
 
 
 @pytest.fixture

@@ -7,20 +7,15 @@ import pytest
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.flows import services as flows
-from apps.flows.models import Run
-from apps.flows.signals import run_ended
 from apps.publish import services as publish
-from apps.publish.engine import undoing
 from apps.publish.models import Submission
 from apps.publish.types import Chosen, Wanted
-from apps.search import ingest
 from apps.search import services as search
-from apps.search.models import Index
 from apps.storage import services as storage
 from apps.storage.types import FilePath
-from apps.transfer import mover
 from tests.flows.conftest import carry, clock
 from tests.publish import states
+from tests.publish.working import goes_on
 
 # What tests elsewhere take as a whole: `from tests.publish.conftest import *`.
 __all__ = [
@@ -191,27 +186,17 @@ def state_of(tmp_path, index, alice, bob, charlie, nobody):
 
 
 @pytest.fixture
-def work(carry, clock, django_capture_on_commit_callbacks):
+def work(clock, django_capture_on_commit_callbacks):
     """Do all that is due, as workers and sweepers would, until nothing of the submission goes on; then as it is."""
 
     def work(submission, *, rounds=30, each_s=0):
         """``each_s``: how much later each round is than the one before."""
         for _ in range(rounds):
             clock.forward(each_s)
-            submission = Submission.objects.get(pk=submission.pk)
-            if submission.state not in {"publishing", "undoing"}:
-                break
-            run = Run.objects.filter(pk=submission.run_id).first()
             with django_capture_on_commit_callbacks(execute=True):
-                run = carry(run)
-                if run.is_over:
-                    run_ended.send(sender=Run, run=run)
-                mover.work(clock=clock)
-                for index in Index.objects.all():
-                    ingest.drain(index.pk, clock=clock)
-                Submission.objects.filter(pk=submission.pk, state="undoing").update(due_at=clock())
-                undoing.go_on(submission.pk, clock())
-        return submission
+                if not goes_on(submission.pk, clock):
+                    break
+        return Submission.objects.get(pk=submission.pk)
 
     return work
 
