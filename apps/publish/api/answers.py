@@ -147,6 +147,14 @@ class EventTold(Answer):
     note = serializers.CharField(allow_blank=True)
 
 
+class DelayTold(Answer):
+    """Why what is being taken back, or withdrawn, cannot go on now. `helpers` are principals who can do something."""
+
+    why = serializers.CharField()
+    since = serializers.DateTimeField()
+    helpers = serializers.ListField(child=serializers.CharField())
+
+
 class StatusTold(Answer):
     """How it goes. `trouble` is why it was not published last time, "" if it was."""
 
@@ -154,6 +162,7 @@ class StatusTold(Answer):
     number = serializers.IntegerField()
     revision = serializers.IntegerField()
     trouble = serializers.CharField(allow_blank=True)
+    delay = DelayTold(allow_null=True, help_text="What it waits for; null while it goes on.")
     run = RunTold(allow_null=True, help_text="The run that publishes it, if you may see it.")
     history = EventTold(many=True)
 

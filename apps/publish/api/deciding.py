@@ -87,10 +87,10 @@ class Status(PublishView):
 
     @told("get_status", answers.StatusTold)
     def get(self, request: Request, submission_id: str) -> Response:
-        """Its state, the run that publishes it, why it was not published, and all that happened to it."""
+        """Its state, the run that publishes it, why it was not published, or cannot go on, and its history."""
         one = self.submission(submission_id)
         told = {name: getattr(one, name) for name in ("state", "number", "revision", "trouble")}
-        told |= {"run": self._run(one), "history": one.events.all()}
+        told |= {"run": self._run(one), "delay": publish.delay_of(one), "history": one.events.all()}
         return Response(answers.StatusTold(told).data)
 
     def _run(self, one: Submission) -> dict[str, Any] | None:

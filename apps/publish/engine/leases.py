@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from apps.common.errors import PortalError
+from apps.flows.errors import UNFORESEEN
+from apps.publish.engine import waiting
 from apps.publish.models import Submission
 
 LEASE = timedelta(minutes=2)
 """As long as any question to a service that is away takes."""
 SOON = timedelta(seconds=1)
-LATER = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
@@ -23,12 +24,16 @@ def go_on(submission_id: uuid.UUID, state: str, now: datetime, do: Callable[[], 
     until = _taken(submission_id, state, now)
     if until is None:
         return None
+    held = Submission.objects.filter(pk=submission_id, state=state, due_at=until)
     try:
         next_at = None if do() else now + SOON
     except PortalError as error:
         log.warning("submission %s, %s, cannot go on yet: %s", submission_id, state, error)
-        next_at = now + LATER
-    held = Submission.objects.filter(pk=submission_id, state=state, due_at=until)
+        return waiting.wait(held, error.message, now)
+    except Exception:
+        log.exception("submission %s, %s, met an error that nobody foresaw", submission_id, state)
+        return waiting.wait(held, UNFORESEEN, now)
+    waiting.end(submission_id)
     held.update(due_at=next_at)
     return next_at
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from apps.common.errors import Conflict
+from apps.common.errors import Conflict, Unavailable
 from apps.flows.models import Action
 from apps.publish.engine import copying, indexing, leases, naming, permitting, publishing
 from apps.publish.models import Event, Submission, Version
@@ -93,8 +93,11 @@ def _entries_are_back(version: Version) -> bool:
     if task is None or task.state == SearchTask.State.FAILED:
         if version.index is None:
             return True
+        told = indexing.trouble(task) if task else ""
         task = indexing.put_back(version, uuid.uuid4())
         _note(version, entries=str(task.pk))
+        if told:
+            raise Unavailable(f"The entries could not be put back as they were. {told}")
     return task.state == SearchTask.State.SUCCESS
 
 
@@ -109,9 +112,12 @@ def _files_are_gone(version: Version) -> bool:
     known = version.undo_json.get("files", "")
     task = TransferTask.objects.filter(pk=known).first() if known else None
     if task is None or task.is_over:
+        told = f"{task.fatal_message} {transfer.advice_on(task.fatal_code)}".strip() if task else ""
         asked = Asked([Wish(folder)], options=Options(is_recursive=True, ignore_missing=True), label=f"Undo {version}")
         task, _ = transfer.submit_delete(actor=publisher, collection=version.collection, asked=asked)
         _note(version, files=str(task.pk))
+        if told:
+            raise Unavailable(f"The files that were copied could not be deleted. {told}")
     return False
 
 

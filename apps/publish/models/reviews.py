@@ -22,6 +22,7 @@ class Event(models.Model):
         APPROVED = "approved", "Approved"
         STARTED = "started", "Publishing started"
         PUBLISHED = "published", "Published"
+        STUCK = "stuck", "Cannot go on now"
         UNDONE = "undone", "Publishing failed, and was undone"
         OPENED = "opened", "Embargo lifted"
         WITHDRAWN = "withdrawn", "Withdrawn"

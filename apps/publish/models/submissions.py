@@ -21,7 +21,7 @@ class Submission(models.Model):
     form asks for; ``proposed`` what files said and nobody has looked at yet. ``revision`` grows with each save: who
     saves says which one they saw. ``number`` is the version that is being prepared or was published last.
     ``run_id`` is the run that publishes it; ``trouble`` why the last one did not. ``due_at``: somebody has to look at
-    it then (what is being undone).
+    it then (what is being undone, or withdrawn); ``waits_for`` is why that cannot go on, ``waits_since`` since when.
     """
 
     class State(models.TextChoices):
@@ -54,6 +54,8 @@ class Submission(models.Model):
     run_id = models.UUIDField(null=True)
     trouble = models.TextField(blank=True)
     due_at = models.DateTimeField(null=True, db_index=True)
+    waits_for = models.TextField(blank=True)
+    waits_since = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-saved_at", "id"]

@@ -20,6 +20,7 @@ from apps.publish.services.bulk import MOST_BYTES, Row, begin_many
 from apps.publish.services.checking import check_draft
 from apps.publish.services.commenting import comment, comments_of, may_comment, settle
 from apps.publish.services.comparing import Compared, compare_form_versions, compare_with_last
+from apps.publish.services.delays import Delay, delay_of, delayed
 from apps.publish.services.drafts import (
     DraftChanges,
     begin_draft,
@@ -61,13 +62,7 @@ from apps.publish.services.referees import (
 )
 from apps.publish.services.requesting import LONGEST as LONGEST_REQUEST
 from apps.publish.services.requesting import request_files
-from apps.publish.services.reviewing import (
-    events_of,
-    label_in,
-    lines_of,
-    may_decide,
-    waiting_for,
-)
+from apps.publish.services.reviewing import events_of, label_in, lines_of, may_decide, waiting_for
 from apps.publish.services.submitting import approve, revise, send_back, submit, take_back
 from apps.publish.services.tombstones import Tombstone, tombstone, tombstones
 from apps.publish.services.versions import (
@@ -92,6 +87,7 @@ __all__ = [
     "MOST_LABEL",
     "Compared",
     "Copy",
+    "Delay",
     "Difference",
     "DraftChanges",
     "ForReferee",
@@ -122,6 +118,8 @@ __all__ = [
     "compare_with_last",
     "copy_submission",
     "create_form",
+    "delay_of",
+    "delayed",
     "delete_draft",
     "delete_form",
     "document_for",

@@ -15,6 +15,7 @@ from apps.publish.engine import audiences
 from apps.publish.engine.planning import url_of
 from apps.publish.models import Event, Submission
 from apps.publish.services.access import principals_with
+from apps.publish.services.delays import helpers_of
 
 Kind = Event.Kind
 MOST_MAILS = 100
@@ -24,14 +25,16 @@ _ENDINGS: dict[str, str] = {
     Kind.APPROVED: "was approved",
     Kind.SENT_BACK: "was sent back",
     Kind.PUBLISHED: "is published",
+    Kind.STUCK: "cannot go on now",
     Kind.UNDONE: "was not published",
     Kind.WITHDRAWN: "was withdrawn",
 }
+_TEMPLATES: dict[str, str] = {Kind.SENT: "review.txt", Kind.STUCK: "stuck.txt"}
 
 
 def tell_of(event: Event) -> None:
-    """Write to the reviewers when something is sent in, and to who wrote it when something is done with it; never to
-    who did it.
+    """Write to the reviewers when something is sent in, to who can help when it is stuck, and to who wrote it when
+    something is done with it; never to who did it.
 
     A mail server that is away takes nothing from the submission: the mails are lost, and the log says so.
     """
@@ -47,7 +50,7 @@ def tell_of(event: Event) -> None:
         "link": _link(event),
         "facility": settings.FACILITY,
     }
-    template = "publish/email/review.txt" if event.kind == Kind.SENT else "publish/email/author.txt"
+    template = f"publish/email/{_TEMPLATES.get(event.kind, 'author.txt')}"
     subject = " ".join(f"{submission} {_ENDINGS[event.kind]}".split())  # in one line: a header has no other
     try:
         for address in _addresses(event)[:MOST_MAILS]:
@@ -59,6 +62,8 @@ def tell_of(event: Event) -> None:
 def _addresses(event: Event) -> list[str]:
     """Nobody reviews what they wrote: who may do both is not asked to."""
     submission = event.submission
+    if event.kind == Kind.STUCK:
+        return _written_to(helpers_of(submission))
     authors = _written_to(audiences.authors_of(submission))
     if event.kind == Kind.SENT:
         reviewers = _written_to(principals_with(submission.form.resource, "reviewer"))

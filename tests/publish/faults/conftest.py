@@ -2,13 +2,14 @@
 
 import pytest
 
+from apps.access import services as access
 from apps.flows import services as flows
 from apps.flows.actions import provider_named
 from apps.flows.models import Run
 from apps.publish import services as publish
 from apps.publish.models import Event, Submission
 from tests.flows.datacite_fake import datacite as fake
-from tests.publish.conftest import next_of
+from tests.publish.conftest import next_of, urn
 from tests.publish.faults.broken import Away
 
 BOTH = ["the first version", "the second version, with other files"]
@@ -67,6 +68,23 @@ def cancel(ready, alice):
         flows.cancel_run(run=Run.objects.get(pk=run_id), actor=alice)
 
     return cancel
+
+
+@pytest.fixture
+def dana_may(dana, index, archive):
+    """Takes all that the form publishes with away from who made it, or gives it back."""
+
+    def dana_may(everything):
+        dana.is_superuser = everything
+        dana.save(update_fields=["is_superuser"])
+        for one in (index, archive):
+            for role in access.roles_on(one.resource):
+                access.withdraw(role.pk, resource=one.resource)
+        if everything:
+            access.grant(index.resource, "owner", urn(dana))
+            access.grant(archive.resource, "admin", urn(dana))
+
+    return dana_may
 
 
 @pytest.fixture

@@ -2,30 +2,11 @@
 
 import pytest
 
-from apps.access import services as access
 from apps.publish.models import Submission
 from apps.storage import services as storage
-from tests.publish.conftest import urn
 from tests.publish.states import STEPS
 
 State = Submission.State
-
-
-@pytest.fixture
-def dana_may(dana, index, archive):
-    """Takes all that the form publishes with away from who made it, or gives it back."""
-
-    def dana_may(everything):
-        dana.is_superuser = everything
-        dana.save(update_fields=["is_superuser"])
-        for one in (index, archive):
-            for role in access.roles_on(one.resource):
-                access.withdraw(role.pk, resource=one.resource)
-        if everything:
-            access.grant(index.resource, "owner", urn(dana))
-            access.grant(archive.resource, "admin", urn(dana))
-
-    return dana_may
 
 
 @pytest.mark.parametrize("step", STEPS[:-1])  # the last takes no more rights

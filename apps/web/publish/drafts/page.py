@@ -98,10 +98,13 @@ class OneDraft(DraftPage):
 
     def _whole(self) -> HttpResponse:
         state, is_author = self.draft.state, publish.may_submission(self.user, "author", self.draft)
+        delay = publish.delay_of(self.draft)
         return self.page(
             template="web/publish/drafts/whole.html",
             whole=Whole.of(self.draft),
             run_url=self._run_url(),
+            delay=delay,
+            helpers=[one.text for one in named(delay.helpers, self.user).values()] if delay else [],
             is_going_on=state in {Submission.State.PUBLISHING, Submission.State.UNDOING},
             may_take_back=is_author and state == Submission.State.IN_REVIEW,
             may_revise=state == Submission.State.PUBLISHED and publish.may_submission(self.user, "editor", self.draft),
