@@ -39,6 +39,16 @@ def test_its_files_lie_where_the_plan_said_and_are_read_by_who_sees_it(draft, pu
     storage.require(nobody, "r", archive, version.folder / "chip")
 
 
+def test_its_files_are_listed_as_people_count(draft, published, tmp_path):
+    for number in (10, 9):
+        (tmp_path / "staging" / "chip" / f"image_{number}.txt").write_text("more")
+
+    version = published(draft)
+
+    names = [one["path"].rsplit("/", 1)[1] for one in version.files_json]
+    assert names == [f"image_{number}.txt" for number in (0, 1, 2, 9, 10)]
+
+
 def test_its_author_may_write_to_the_archive_no_more(draft, published, archive, alice):
     version = published(draft)
 
