@@ -1,5 +1,7 @@
 """The plan says what will happen, and what stands in its way; it changes nothing."""
 
+import shutil
+
 import pytest
 from django.utils import timezone
 
@@ -58,6 +60,17 @@ def test_what_the_author_may_not_read_any_more_is_a_fault(draft, alice, dana, st
     storage.remove_rule(rule=rule, actor=dana)
 
     assert {fault.pointer for fault in plan(draft, alice).faults} == {"/files"}
+
+
+def test_files_that_do_not_fit_are_a_fault(draft, alice, tmp_path):
+    """One of them is larger than what is left of the disk: so it is not when it is copied that one hears of it."""
+    with (tmp_path / "staging" / "chip" / "large").open("wb") as large:
+        large.truncate(shutil.disk_usage(tmp_path).free + (1 << 40))
+
+    [fault] = plan(draft, alice).faults
+
+    assert fault.pointer == "/files"
+    assert fault.message.startswith("The files do not fit.")
 
 
 def test_a_gap_in_a_pattern_is_told_at_its_field(draft, alice):

@@ -1,6 +1,7 @@
 """A folder of this machine holds the contract, on older kernels too, and promises more."""
 
 import os
+import shutil
 import socket
 from datetime import UTC, datetime
 
@@ -57,6 +58,12 @@ def kept(folder):
 
 def test_this_kernel_goes_in_one_call():
     assert best_way() is by_one_call
+
+
+def test_the_room_is_that_of_the_disk(storage, tmp_path):
+    near = shutil.disk_usage(tmp_path).free
+
+    assert storage.free_bytes(FilePath()) == pytest.approx(near, rel=0.1)
 
 
 def test_a_time_is_kept_to_the_microsecond(storage):

@@ -49,6 +49,7 @@ class _Planner:
         self.submission, self.document, self.now = submission, document, now
         self.publisher = submission.form.publisher
         self.faults: list[Fault] = []
+        self.free: int | None = None
 
     def plan(self) -> Plan:
         document, submission = self.document, self.submission
@@ -57,6 +58,7 @@ class _Planner:
         index, collection = self._index(), self._collection()
         folder = self._folder(collection, identifier) if submission.files_json else None
         found = tuple(self._copies(folder or FilePath())) if submission.files_json else ()
+        self._require_room(found, collection)
         if newest is not None and not submission.files_json:
             collection, folder = newest.collection, newest.folder
         readers, later = audiences.audience(submission, document)
@@ -87,6 +89,13 @@ class _Planner:
                 self.faults.append(one)
             else:
                 yield one
+
+    def _require_room(self, found: tuple[Copy, ...], collection: Collection | None) -> None:
+        """What is not known is no fault: the storage says so when it is full."""
+        size = sum(copy.size for copy in found)
+        if collection is not None and self.free is not None and size > self.free:
+            told = f"They are {size:,} bytes, and “{collection.name}” has room for {self.free:,}."
+            self._fault("/files", f"The files do not fit. {told} Choose fewer, or ask who administers it for more.")
 
     def _fault(self, pointer: str, message: str) -> None:
         self.faults.append(Fault(pointer, message))
@@ -150,6 +159,7 @@ class _Planner:
         folder = folder if "{version}" in self.document.path else folder / f"v{self.submission.number}"
         try:
             with storage.opened(collection, actor=self.publisher) as files:
+                self.free = files.free_bytes()
                 if files.find(folder) is not None:
                     self._fault("/path", f"There is something at {folder} of “{collection.name}” already.")
         except PortalError as error:

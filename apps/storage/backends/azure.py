@@ -174,6 +174,9 @@ class AzureStorage(AzureUploads, ObjectStore):
         self.copy_blob(self.properties(blob_name(source)), blob_name(destination))
         return self.stat(destination)
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         if not self.features.signs_urls:
             return None

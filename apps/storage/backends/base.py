@@ -130,6 +130,9 @@ class Storage(Protocol):
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         """Copy a file within the storage, without its bytes coming here; None if this kind cannot."""
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        """How much room there is for files in a folder that is there; None if this kind, or this server, cannot say."""
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         """An address at which anybody may read this file for so long; None if this kind has none."""
 

@@ -124,6 +124,9 @@ class GcsStorage(GcsUploads, ObjectStore):
             while (told := target.rewrite(source, token=token))[0]:
                 token = told[0]
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         if not self.features.signs_urls:
             return None

@@ -75,6 +75,9 @@ class HttpStorage:
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         return None
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 

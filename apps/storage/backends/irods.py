@@ -256,6 +256,9 @@ class IrodsStorage(SpooledUploads):
         self._replace(part, destination)
         return self.stat(destination)
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 

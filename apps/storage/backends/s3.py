@@ -161,6 +161,9 @@ class S3Storage(S3Uploads, ObjectStore):
         self.copy_object(key_of(source), key_of(destination))
         return self.stat(destination)
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         if not self.features.signs_urls:
             return None

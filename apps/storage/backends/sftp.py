@@ -244,6 +244,10 @@ class SftpStorage:
     def copy(self, source: FilePath, destination: FilePath) -> Entry | None:
         return None
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        with self._tree(folder) as tree:
+            return tree.session.free_bytes(tree.at(folder))
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 

@@ -130,8 +130,8 @@ class Session:
             answer = self._ask(CMD_EXTENDED, text(b"statvfs@openssh.com"), text(path), kind=CMD_EXTENDED_REPLY)
         except SftpFailure:
             return None
-        _, unit, _, _, available = answer.longs(5)
-        return unit * available
+        _, unit, blocks, _, available = answer.longs(5)
+        return unit * available if blocks else None  # without blocks, it knows nothing
 
     @contextmanager
     def opened(self, path: bytes, flags: int) -> Iterator[OpenFile]:

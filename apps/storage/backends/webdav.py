@@ -145,6 +145,9 @@ class WebdavStorage(SpooledUploads):
             _require_whole(response)
         return self._uncover(part, destination)
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        return None
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 

@@ -85,6 +85,11 @@ class OpenCollection:
         self.require("r", entry.path)
         return self.storage.signed_url(self.place(entry.path), seconds=seconds, filename=entry.path.name)
 
+    def free_bytes(self) -> int | None:
+        """How much room the storage has for files of the collection; None where it cannot say. It is told to whoever
+        opened it."""
+        return self.storage.free_bytes(self._base)
+
     def find(self, path: FilePath) -> Entry | None:
         """What is there, or None.
 

@@ -32,6 +32,11 @@ class WritingPromises:
 
         assert [entry.path.name for entry in twin.list(home)] == ["file"]
 
+    def test_room_is_told_by_those_who_know_it(self, storage, home):
+        free = storage.free_bytes(home)
+
+        assert free is None or free > len(DATA)
+
     def test_the_time_is_kept(self, storage, home):
         entry = storage.write(home / "file", DATA, modified_at=LONG_AGO)
 

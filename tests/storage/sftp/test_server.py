@@ -1,6 +1,7 @@
 """What SFTP alone asks for: the server's key, links that it follows by itself, connections that are lost."""
 
 import os
+import shutil
 import signal
 import subprocess
 from contextlib import suppress
@@ -27,6 +28,12 @@ FILE = FilePath(("file",))
 def test_no_server_is_trusted_without_its_key(open_storage):
     with pytest.raises(InvalidCollection, match="ssh-keyscan -p"):
         open_storage(host_key="")
+
+
+def test_the_room_is_that_of_the_disk(open_storage, tmp_path):
+    near = shutil.disk_usage(tmp_path).free
+
+    assert open_storage().free_bytes(FilePath()) == pytest.approx(near, rel=0.1)
 
 
 def test_a_server_with_another_key_is_refused(open_storage, tmp_path):

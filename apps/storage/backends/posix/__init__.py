@@ -194,6 +194,16 @@ class PosixStorage:
     def checksum(self, path: FilePath, algorithm: str) -> str | None:
         return None
 
+    def free_bytes(self, folder: FilePath) -> int | None:
+        refuse_hidden(folder)
+        with in_our_words():
+            descriptor = self._descend(folder.names)
+            try:
+                found = os.fstatvfs(descriptor)
+            finally:
+                os.close(descriptor)
+        return found.f_bavail * found.f_frsize if found.f_blocks else None  # without blocks, it knows nothing
+
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None
 
