@@ -1,9 +1,8 @@
 // Suggestions under a search box, or under a field with a vocabulary (data-stays: it is not sent), after ARIA's
 // combobox with a list. The server writes the options.
 // Nothing is said aloud but the option that one goes to; nothing is lost without this file.
-const PAUSE_MS = 150;
-
 function suggest(input) {
+  const PAUSE_MS = 150;
   const list = document.createElement("div");
   list.id = `${input.id}-suggestions`;
   list.className = "suggest";
