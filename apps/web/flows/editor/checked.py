@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.flows import services as flows
-from apps.flows.language.documents import BadSyntax, Place, parse, places_in
+from apps.flows.language.documents import BadSyntax, Place, parse
 from apps.flows.language.finding import Finding, errors_in
 from apps.flows.language.reading import read
+from apps.web.editors.findings import FindingView, line_of, places_of, unreadable
 from apps.web.flows.graph.view import GraphView, graph_of
 
 SCHEMA = "/input_schema"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingView:
-    """``line`` is 0 where it is not known; ``field`` is the box that it is about."""
-
-    message: str
-    pointer: str
-    line: int
-    field: str
-    is_error: bool
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +41,7 @@ def checked(text: str, schema_text: str) -> Checked:
     if found or more:
         return Checked(definition, schema, (*found, *more), None)
     findings = flows.check_flow(definition, schema)
-    places = {"definition": _places(text), "schema": _places(schema_text)}
+    places = {"definition": places_of(text), "schema": places_of(schema_text)}
     graph = None
     if not errors_in(one for one in findings if not one.pointer.startswith(SCHEMA)):
         graph = graph_of(read(definition), url=lambda _: "#text")
@@ -63,24 +52,10 @@ def _parsed(text: str, field: str) -> tuple[Any, list[FindingView]]:
     try:
         return parse(text), []
     except BadSyntax as error:
-        return None, [FindingView(error.message, "", error.at.line, field, is_error=True, code=error.code)]
-
-
-def _places(text: str) -> dict[str, Place]:
-    try:
-        return places_in(text)
-    except BadSyntax:
-        return {}
+        return None, [unreadable(error, field)]
 
 
 def _view(one: Finding, places: Mapping[str, Mapping[str, Place]]) -> FindingView:
     field = "schema" if one.pointer.startswith(SCHEMA) else "definition"
     pointer = one.pointer.removeprefix(SCHEMA) if field == "schema" else one.pointer
-    return FindingView(one.message, pointer, _line(pointer, places[field]), field, one.is_error, one.code)
-
-
-def _line(pointer: str, places: Mapping[str, Place]) -> int:
-    """Where it stands; of what is missing, where it should stand."""
-    while pointer and pointer not in places:
-        pointer = pointer.rpartition("/")[0]
-    return places[pointer].line if pointer in places else 0
+    return FindingView(one.message, pointer, line_of(pointer, places[field]), field, one.is_error, one.code)

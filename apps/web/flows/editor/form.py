@@ -11,26 +11,18 @@ from apps.common.errors import Invalid
 from apps.common.fields import PLAIN
 from apps.flows.language.documents import MOST_BYTES, BadSyntax, parse, text_of, to_yaml
 from apps.flows.models import Flow
+from apps.web.editors.pages import Asked, Boxes
 
-Asked = Mapping[str, str]
-"""What stands in ``title``, ``text`` (the definition), ``schema`` and ``after``, the version that was changed."""
 EMPTY = {"title": "", "text": "", "schema": "", "after": ""}
 FILE_INTO = {"file": "text", "file_schema": "schema"}
 """By the button: the box that a file is taken into."""
 NO_FILE = "Choose a file first, of JSON or YAML."
 
 
-class EditorForm(forms.Form):
+class FlowBoxes(Boxes):
     title = forms.CharField(max_length=Flow.LONGEST_TITLE, required=False)
     text = forms.CharField(max_length=MOST_BYTES, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
     schema = forms.CharField(max_length=MOST_BYTES, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
-    after = forms.CharField(max_length=9, required=False)
-
-    @property
-    def problem(self) -> str:
-        """The first of what is wrong, with its box."""
-        box, messages = next(iter(self.errors.items()))
-        return f"{box.capitalize()}: {messages[0]}"
 
 
 def taken_from(file: UploadedFile[bytes] | None, asked: Asked, box: str) -> dict[str, str]:

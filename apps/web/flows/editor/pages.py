@@ -1,4 +1,4 @@
-"""Makes a flow, or a new version of one. Each button sends the whole form, so that it works without a script."""
+"""Makes a flow, or a new version of one."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from apps.common.errors import Invalid
 from apps.flows import services as flows
 from apps.flows.language.documents import to_json, to_yaml
 from apps.flows.services import FlowChanges
+from apps.web.editors.pages import Asked, EditorPage
 from apps.web.flows.base import FlowPage
 from apps.web.flows.editor.checked import Checked, checked
-from apps.web.flows.editor.form import EMPTY, FILE_INTO, Asked, EditorForm, taken_from
+from apps.web.flows.editor.form import EMPTY, FILE_INTO, FlowBoxes, taken_from
 from apps.web.manage.versions import changes
-from apps.web.pages import Page
 
 FIRST = """\
 Comment: Says hello, if there is somebody to say it to
@@ -49,40 +49,27 @@ properties:
 """
 
 
-class Editor(Page):
+class Editor(EditorPage[Checked]):
     template = "web/flows/editor/editor.html"
+    boxes = FlowBoxes
+    empty = EMPTY
 
-    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
-        """The way on: what is written has no errors."""
-        raise NotImplementedError
+    def checked(self, asked: Asked) -> Checked:
+        return checked(asked["text"], asked["schema"])
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = EditorForm(request.POST)
-        if not form.is_valid():
-            return self.shown({**EMPTY, **request.POST.dict()}, problem=form.problem, status=400)
-        asked, button = form.cleaned_data, request.POST.get("do", "")
+    def pressed(self, asked: Asked, button: str) -> HttpResponse:
         if button in FILE_INTO:
             return self._with_file(asked, FILE_INTO[button])
-        found = checked(asked["text"], asked["schema"])
-        if button in _WRITERS and found.definition is not None and found.schema is not None:
-            return self.shown({**asked, **_written(found, button)}, found)
-        if button not in {"save", "confirm"}:
-            return self.shown(asked, found)
-        if found.errors:
-            return self.shown(asked, found, problem="It cannot be saved yet.", status=400)
-        return self.saved(asked, found)
+        found = self.checked(asked)
+        is_readable = found.definition is not None and found.schema is not None
+        written = _written(found, button) if button in _WRITERS and is_readable else {}
+        return self.shown({**asked, **written}, found)
 
     def _with_file(self, asked: Asked, box: str) -> HttpResponse:
         try:
             return self.shown(taken_from(self.request.FILES.get("file"), asked, box))
         except Invalid as error:
             return self.shown(asked, problem=error.message, status=400)
-
-    def shown(
-        self, asked: Asked, found: Checked | None = None, *, problem: str = "", status: int = 200
-    ) -> HttpResponse:
-        found = found or checked(asked["text"], asked["schema"])
-        return self.page(asked=asked, checked=found, problem=problem, status=status)
 
 
 class New(Editor):

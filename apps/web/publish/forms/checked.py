@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.accounts.models import User
-from apps.flows.language.documents import BadSyntax, Place, parse, places_in
+from apps.flows.language.documents import BadSyntax, Place, parse
 from apps.publish import services as publish
 from apps.publish.types import Fault
-from apps.web.flows.editor.checked import FindingView
+from apps.web.editors.findings import FindingView, line_of, places_of, unreadable
 from apps.web.schema_forms.form import FormView, SchemaForm
 from apps.web.who import Who
 
@@ -40,10 +40,9 @@ def checked(text: str, user: User, sent: Mapping[str, str]) -> Checked:
     try:
         document = parse(text)
     except BadSyntax as error:
-        finding = FindingView(error.message, "", error.at.line, "text", is_error=True, code=error.code)
-        return Checked(None, (finding,), None)
+        return Checked(None, (unreadable(error, "text"),), None)
     faults = publish.check_form(document, actor=user)
-    places = _places(text)
+    places = places_of(text)
     is_shown = not any(fault.pointer in {"", "/schema"} or fault.pointer.startswith("/schema/") for fault in faults)
     view = _view(document, user, sent) if is_shown else None
     return Checked(document, tuple(_finding(one, places) for one in faults), view)
@@ -62,17 +61,5 @@ def _audiences(document: Mapping[str, Any]) -> dict[str, Who]:
     return {name: Who("private", one["title"]) for name, one in document.get("restricted", {}).items()}
 
 
-def _places(text: str) -> dict[str, Place]:
-    try:
-        return places_in(text)
-    except BadSyntax:
-        return {}
-
-
 def _finding(fault: Fault, places: Mapping[str, Place]) -> FindingView:
-    """At its line; of what is missing, at that where it should stand."""
-    pointer = fault.pointer
-    while pointer and pointer not in places:
-        pointer = pointer.rpartition("/")[0]
-    line = places[pointer].line if pointer in places else 0
-    return FindingView(fault.message, fault.pointer, line, "text", is_error=True, code="")
+    return FindingView(fault.message, fault.pointer, line_of(fault.pointer, places), "text")

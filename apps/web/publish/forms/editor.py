@@ -1,8 +1,7 @@
-"""Makes a form, or a new version of one. Each button sends the whole page, so that it works without a script."""
+"""Makes a form, or a new version of one."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,14 +14,13 @@ from apps.flows.language.documents import MOST_BYTES, to_json
 from apps.publish import services as publish
 from apps.publish.models import FormVersion
 from apps.publish.services import FormChanges
+from apps.web.editors.pages import Asked, Boxes, EditorPage
 from apps.web.manage.versions import changes
 from apps.web.pages import SignedInPage
 from apps.web.publish.forms.base import FormPage
 from apps.web.publish.forms.checked import Checked, checked
 from apps.web.versions import numbered
 
-Asked = Mapping[str, str]
-"""What stands in ``text`` (the document), ``slug``, ``note`` and ``after``, the version that was changed."""
 EMPTY = {"text": "", "slug": "", "note": "", "after": ""}
 FIRST: dict[str, Any] = {
     "title": "Dataset",
@@ -62,45 +60,21 @@ FIRST: dict[str, Any] = {
 }
 
 
-class EditorForm(forms.Form):
+class FormBoxes(Boxes):
+    """``text`` is the document."""
+
     text = forms.CharField(max_length=MOST_BYTES, required=False, strip=False, widget=forms.Textarea(attrs=PLAIN))
     slug = forms.CharField(max_length=80, required=False)
     note = forms.CharField(max_length=200, required=False)
-    after = forms.CharField(max_length=9, required=False)
-
-    @property
-    def problem(self) -> str:
-        """The first of what is wrong, with its box."""
-        box, messages = next(iter(self.errors.items()))
-        return f"{box.capitalize()}: {messages[0]}"
 
 
-class Editor(SignedInPage):
+class Editor(SignedInPage, EditorPage[Checked]):
     template = "web/publish/forms/editor.html"
-
-    def saved(self, asked: Asked, found: Checked) -> HttpResponse:
-        """The way on: what is written has no faults."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = EditorForm(request.POST)
-        if not form.is_valid():
-            return self.shown({**EMPTY, **request.POST.dict()}, problem=form.problem, status=400)
-        asked, button = form.cleaned_data, request.POST.get("do", "")
-        found = self.checked(asked)
-        if button not in {"save", "confirm"}:
-            return self.shown(asked, found)
-        if found.errors:
-            return self.shown(asked, found, problem="It cannot be saved yet.", status=400)
-        return self.saved(asked, found)
+    boxes = FormBoxes
+    empty = EMPTY
 
     def checked(self, asked: Asked) -> Checked:
         return checked(asked["text"], self.user, self.request.POST.dict())
-
-    def shown(
-        self, asked: Asked, found: Checked | None = None, *, problem: str = "", status: int = 200
-    ) -> HttpResponse:
-        return self.page(asked=asked, checked=found or self.checked(asked), problem=problem, status=status)
 
 
 class New(Editor):
