@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -76,6 +77,13 @@ def reader_at(request: HttpRequest, index: Index | None) -> Actor:
     """Whose view a page shows that stands elsewhere and tells of a record of this index."""
     viewing = of(request, index) if index else None
     return viewing.actor if viewing else request.user
+
+
+def offer_url(reader: Actor, index: Index, subject: str) -> str:
+    """Where its reader chooses as whom to look at a record; "" for who may not."""
+    if not access.may(reader, ROLE, index.resource):
+        return ""
+    return f"{reverse('web:manage:view_as', args=[index.slug])}?{urlencode({'subject': subject})}"
 
 
 def start(request: HttpRequest, index: Index, chosen: str | User) -> None:

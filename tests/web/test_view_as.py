@@ -200,3 +200,19 @@ def test_nobody_is_looked_as_who_is_gone(world, alice, charlie):
     page = alices.get("/crystals/")
 
     assert (page.status_code, BANNER in page.text) == (200, False)
+
+
+def test_one_begins_at_a_record_and_comes_back_to_it(world, alice, charlie):
+    made, record = browser(alice), "/crystals/detail/d/"
+    [offered] = re.findall(rf'href="({VIEW}\?subject=d)"', made.get(record).content.decode())
+    assert 'name="subject" value="d"' in made.get(offered).content.decode()
+
+    answer = made.post(VIEW, {"kind": "nobody", "subject": "d"}, follow=True)
+
+    assert answer.redirect_chain == [(record, 302)]
+    assert answer.status_code == 404
+
+
+def test_it_is_offered_to_administrators_alone(world, alice, charlie):
+    for made in (browser(), browser(charlie), viewing({"kind": "person", "username": "charlie"}, alice)):
+        assert f"{VIEW}?subject" not in made.get("/crystals/detail/a/").content.decode()

@@ -28,6 +28,8 @@ class ViewAsForm(forms.Form):
         initial=viewing.PERSON,
     )
     username = UsernameField(required=False)
+    subject = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    """The record at which one asked for it, if it was at one."""
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -48,14 +50,15 @@ class ViewAs(ManagePage):
     template = "web/manage/view_as.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(form=ViewAsForm())
+        return self.page(form=ViewAsForm(initial={"subject": request.GET.get("subject", "")}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ViewAsForm(request.POST)
         if not form.is_valid():
             return self.page(form=form, status=400)
         viewing.start(request, self.index, form.cleaned_data["chosen"])
-        return redirect(links.index_url(self.index.slug))
+        slug, subject = self.index.slug, form.cleaned_data["subject"]
+        return redirect(links.record_url(slug, subject) if subject else links.index_url(slug))
 
 
 class Stop(ManagePage):

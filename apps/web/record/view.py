@@ -113,6 +113,7 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         "accent_url": accents.url(presentation.accent),
         "trail": _trail(request, reading, found, presentation),
         "publication": publication,
+        "view_as_url": viewing.offer_url(reading.reader, index, found.subject),
         **_similar(reading, found, presentation),
     }
     answer = render(request, "web/record.html", told)
