@@ -3,6 +3,7 @@ from django.urls import include, path
 from apps.web import accent_view
 from apps.web.administration import access
 from apps.web.administration.audit import Audit
+from apps.web.administration.delays import Delays
 from apps.web.administration.functions import Functions
 from apps.web.downloads.view import download
 from apps.web.failures import as_page
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", home_view.home, name="home"),
     path("account/audit/", as_page(Audit), name="audit"),
     path("account/functions/", as_page(Functions), name="functions"),
+    path("account/delays/", as_page(Delays), name="delays"),
     path("account/access/", as_page(access.Overview), name="access"),
     path("account/access/people/<uuid:identity_id>/", as_page(access.Person), name="access_person"),
     path("account/access/groups/<uuid:group_id>/", as_page(access.OneGroup), name="access_group"),

@@ -50,6 +50,7 @@ OF_FLOWS: dict[str, list[Probe]] = {
         send("POST", f"{FLOWS}/web_inputs/{RARE}/respond", {"response": {"value": RARE}})
     ],
     "account/functions/": [get("/account/functions/")],
+    "account/delays/": [get("/account/delays/")],
     "id/<str:name>/": [get("/id/zyzzogeton/")],
     f"api/search/v1/index/{RUN_INDEX}/search": [
         send(

@@ -13,7 +13,7 @@ from apps.common.errors import NotFound
 from apps.web.context import Link
 from apps.web.pages import SignedInPage
 
-SECTIONS = (("Who has access", "access"), ("Audit log", "audit"), ("Functions", "functions"))
+SECTIONS = (("Who has access", "access"), ("Audit log", "audit"), ("Functions", "functions"), ("What waits", "delays"))
 """Title, and name of the page."""
 
 

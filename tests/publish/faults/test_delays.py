@@ -46,6 +46,18 @@ def test_its_page_and_the_api_tell_its_author(stuck, client, api, alice):
 
 
 @BOTH_ARE_ALIKE
+def test_administrators_of_the_portal_see_what_waits(stuck, client, dana, alice, dana_may):
+    def seen_by(user):
+        client.force_login(user)
+        return client.get("/account/delays/")
+
+    assert seen_by(alice).status_code == 404
+    dana_may(everything=True)
+    [line] = seen_by(dana).context["lines"]
+    assert (line.submission, line.delay) == (stuck, publish.delay_of(stuck))
+
+
+@BOTH_ARE_ALIKE
 def test_who_can_help_gets_one_mail(stuck, work):
     letters = [one for one in mail.outbox if "cannot go on now" in one.subject]
     work(stuck, rounds=10, each_s=60)
