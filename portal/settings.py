@@ -25,6 +25,7 @@ SECRET_KEY = env.kept_secret("SECRET_KEY", file=HOME / "secret_key", make=get_ra
 PUBLIC_URL = env.text("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS", default="127.0.0.1,localhost,[::1]"), urlsplit(PUBLIC_URL).hostname or ""]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "apps.web.failures.without_token"
 FACILITY = env.text("FACILITY", default="")
 LOG_LEVEL = env.text("LOG_LEVEL", default="INFO")
 
@@ -136,7 +137,7 @@ SEARCH_BACKEND = env.text("SEARCH_BACKEND", default="tantivy")
 SEARCH_FIELD_BUDGET = env.number("SEARCH_FIELD_BUDGET", default=1000)
 INGEST_MAX_BYTES = env.number("INGEST_MAX_BYTES", default=100_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = INGEST_MAX_BYTES
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Forms of metadata: a list in one has up to 1,500 inputs.
 
 # --- background work -----------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.secret("BROKER_URL", default="filesystem://")

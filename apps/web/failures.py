@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,10 +14,15 @@ from django.views import View as ClassView
 from django.views.decorators.cache import never_cache
 
 from apps.common import http
-from apps.common.errors import PortalError
+from apps.common.errors import NotAllowed, PortalError, TooLarge
 
 View = Callable[..., HttpResponseBase]
 _OWN_PAGES = {400, 403, 404}
+TOO_MANY = "There are more fields in it than can be sent at once. Go back, and write its longest list as JSON."
+ELSEWHERE = (
+    "Nothing was changed: you signed in or out in another tab since this page was loaded, or cookies are off. "
+    "Go back, load the page again, and send it once more."
+)
 _TITLES = {
     401: "Sign in first",
     409: "This cannot be done now",
@@ -41,8 +47,15 @@ def as_pages(view: View) -> View:
             return view(request, **parts)
         except PortalError as error:
             return page(request, error)
+        except TooManyFieldsSent:
+            return page(request, TooLarge(TOO_MANY))
 
     return answer
+
+
+def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django passes it
+    """What was sent did not come from a page that this browser has now: Django asks for this view by its setting."""
+    return page(request, NotAllowed(ELSEWHERE))
 
 
 def page(request: HttpRequest, error: PortalError) -> HttpResponse:

@@ -12,7 +12,7 @@ from typing import Any
 
 from apps.common.errors import Invalid
 from apps.web.schema_forms.fields import ABSENT, Field, Kind, Typed, below, inside, member, variant
-from apps.web.schema_forms.scalars import json_in, told
+from apps.web.schema_forms.scalars import cleaned, json_in, told
 
 __all__ = ["MISSING", "Reading", "chosen_in", "count_in", "json_in", "read"]
 
@@ -82,7 +82,7 @@ class _Reader:
     # --- one input -----------------------------------------------------------------------------------------------
 
     def _read(self, asked: Field, name: str, pointer: str) -> Any:
-        text = self.typed.get(name, "").replace("\r\n", "\n")
+        text = cleaned(self.typed.get(name, ""))
         bare = self.typed.get(f"{name}?is", "")
         if not text.strip():
             return text if bare == EMPTY else ABSENT if bare else self._missing(asked, pointer)
@@ -223,9 +223,9 @@ def has_content(asked: Field, typed: Typed, name: str) -> bool:
 
 
 def count_in(typed: Typed, name: str) -> int:
-    """How many items a list has in the form."""
+    """How many items a list has in the form: no more than there can be, but all that were sent."""
     text = typed.get(f"{name}?count", "")
-    return min(int(text), MOST_ITEMS) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
+    return min(int(text), max(MOST_ITEMS, len(typed))) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def chosen_in(typed: Typed, name: str, number: int) -> int | None:

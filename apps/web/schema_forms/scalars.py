@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,18 @@ from apps.common.json_formats import is_local, is_moment, normal
 from apps.web.schema_forms.fields import Field, Kind
 
 LONGEST_NUMBER = 300
+_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
+_MINUS = str.maketrans("\u2212\u2013", "--")
+
+
+def is_kept(text: str) -> bool:
+    """Whether each of its signs comes back from a browser as it went."""
+    return not _UNKEPT.search(text)
+
+
+def cleaned(text: str) -> str:
+    """What was typed, without signs that nobody sees: they come along with what is pasted, and no XML takes them."""
+    return _UNKEPT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def told(asked: Field, text: str) -> Any:
@@ -20,9 +34,9 @@ def told(asked: Field, text: str) -> Any:
     """
     match asked.kind:
         case Kind.INTEGER:
-            return _integer(text.strip())
+            return _integer(_digits(text))
         case Kind.NUMBER:
-            return _number(text.strip())
+            return _number(_digits(text))
         case Kind.CHOICE:
             return _choice(asked, text)
         case Kind.RAW:
@@ -42,21 +56,43 @@ def json_in(text: str) -> Any:
         Invalid: it is no JSON.
     """
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        found = json.loads(text, parse_constant=_no_constant, parse_float=_float, parse_int=_int)
+        json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as error:
         raise Invalid("This is nested too deeply.") from error
+    except UnicodeEncodeError as error:
+        raise Invalid("Half of a sign stands here (\\ud800 to \\udfff). Write the sign itself.") from error
     except ValueError as error:
         place = f" in line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else ""
         raise Invalid(f"This is no JSON{place}. Texts stand in double quotes.") from error
+    return found
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if number in {float("inf"), float("-inf")}:
+        raise Invalid(f"{text[:40]} is too large for a number.")
+    return number
+
+
+def _int(text: str) -> int:
+    if len(text) > LONGEST_NUMBER:
+        raise Invalid(f"{text[:40]} … is too long for a number.")
+    return int(text)
 
 
 def _no_constant(name: str) -> Any:
     raise ValueError(f"JSON has no {name}")
 
 
+def _digits(text: str) -> str:
+    """With the digits and the minus of a keyboard in place of those of other scripts, and of what is set in print."""
+    return unicodedata.normalize("NFKC", text.translate(_MINUS)).strip()
+
+
 def _integer(text: str) -> int:
     try:
-        if len(text) > LONGEST_NUMBER:
+        if len(text) > LONGEST_NUMBER or "_" in text:
             raise ValueError
         return int(text)
     except ValueError as error:
@@ -71,6 +107,8 @@ def _integer(text: str) -> int:
 
 def _number(text: str) -> float | int:
     try:
+        if len(text) > LONGEST_NUMBER:
+            raise ValueError
         number = json.loads(text.replace("+", "", 1) if text.startswith("+") else text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         number = None

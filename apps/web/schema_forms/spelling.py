@@ -24,11 +24,13 @@ from apps.web.schema_forms.reading import (
     may_be_left_out,
     read,
 )
+from apps.web.schema_forms.scalars import is_kept
 
 ON = "on"
-_UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
-"""Signs that do not come back from a browser as they went."""
+MOST_INPUTS = 1500
+"""A list with more of them is written as JSON: a page with thousands of inputs is slow, and too much to send."""
 _GIVEN = {Kind.GROUP, Kind.LIST, Kind.CHOICES}
+_WRITTEN = {Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.INTEGER, Kind.DATE, Kind.MOMENT, Kind.TIME, Kind.TERM}
 
 
 def spelled(field: Field, value: Any = ABSENT, name: str = "input", *, is_new: bool = False) -> dict[str, str]:
@@ -80,7 +82,7 @@ def _several(field: Field, told: Any, name: str, *, is_begun: bool) -> dict[str,
 def _one(field: Field, told: Any, name: str) -> dict[str, str] | None:
     if field.kind is Kind.RAW:
         return {name: as_json(told)}
-    if isinstance(told, str) and not told.strip() and not _UNKEPT.search(told):
+    if isinstance(told, str) and not told.strip() and is_kept(told):
         return {name: told, f"{name}?is": EMPTY}
     at = next((at for at, one in enumerate(field.choices) if same(one.value, told)), None)
     text = "" if at is None else str(at)
@@ -89,7 +91,7 @@ def _one(field: Field, told: Any, name: str) -> dict[str, str] | None:
     if field.kind is Kind.MOMENT:
         text = re.sub(r"(T\d\d:\d\d:\d\d)Z", r"\1", text)
     typed = {name: text}
-    return typed if not _UNKEPT.search(text) and same(read(field, typed, name=name).value, told) else None
+    return typed if is_kept(text) and same(read(field, typed, name=name).value, told) else None
 
 
 def _begun(field: Field, name: str) -> dict[str, str]:
@@ -202,7 +204,7 @@ def _collection(field: Field, told: Any, name: str) -> dict[str, str] | None:
 
 def _is_kept(told: Any) -> bool:
     """Whether it is a text that is read as it is written."""
-    return isinstance(told, str) and bool(told) and told == told.strip() and not _UNKEPT.search(told)
+    return isinstance(told, str) and bool(told) and told == told.strip() and is_kept(told)
 
 
 def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:
@@ -212,8 +214,14 @@ def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:
     number = max(len(told), field.fixed)
     found = {f"{name}?count": str(number)}
     for at in range(number):
-        found |= spelled(field.at(at), told[at] if at < len(told) else LEFT_OUT, inside(name, at))
-    return found
+        found |= _item(field.at(at), told[at] if at < len(told) else LEFT_OUT, inside(name, at))
+    return found if len(found) <= MOST_INPUTS else None
+
+
+def _item(field: Field, told: Any, name: str) -> dict[str, str]:
+    """One that was added and not filled in is nothing yet (``reading`` says null for it), and stands there so."""
+    is_unfilled = told is None and field.kind in _WRITTEN and not field.is_nullable
+    return _blank(field, name) if is_unfilled else spelled(field, told, name)
 
 
 def _variants(field: Field, told: Any, name: str) -> dict[str, str] | None:
@@ -266,7 +274,7 @@ def completed(field: Field, typed: Typed, name: str = "input") -> dict[str, str]
 
 def as_json(told: Any) -> str:
     text = json.dumps(told, indent=2, ensure_ascii=False)
-    return json.dumps(told, indent=2) if _UNKEPT.search(text) else text
+    return text if is_kept(text) else json.dumps(told, indent=2)
 
 
 def has(values: list[Any], value: Any) -> bool:

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
+from tests.web.flows.conftest import text
 from tests.web.publish.test_drafts import fields, now, url
 
 RUBBISH = [
@@ -41,6 +43,26 @@ def test_rubbish_is_answered(mine, draft, page, sent):
     assert answer.status_code < 500
     if now(draft).state == "draft":
         assert mine.get(url(draft)).status_code == 200
+
+
+def test_more_fields_than_can_be_sent_are_refused_with_what_to_do(mine, draft):
+    many = {f"input/people/{number}": "x" for number in range(10_001)}
+
+    answer = mine.post(url(draft), {**many, "do": "save", "revision": "1"})
+
+    assert answer.status_code == 413
+    assert "write its longest list as JSON" in text(answer)
+
+
+def test_a_page_from_before_a_sign_in_says_that_nothing_was_changed(draft):
+    mine = Client(enforce_csrf_checks=True)
+    mine.force_login(draft.author)
+
+    answer = mine.post(url(draft), {"do": "save", "input/title": "x", "revision": str(draft.revision)})
+
+    assert answer.status_code == 403
+    assert "Nothing was changed" in text(answer)
+    assert now(draft).content == draft.content
 
 
 def test_rubbish_in_addresses_is_answered(mine, draft, form, staging):

@@ -201,3 +201,68 @@ def test_it_keeps_its_own_name_where_that_says_more():
 @pytest.mark.parametrize(("told", "words"), [(5e12, "5e+12"), (0.1, "0.1"), (12345678.9, "12345678.9"), (7, "7")])
 def test_examples_of_numbers_are_written_as_one_would(told, words):
     assert f"For example {words}." in read_page(of({"type": "number", "examples": [told]}).shown({})).html
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"),
+    [
+        ("number", "\u22121.5", -1.5),
+        ("number", "\uff11\uff12", 12),
+        ("integer", "\uff11\uff12", 12),
+        ("integer", "\u20133", -3),
+        ("string", "a\0b\x1bc\r\nd\re", "abc\nd\ne"),
+        ("string", "\U0001f469\u200d\U0001f52c \u05d0", "\U0001f469\u200d\U0001f52c \u05d0"),
+        ("string", "<b>&amp;", "<b>&amp;"),
+    ],
+)
+def test_what_is_pasted_is_read_as_it_was_meant(kind, typed, value):
+    found = of({"type": kind}).read({"input/a": typed})
+
+    assert (found.value, found.faults) == ({"a": value}, {})
+
+
+@pytest.mark.parametrize(
+    ("schema", "typed", "words"),
+    [
+        ({"type": "integer"}, "1_000", "Write a whole number"),
+        ({"type": "number"}, "1e400", "Write a number"),
+        ({"type": "number"}, "9" * 400, "Write a number"),
+        ({}, "[1e400]", "1e400 is too large"),
+        ({}, "9" * 5000, "too long for a number"),
+        ({}, '"\\ud800"', "Half of a sign"),
+        ({}, "[" * 100_000, "nested too deeply"),
+        ({}, "[NaN]", "no JSON"),
+    ],
+)
+def test_what_no_record_can_hold_is_told_at_its_field(schema, typed, words):
+    found = of(schema).read({"input/a": typed})
+
+    assert found.value == {}
+    assert words in found.faults["/a"]
+
+
+@pytest.mark.parametrize("item", [{"type": "string"}, {"type": "number"}, {"type": "string", "format": "date"}])
+def test_an_item_that_was_added_and_not_filled_in_stays_so(item):
+    form = of({"type": "array", "items": item})
+    added = form.read(posted(form.after(form.typed({}), "add:input/a")))
+
+    again = round_trip(form, added.value)
+
+    assert "Fill this in, or remove it." == added.faults["/a/0"] == again.faults["/a/0"]
+    assert not any(name.endswith("?json") for name in form.typed(added.value))
+
+
+def test_a_list_of_more_than_a_page_holds_is_written_as_json():
+    person = {"type": "object", "properties": {"name": WORD, "mail": WORD, "place": WORD}}
+    form, value = of({"type": "array", "items": person}), {"a": [{"name": "x", "mail": "y", "place": "z"}] * 499}
+
+    assert list(form.typed(value)) == ["input/a?json", "input?more?count"]
+    assert round_trip(form, value).value == value
+
+
+def test_all_items_that_are_sent_are_read():
+    form = of({"type": "array", "items": WORD})
+    many = {f"input/a/{number}": str(number) for number in range(5000)}
+
+    assert len(form.read({"input/a?count": "5000", **many}).value["a"]) == 5000
+    assert len(form.read({"input/a?count": "99999999"}).value["a"]) == 500
