@@ -52,6 +52,17 @@ def is_empty(value: Any) -> bool:
     return any(value is one or (value == one and type(value) is type(one)) for one in EMPTY)
 
 
+def is_deeper(value: Any, levels: int) -> bool:
+    """Counted level by level: what is too deep cannot be gone into."""
+    inner = [value]
+    for _ in range(levels + 1):
+        held = [one for one in inner if isinstance(one, Mapping | list)]
+        inner = [part for one in held for part in (one.values() if isinstance(one, Mapping) else one)]
+        if not held:
+            return False
+    return True
+
+
 def is_number(key: str) -> bool:
     return key.isascii() and key.isdecimal() and len(key) < 6
 

@@ -64,3 +64,14 @@ def test_what_no_page_could_show_is_not_kept(draft, alice, title):
         save(draft, alice, title=title)
 
     assert save(draft, alice, title="a\0b").name == "ab"
+
+
+@pytest.mark.parametrize("levels", [61, 900])
+def test_what_is_nested_too_deep_to_be_read_again_is_refused(draft, alice, levels):
+    deep = "x"
+    for _ in range(levels - 1):
+        deep = [deep]
+
+    with pytest.raises(Invalid, match="deeper than 60 levels"):
+        save(draft, alice, any=deep)
+    save(draft, alice, any=[[["x"]]])

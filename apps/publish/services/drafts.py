@@ -27,6 +27,8 @@ from apps.publish.types import Chosen, Fault, FormDocument, Wanted
 
 MOST_CONTENT = 2 << 20
 MOST_CHOSEN = 1_000
+DEEPEST = 60
+"""So deep may content be nested: what reads it again could fail beyond that."""
 State = Submission.State
 
 
@@ -198,8 +200,10 @@ def _change(draft: Submission, told: DraftChanges, document: FormDocument) -> No
 def _require_keepable(draft: Submission) -> None:
     """
     Raises:
-        Invalid: it is too much, or there are halves of signs in it, which no page can show.
+        Invalid: it is too much or too deep, or there are halves of signs in it, which no page can show.
     """
+    if places.is_deeper(draft.content, DEEPEST):
+        raise Invalid(f"It is nested deeper than {DEEPEST} levels. Put what is so deep into a file.", place="content")
     text = json.dumps([draft.content, draft.typed, draft.note], separators=(",", ":"), ensure_ascii=False)
     try:
         size = len(text.encode())

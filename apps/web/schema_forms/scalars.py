@@ -10,9 +10,12 @@ from typing import Any
 
 from apps.common.errors import Invalid
 from apps.common.json_formats import is_local, is_moment, normal
+from apps.common.places import is_deeper
 from apps.web.schema_forms.fields import Field, Kind
 
 LONGEST_NUMBER = 300
+DEEPEST = 40
+"""So deep may the value of one field be: less than the whole of a draft."""
 _UNKEPT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|[\U0001fffe-\U0001ffff]")
 _MINUS = str.maketrans("\u2212\u2013", "--")
 
@@ -57,6 +60,8 @@ def json_in(text: str) -> Any:
     """
     try:
         found = json.loads(text, parse_constant=_no_constant, parse_float=_float, parse_int=_int)
+        if is_deeper(found, DEEPEST):
+            raise RecursionError
         json.dumps(found, ensure_ascii=False).encode()
     except RecursionError as error:
         raise Invalid("This is nested too deeply.") from error

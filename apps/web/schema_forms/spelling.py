@@ -220,7 +220,7 @@ def _list(field: Field, told: Any, name: str) -> dict[str, str] | None:
 
 def _item(field: Field, told: Any, name: str) -> dict[str, str]:
     """One that was added and not filled in is nothing yet (``reading`` says null for it), and stands there so."""
-    is_unfilled = told is None and field.kind in _WRITTEN and not field.is_nullable
+    is_unfilled = told is None and field.kind in _WRITTEN and not may_be_left_out(field)
     return _blank(field, name) if is_unfilled else spelled(field, told, name)
 
 

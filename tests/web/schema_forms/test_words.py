@@ -231,6 +231,7 @@ def test_what_is_pasted_is_read_as_it_was_meant(kind, typed, value):
         ({}, "9" * 5000, "too long for a number"),
         ({}, '"\\ud800"', "Half of a sign"),
         ({}, "[" * 100_000, "nested too deeply"),
+        ({}, "[" * 41 + "]" * 41, "nested too deeply"),
         ({}, "[NaN]", "no JSON"),
     ],
 )
@@ -250,6 +251,12 @@ def test_an_item_that_was_added_and_not_filled_in_stays_so(item):
 
     assert "Fill this in, or remove it." == added.faults["/a/0"] == again.faults["/a/0"]
     assert not any(name.endswith("?json") for name in form.typed(added.value))
+
+
+def test_a_null_in_a_place_that_may_be_left_out_is_no_place_left_out():
+    form = of({"type": "array", "prefixItems": [WORD]})
+
+    assert round_trip(form, {"a": [None]}).value == {"a": [None]}
 
 
 def test_a_list_of_more_than_a_page_holds_is_written_as_json():
