@@ -5,6 +5,7 @@ import pytest
 from apps.common.errors import Invalid, NotAllowed
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged, NoSuchSubmission
+from apps.publish.models import Submission
 from tests.publish.conftest import urn
 
 
@@ -75,3 +76,10 @@ def test_what_is_nested_too_deep_to_be_read_again_is_refused(draft, alice, level
     with pytest.raises(Invalid, match="deeper than 60 levels"):
         save(draft, alice, any=deep)
     save(draft, alice, any=[[["x"]]])
+
+
+def test_a_draft_that_is_thrown_away_while_it_is_saved_is_not_there(draft, dana):
+    Submission.objects.filter(pk=draft.pk).delete()
+
+    with pytest.raises(NoSuchSubmission):
+        publish.save_draft(submission=draft, actor=dana, revision=1, told=publish.DraftChanges(note="Late"))

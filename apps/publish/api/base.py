@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from rest_framework.exceptions import NotAcceptable, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import Invalid, PortalError, PreconditionFailed
+from apps.common.errors import Invalid, LengthRequired, PortalError, PreconditionFailed, TooLarge
 from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.publish import services as publish
@@ -22,7 +24,10 @@ from apps.publish.models import Form, Submission
 from apps.publish.services.scopes import PUBLISH_ID, scope
 from apps.publish.types import Fault
 
-_ETAG = re.compile(r'"(\d{1,9})"')
+_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
+"""Weak ones are the same: what is sent compressed is told as one."""
+MOST_BODY = 16 << 20
+"""Twice what any document may hold that is kept, and the signs that JSON writes it with."""
 
 
 def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
@@ -55,6 +60,19 @@ class PublishView(ApiView):
             NotAuthenticated: nobody does.
         """
         return self.require_caller()  # type: ignore[no-any-return]  # a User: the settings name no other
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """
+        Raises:
+            TooLarge: the body is, by what it says of its length.
+            LengthRequired: it does not say it: of a body in chunks nothing is read.
+        """
+        super().initial(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+            raise LengthRequired("Send the body with its length (Content-Length), and not in chunks.")
+        if length.isdecimal() and int(length) > MOST_BODY:
+            raise TooLarge(f"At most {MOST_BODY >> 20} MiB are taken at once. Put what is large into files.")
 
     def form(self, slug: str) -> Form:
         return publish.get_form(slug, actor=self.actor)
@@ -100,6 +118,11 @@ class PublishView(ApiView):
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, Invalid) and exc.place and "faults" not in exc.details and self.request.method != "GET":
             exc = Unprocessable([Fault("/" + exc.place.lstrip("/").replace(".", "/"), exc.message)])
+        if isinstance(exc, UnsupportedMediaType):
+            taken = " or ".join(str(one.media_type) for one in self.parser_classes)
+            exc = UnsupportedMediaType("", detail=f"Send the body as {taken}, and say so by Content-Type.")
+        if isinstance(exc, NotAcceptable):
+            exc = NotAcceptable("Only JSON is spoken here. Send Accept: application/json, or no Accept at all.")
         response = super().handle_exception(exc)
         if isinstance(response.data, dict) and "faults" in response.data:
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY

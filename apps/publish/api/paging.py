@@ -39,8 +39,11 @@ class Listing:
 def listing(told: QueryDict, name: str, orders: Sequence[Order], *, words: Sequence[str] = ()) -> Listing:
     """
     Raises:
-        Invalid: the marker is none of this list, or the limit is none.
+        Invalid: the marker is none of this list, the limit is none, or it has no such parameter: what is left out
+            unheard would tell more than was asked for.
     """
+    for unknown in told.keys() - {*words, "limit", "marker"}:
+        raise Invalid(f"There is no such parameter. Known are {', '.join((*words, 'limit', 'marker'))}.", place=unknown)
     asked, place = {one: words_in(told.get(one, "")) for one in words}, Place(tuple(orders))
     if marker := told.get("marker"):
         asked, values = read_marker(marker)

@@ -17,6 +17,7 @@ _WORDS = {
     404: "There is nothing here that you may see.",
     406: "Only JSON is spoken here.",
     409: "The state of the submission or the form does not allow this now.",
+    411: "The body does not say how long it is.",
     412: "Somebody saved another revision or version since you looked.",
     413: "The body is too large.",
     415: "The body is of another type.",
@@ -36,7 +37,7 @@ def told(
 ) -> Callable[[F], F]:
     """Describes a method of a view: its name, its body, its answer (None is an empty one), and besides failures that
     all have those in ``fails``."""
-    usual = (400, 401, 403, 404, 406, *((415,) if asks is not None else ()))
+    usual = (400, 401, 403, 404, 406, *((411, 413, 415) if asks is not None else ()))
     failures: dict[int, Any] = {one: OpenApiResponse(ErrorTold, _WORDS[one]) for one in (*usual, *fails) if one != 422}
     if asks is not None or 422 in fails:
         failures[422] = OpenApiResponse(FaultyTold, "Something is wrong with the document: `faults` say what, where.")

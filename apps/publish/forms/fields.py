@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -116,6 +117,8 @@ def _require_kept(value: Any, depth: int = 0) -> None:
         raise serializers.ValidationError(f"This is nested deeper than {DEEPEST} levels.")
     if isinstance(value, str):
         _require_text(value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise serializers.ValidationError("There is a number in it that is too large to be kept. Write it as text.")
     elif isinstance(value, Mapping):
         for key, one in value.items():
             _require_text(key)

@@ -161,9 +161,16 @@ def planned(submission: Submission) -> Plan:
 
 
 def locked(submission: Submission) -> Submission:
-    """The row as it is now, held until the transaction ends."""
+    """The row as it is now, held until the transaction ends.
+
+    Raises:
+        NoSuchSubmission: it was thrown away meanwhile.
+    """
     rows = Submission.objects.select_for_update(of=("self",)).select_related("form", "form__publisher", "form_version")
-    return rows.get(pk=submission.pk)
+    found = rows.filter(pk=submission.pk).first()
+    if found is None:
+        raise NoSuchSubmission
+    return found
 
 
 def require_state(submission: Submission, wanted: str, *, revision: int | None = None) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 
 from apps.access import services as access
+from apps.access.errors import InvalidPrincipal
 from apps.access.services import Roles
-from apps.access.types import ALL_AUTHENTICATED, PUBLIC
+from apps.access.types import ALL_AUTHENTICATED, PUBLIC, parse_principal
 from apps.accounts.models import User
 from apps.common.errors import Invalid
 from apps.publish.errors import NoSuchFormRole
@@ -28,13 +29,18 @@ def is_suited(principal: str, role: str) -> bool:
 def require_suited(roles: Roles) -> None:
     """
     Raises:
-        Invalid: a role cannot be given to one of them.
+        Invalid: one of them is no principal, or cannot be given the role.
     """
     for role, principals in roles.items():
         for number, one in enumerate(principals):
+            place = f"roles/{role}/{number}"
+            try:
+                parse_principal(one)
+            except InvalidPrincipal as error:
+                raise Invalid(error.message, place=place) from error
             if not is_suited(one, role):
                 message = "Only publishing and seeing can be for all who are signed in, and nothing for the public."
-                raise Invalid(message, place=f"roles/{role}/{number}")
+                raise Invalid(message, place=place)
 
 
 def form_roles(form: Form, *, actor: User) -> dict[str, list[str]]:

@@ -129,6 +129,14 @@ def test_what_is_no_form_is_not_brought_in(ask, alice, told, pointer):
     assert pointer in {one["pointer"] for one in refused["faults"]}
 
 
+def test_roles_that_are_none_are_not_brought_in(ask, made, dana, alice):
+    told = {**ask(dana, "get", "forms/runs/export"), "roles": {"viewer": [ALL_AUTHENTICATED, "everybody"]}}
+
+    refused = ask(alice, "post", "forms/import", told, status=422)
+
+    assert [one["pointer"] for one in refused["faults"]] == ["/roles/viewer/1"]
+
+
 def test_a_deleted_form_is_found_by_nobody_and_what_it_published_stays(ask, form, draft, published, dana, alice):
     published(draft)
 
