@@ -26,6 +26,17 @@ def test_what_was_sent_in_is_taken_back_and_sent_again(ask, make_form, draft_of,
     assert ask(bob, "post", f"{at}/approve", {"note": "Fine"}, status=202)["state"] == "publishing"
 
 
+def test_what_is_sent_in_again_after_a_lost_answer_is_sent_in_once(ask, make_form, draft_of, alice, bob):
+    at = f"submissions/{draft_of(make_form(reviewers=[urn(bob)])).pk}"
+    ask(alice, "post", f"{at}/submit", {"revision": 1}, status=202)
+
+    again = ask(alice, "post", f"{at}/submit", {"revision": 1}, status=409)
+
+    assert (again["code"], "in review" in again["message"]) == ("publish.wrong_state", True)
+    status = ask(alice, "get", f"{at}/status")
+    assert (status["state"], [one["kind"] for one in status["history"]]) == ("in_review", ["begun", "sent"])
+
+
 def test_each_sees_of_a_version_what_is_meant_for_them(ask, at, draft, published, alice, bob, charlie):
     version = published(draft)
 
