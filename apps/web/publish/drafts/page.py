@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 
-from apps.common.errors import Invalid, PortalError
-from apps.flows import services as flows
+from apps.common.errors import Invalid
 from apps.publish import services as publish
 from apps.publish.errors import DraftChanged
 from apps.publish.models import Submission
@@ -20,35 +18,15 @@ from apps.web.publish.drafts.base import DraftPage
 from apps.web.publish.drafts.merging import Difference
 from apps.web.publish.drafts.outline import outline
 from apps.web.publish.drafts.saving import DraftForm, Said, wanted_in
-from apps.web.publish.drafts.seen import Promise, audiences, promises
-from apps.web.publish.drafts.whole import Whole
+from apps.web.publish.drafts.visibility import visibility_of
+from apps.web.publish.drafts.whole import whole_of
 from apps.web.publish.review.lines import open_comments
 from apps.web.schema_forms.form import FormView
 from apps.web.schema_forms.shown import walk
-from apps.web.who import Who
 
 AUTO, MERGE = "auto", "merge"
 NEXT = {"": "draft", "save": "draft", "check": "draft", "files": "files", "plan": "plan", MERGE: "draft"}
 """Buttons that save, with the page that one comes to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    name: str
-    title: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Visibility:
-    """Who is to see it: what can be chosen, and what is."""
-
-    choices: tuple[Choice, ...]
-    who: Who
-    promises: list[Promise]
-    embargo: str
-    may_embargo: bool
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +48,7 @@ class OneDraft(DraftPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if not self.may_write:
-            return self._whole()
+            return self.page(template="web/publish/drafts/whole.html", **whole_of(self.draft, self.user))
         is_whole = "check" in request.GET
         return self.shown(DraftForm(self.draft, self.user).judged(is_whole=is_whole), is_whole=is_whole)
 
@@ -95,31 +73,6 @@ class OneDraft(DraftPage):
         if button == "check":
             answer["Location"] += "?check=1"
         return answer
-
-    def _whole(self) -> HttpResponse:
-        state, is_author = self.draft.state, publish.may_submission(self.user, "author", self.draft)
-        delay = publish.delay_of(self.draft)
-        return self.page(
-            template="web/publish/drafts/whole.html",
-            whole=Whole.of(self.draft),
-            run_url=self._run_url(),
-            delay=delay,
-            helpers=[one.text for one in named(delay.helpers, self.user).values()] if delay else [],
-            is_going_on=state in {Submission.State.PUBLISHING, Submission.State.UNDOING},
-            may_take_back=is_author and state == Submission.State.IN_REVIEW,
-            may_revise=state == Submission.State.PUBLISHED and publish.may_submission(self.user, "editor", self.draft),
-            record_url=f"/records/{self.draft.pk}/" if state == Submission.State.PUBLISHED else "",
-        )
-
-    def _run_url(self) -> str:
-        """ "" if there is none, or the reader may not see it."""
-        if self.draft.run_id is None:
-            return ""
-        try:
-            run = flows.get_run(self.draft.run_id, actor=self.user)
-        except PortalError:
-            return ""
-        return reverse("web:flows:run", args=[run.pk])
 
     @property
     def may_write(self) -> bool:
@@ -175,7 +128,7 @@ class OneDraft(DraftPage):
         is_whole: bool = False,
         status: int = 200,
     ) -> HttpResponse:
-        visibility = self._visibility(wanted or self.draft.wanted, is_whole=is_whole)
+        visibility = visibility_of(self.draft, self.user, wanted or self.draft.wanted, is_judged=is_whole)
         editors = publish.principals_with(self.draft.resource, "editor")
         return self.page(
             view=view,
@@ -190,16 +143,6 @@ class OneDraft(DraftPage):
             is_author=publish.may_submission(self.user, "author", self.draft),
             status=status,
         )
-
-    def _visibility(self, wanted: Wanted, *, is_whole: bool) -> Visibility:
-        document = publish.document_for(self.draft)
-        choices = tuple(Choice(one.name, one.title, one.name == wanted.choice) for one in document.choices)
-        who = audiences(self.draft, self.user, wanted)[""]
-        error = ""
-        if is_whole:
-            faults = publish.faults_of(self.draft)
-            error = next((one.message for one in faults if one.pointer == "/visibility"), "")
-        return Visibility(choices, who, promises(document, self.user), wanted.embargo, document.may_embargo, error)
 
 
 def _names(view: FormView) -> dict[str, str]:
