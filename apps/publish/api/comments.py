@@ -53,8 +53,8 @@ class OneComment(TalkView):
 
     @told("settle_comment", CommentTold, asks=Settled)
     def patch(self, request: Request, submission_id: str, comment_id: str) -> Response:
-        """Say that nothing more is to be done about it, or that there is. For those who write the submission, and for
-        reviewers who were sent it."""
+        """Say that nothing more is to be done about a comment, or that there is. For those who write the submission,
+        and for reviewers who were sent it."""
         one, asked = self.submission(submission_id), read(Settled, request.data)
         if not is_number(comment_id):
             raise NoSuchComment

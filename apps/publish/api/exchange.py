@@ -38,8 +38,8 @@ class Export(PublishView):
 
     @told("export_form", OpenApiTypes.OBJECT)
     def get(self, request: Request, form: str) -> Response:
-        """As another portal, or this one, imports it. For those who may read its document; its administrators are told
-        who has which role, too."""
+        """A form as another portal, or this one, imports it. For those who may read its document; its administrators
+        are told who has which role, too."""
         return Response(publish.export_form(self.form(form), actor=self.actor))
 
 

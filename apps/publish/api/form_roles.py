@@ -40,7 +40,7 @@ class FormRoles(FormRolesView):
 
     @told("get_form_roles", FormRolesTold)
     def get(self, request: Request, form: str) -> Response:
-        """Principals by role. For administrators."""
+        """Who has which role on a form: principals by role. For administrators."""
         self.require_caller()
         return self.told(self.form(form))
 
@@ -65,7 +65,7 @@ class OneFormRole(FormRolesView):
 
     @told("take_form_role", None, status=204)
     def delete(self, request: Request, form: str, role: str, principal: str) -> Response:
-        """Take it back. For administrators."""
+        """Take a role back from somebody. For administrators."""
         user, one = self.user, self.form(form)
         publish.take_form_role(form=one, actor=user, role=role, principal=principal)
         return Response(status=204)

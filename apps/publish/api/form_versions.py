@@ -57,7 +57,7 @@ class FormVersions(FormVersionsView):
 
     @told("list_form_versions", FormVersionsTold, parameters=(LIMIT, MARKER))
     def get(self, request: Request, form: str) -> Response:
-        """All of them, the newest first, without their documents. For administrators."""
+        """All versions of a form, the newest first, without their documents. For administrators."""
         one, asked = self.own(form), listing(request.query_params, f"versions of {form}", NEWEST)
         page = page_from(publish.form_versions(one), asked.place, asked.most)
         return Response(FormVersionsTold({"versions": page.rows, "marker": asked.marker(page.following)}).data)
@@ -68,7 +68,7 @@ class OneFormVersion(FormVersionsView):
 
     @told("get_form_version", FormVersionTold)
     def get(self, request: Request, form: str, number: str) -> Response:
-        """With its document. For administrators."""
+        """A version of a form, with its document. For administrators."""
         one = self.own(form)
         if not is_number(number):
             raise NoSuchFormVersion
@@ -80,7 +80,8 @@ class FormDifferences(FormVersionsView):
 
     @told("compare_form_versions", DifferencesTold, parameters=(BEFORE, AFTER))
     def get(self, request: Request, form: str) -> Response:
-        """Member by member of their documents; 500 at most. For administrators."""
+        """How two versions of a form differ, member by member of their documents; 500 differences at most. For
+        administrators."""
         one = self.own(form)
         assert one.version is not None  # every form has one
         to = number_in(request.query_params.get("to"), "to", otherwise=one.version.number)

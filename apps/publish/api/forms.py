@@ -53,7 +53,7 @@ class Forms(FormsView):
 
     @told("list_forms", FormsTold, parameters=(ROLE, LIMIT, MARKER))
     def get(self, request: Request) -> Response:
-        """Those on which you have a role, by title."""
+        """The forms on which you have a role, by title."""
         asked = listing(request.query_params, "forms", BY_TITLE, words=("role",))
         role = ",".join(asked.words["role"]) or "viewer"
         if role not in ROLES:
@@ -86,7 +86,7 @@ class OneForm(FormsView):
 
     @told("get_form", answers.FormTold)
     def get(self, request: Request, form: str) -> Response:
-        """By its slug or its id."""
+        """A form, by its slug or its id."""
         return answer(self, self.form(form))
 
     @told("change_form", answers.FormTold, asks=ChangedForm, fails=(409, 412), parameters=(IF_MATCH,))
@@ -100,7 +100,8 @@ class OneForm(FormsView):
 
     @told("delete_form", None, status=204)
     def delete(self, request: Request, form: str) -> Response:
-        """Nobody finds it or begins with it any more; what was published by it stays. For administrators."""
+        """Delete a form: nobody finds it or begins with it any more; what was published by it stays. For
+        administrators."""
         user = self.user
         publish.delete_form(form=self.form(form), actor=user)
         return Response(status=204)

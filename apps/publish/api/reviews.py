@@ -59,7 +59,7 @@ class Links(TalkView):
 
     @told("list_links", LinksTold)
     def get(self, request: Request, submission_id: str) -> Response:
-        """Those that are open, the newest first: all of them to its author, to reviewers their own."""
+        """The links that lead somewhere still, the newest first: all of them to its author, to reviewers their own."""
         one = self.submission(submission_id)
         return Response(LinksTold({"links": publish.links_of(one, actor=self.user, now=timezone.now())}).data)
 
@@ -77,7 +77,7 @@ class OneLink(TalkView):
 
     @told("withdraw_link", None, status=204)
     def delete(self, request: Request, submission_id: str, link_id: str) -> Response:
-        """From now on it leads nowhere. For the author, and for who made it."""
+        """Withdraw a link: from now on it leads nowhere. For the author, and for who made it."""
         one = self.submission(submission_id)
         key = id_in(link_id, NoSuchLink)
         publish.withdraw_link(submission=one, link_id=key, actor=self.user, now=timezone.now())

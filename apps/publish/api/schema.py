@@ -14,6 +14,8 @@ ROOT = "/api/publish/"
 _INTRODUCTION = """Everything that the pages of forms and submissions do. A submission is a draft until it is sent in;
 who saves it says which revision they saw, and a draft is kept valid or not: its faults, and the plan, say what keeps it
 from being published. A failure says why in `message`; `faults` name all that is wrong with a document, by JSON pointer.
+A token is good for looking (scope `view`), for writing and publishing (`manage`), for deciding (`review`), for making
+and changing forms (`forms`), or for all of it (`all`).
 """
 
 

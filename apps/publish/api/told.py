@@ -41,5 +41,5 @@ def told(
     failures: dict[int, Any] = {one: OpenApiResponse(ErrorTold, _WORDS[one]) for one in (*usual, *fails) if one != 422}
     if asks is not None or 422 in fails:
         failures[422] = OpenApiResponse(FaultyTold, "Something is wrong with the document: `faults` say what, where.")
-    responses = {status: OpenApiResponse(answer, "Done."), **failures}
+    responses = {status: OpenApiResponse(answer, "Done."), **dict(sorted(failures.items()))}
     return extend_schema(operation_id=operation, request=asks, responses=responses, parameters=list(parameters))
