@@ -28,6 +28,7 @@ OF_FLOW_PAGES: dict[str, list[Probe]] = {
     "flows/new/": [get("/flows/new/"), send("POST", "/flows/new/", TEXT)],
     "flows/simulate/": [send("POST", "/flows/simulate/", TEXT), send("POST", "/flows/simulate/", {"kept": RARE})],
     "flows/inputs/": [get("/flows/inputs/")],
+    "flows/terms/<str:name>/": [get(f"/flows/terms/{name}/", q="zyz") for name in ("indexes", "collections", RARE)],
     "flows/inputs/<uuid:input_id>/": [get(f"/flows/inputs/{RARE}/"), send("POST", f"/flows/inputs/{RARE}/")],
     **{f"flows/{what}/<str:suffix>/": [get(f"/flows/{what}/zyzzogeton/")] for what in ("landing", "options")},
     "flows/runs/": [get("/flows/runs/"), get("/flows/runs/", label="zyz"), get("/flows/runs/", tag="quixotrope")],
