@@ -10,8 +10,8 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.common.errors import ConsentRequired, NotAuthenticated, NotFound
-from apps.common.http import REQUEST_ID_HEADER, ErrorShape, plain_shape, request_id_of
+from apps.common.errors import ConsentRequired, LengthRequired, NotAuthenticated, NotFound
+from apps.common.http import REQUEST_ID_HEADER, ErrorShape, is_chunked, plain_shape, request_id_of
 
 
 class Pass(Protocol):
@@ -36,6 +36,19 @@ class ApiView(APIView):
     scopes_to_read: ClassVar[tuple[str, ...]] = ()
     scopes_to_write: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "OPTIONS"})
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """
+        Raises:
+            LengthRequired: the body comes in chunks, and would be taken for an empty one.
+        """
+        super().initial(request, *args, **kwargs)
+        if is_chunked(request) and not self.takes_chunks(request):
+            raise LengthRequired("Send the body with its length (Content-Length), and not in chunks.")
+
+    def takes_chunks(self, _request: Request) -> bool:
+        """A view that reads the stream itself may."""
+        return False
 
     @property
     def shown(self) -> Pass | None:

@@ -70,6 +70,11 @@ def request_id_of(request: Request | HttpRequest) -> str:
     return str(bare.portal_request_id)
 
 
+def is_chunked(request: Request) -> bool:
+    """Whether the body does not say how long it is. Of such a one Django reads nothing."""
+    return "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
+
+
 def plain_shape(error: PortalError, status: int, request_id: str) -> dict[str, Any]:
     """The shape of services that have none of their own."""
     body: dict[str, Any] = {"status": status, "code": error.code, "message": error.message, "request_id": request_id}

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import Invalid, LengthRequired, PortalError, PreconditionFailed, TooLarge
+from apps.common.errors import Invalid, PortalError, PreconditionFailed, TooLarge
 from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.publish import services as publish
@@ -65,12 +65,9 @@ class PublishView(ApiView):
         """
         Raises:
             TooLarge: the body is, by what it says of its length.
-            LengthRequired: it does not say it: of a body in chunks nothing is read.
         """
         super().initial(request, *args, **kwargs)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
-            raise LengthRequired("Send the body with its length (Content-Length), and not in chunks.")
         if length.isdecimal() and int(length) > MOST_BODY:
             raise TooLarge(f"At most {MOST_BODY >> 20} MiB are taken at once. Put what is large into files.")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework.request import Request as HttpRequest
 
+from apps.common.http import is_chunked
 from apps.search.errors import BrokenUpload
 from apps.search.forms import entries
 from apps.search.forms.limits import MAX_LINE_BYTES
@@ -77,6 +78,6 @@ def _readline(stream: Any) -> bytes:
 def _body(request: HttpRequest) -> tuple[Any, int | None]:
     """Where the bytes come from, and how many there shall be. A chunked body has no length, and Django reads none."""
     bare = request._request
-    if "chunked" in bare.META.get("HTTP_TRANSFER_ENCODING", "").lower():
+    if is_chunked(request):
         return bare.META["wsgi.input"], None
     return bare, int(bare.META.get("CONTENT_LENGTH") or 0)

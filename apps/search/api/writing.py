@@ -29,6 +29,9 @@ class Ingest(WritingView):
     ``dry_run=true`` in the URL checks everything and changes nothing.
     """
 
+    def takes_chunks(self, request: HttpRequest) -> bool:
+        return streams.is_ndjson(request)
+
     def post(self, request: HttpRequest, index_id: str) -> Response:
         index = self.own_index(index_id)
         search.require(index=index, actor=self.actor, role="writer", is_open=True)
