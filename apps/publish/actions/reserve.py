@@ -8,6 +8,7 @@ from apps.flows import services as flows
 from apps.flows.types import Order, Progress
 from apps.publish.actions.base import Step, version_of
 from apps.publish.engine import naming
+from apps.publish.engine.acting import as_publisher
 
 
 class Reserve(Step):
@@ -19,7 +20,8 @@ class Reserve(Step):
         version = version_of(order)
         if not version.identifier:
             return Progress(details={"identifier": None})
-        flows.require_minter(version.submission.form.publisher)
+        with as_publisher(version) as publisher:
+            flows.require_minter(publisher)
         named = naming.minter_of(version).reserve(naming.wish_for(version, order.now))
         version.identifier_link = named.link
         version.save(update_fields=["identifier_link"])

@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import Any
 
 from apps.common.errors import NotAllowed
+from apps.publish.engine.acting import as_publisher
 from apps.publish.engine.copies import target_of
 from apps.publish.models import Version
 from apps.publish.types import Chosen
@@ -29,13 +30,14 @@ def submit(version: Version) -> list[Task]:
     """
     if version.collection is None or version.folder is None or not version.submission.files_json:
         return []
-    storage.add_rule(
-        collection=version.collection,
-        actor=version.submission.form.publisher,
-        principal=version.submission.author_urn,
-        path=version.folder,
-        permissions="rw",
-    )
+    with as_publisher(version) as publisher:
+        storage.add_rule(
+            collection=version.collection,
+            actor=publisher,
+            principal=version.submission.author_urn,
+            path=version.folder,
+            permissions="rw",
+        )
     chosen: defaultdict[str, list[Chosen]] = defaultdict(list)
     for one in version.submission.files:
         chosen[one.collection].append(one)
@@ -92,10 +94,10 @@ def close(version: Version) -> None:
     """Take the author's right to write there away."""
     if version.collection is None or version.folder is None:
         return
-    publisher = version.submission.form.publisher
-    for rule in storage.rules_of(version.collection, actor=publisher):
-        if rule.principal == version.submission.author_urn and rule.place == version.folder:
-            storage.remove_rule(rule=rule, actor=publisher)
+    with as_publisher(version) as publisher:
+        for rule in storage.rules_of(version.collection, actor=publisher):
+            if rule.principal == version.submission.author_urn and rule.place == version.folder:
+                storage.remove_rule(rule=rule, actor=publisher)
 
 
 def _in_order(sent: File) -> list[str | int]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.publish.engine import content
+from apps.publish.engine.acting import as_publisher
 from apps.publish.errors import WrongState
 from apps.publish.models import Version
 from apps.search import services as search
@@ -63,5 +64,5 @@ def _before(version: Version) -> Iterator[Operation]:
 def _submit(version: Version, operations: list[Any], request_id: UUID) -> Task:
     if version.index is None:
         raise WrongState("The index that it is published to was deleted.")
-    publisher = version.submission.form.publisher
-    return search.submit_entries(index=version.index, actor=publisher, entries=operations, request_id=request_id)
+    with as_publisher(version) as publisher:
+        return search.submit_entries(index=version.index, actor=publisher, entries=operations, request_id=request_id)

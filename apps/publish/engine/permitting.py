@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from apps.publish.engine.acting import as_publisher
 from apps.publish.models import Version
 from apps.storage import models as storage_models
 from apps.storage import services as storage
@@ -16,16 +17,16 @@ def permit(version: Version, readers: tuple[str, ...] = ()) -> list[str]:
         return []
     readers = readers or version.main.visible_to
     has_one = {rule.principal for rule in version.collection.rules.all() if rule.place == version.folder}
-    for principal in readers:
-        if principal in has_one:
-            continue
-        storage.add_rule(
-            collection=version.collection,
-            actor=version.submission.form.publisher,
-            principal=principal,
-            path=version.folder,
-            permissions="r",
-        )
+    with as_publisher(version) as publisher:
+        for principal in readers:
+            if principal not in has_one:
+                storage.add_rule(
+                    collection=version.collection,
+                    actor=publisher,
+                    principal=principal,
+                    path=version.folder,
+                    permissions="r",
+                )
     return list(readers)
 
 
@@ -49,7 +50,7 @@ def put_back(version: Version) -> None:
 def _remove(version: Version, *, kept: Collection[str]) -> None:
     if version.collection is None or version.folder is None:
         return
-    publisher = version.submission.form.publisher
-    for rule in storage.rules_of(version.collection, actor=publisher):
-        if rule.place.is_within(version.folder) and str(rule.pk) not in kept:
-            storage.remove_rule(rule=rule, actor=publisher)
+    with as_publisher(version) as publisher:
+        for rule in storage.rules_of(version.collection, actor=publisher):
+            if rule.place.is_within(version.folder) and str(rule.pk) not in kept:
+                storage.remove_rule(rule=rule, actor=publisher)

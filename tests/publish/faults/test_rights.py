@@ -15,6 +15,7 @@ def test_it_is_undone_when_its_publisher_may_again(sent, work, undone, at, dana_
 
     waits = work(sent(), rounds=8)
     assert waits.state == State.UNDOING
+    assert waits.trouble.startswith("It is published in the name of Dana, who may not do so any more. ")
     dana_may(everything=True)
 
     assert undone(work(waits, each_s=60))
