@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "apps.storage",
     "apps.transfer",
     "apps.flows",
+    "apps.timers",
     "apps.publish",
     "apps.web",
 ]
@@ -163,6 +164,7 @@ CELERY_BEAT_SCHEDULE = {
     "search-sweep": {"task": "apps.search.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
+    "timers-strike": {"task": "apps.timers.tasks.strike", "schedule": 1.0, "options": {"expires": 2}},
     "publish-sweep": {"task": "apps.publish.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},

@@ -1,0 +1,61 @@
+"""Turns end: what they began has succeeded, or not; a timer of which nothing comes any more rests."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from apps.timers.actions import outcome_of
+from apps.timers.models import Timer, Turn
+
+LOOK_AFTER = timedelta(minutes=5)
+"""Their end is announced; whoever missed that looks now and then."""
+
+
+def ended(begun_id: uuid.UUID, now: datetime) -> Turn | None:
+    """What a turn began is over. The turn, if one began it; told again nothing changes."""
+    turn = Turn.objects.select_related("timer__owner").filter(begun_id=begun_id, state=Turn.State.GOING).first()
+    if turn is not None:
+        look_after(turn, now)
+    return turn
+
+
+def look_after(turn: Turn, now: datetime) -> None:
+    """See how it goes with what the turn began."""
+    outcome = outcome_of(turn)
+    if outcome is None:
+        Turn.objects.filter(pk=turn.pk, state=Turn.State.GOING).update(due_at=now + LOOK_AFTER)
+    elif outcome.has_succeeded:
+        _succeed(turn, now)
+    else:
+        fail(turn, outcome.why, now)
+
+
+@transaction.atomic
+def _succeed(turn: Turn, now: datetime) -> None:
+    done = Turn.objects.filter(pk=turn.pk, state=Turn.State.GOING)
+    if done.update(state=Turn.State.DONE, ended_at=now, due_at=None):
+        Timer.objects.filter(pk=turn.timer_id).update(failures=0)
+        _let_next(turn, now)
+
+
+@transaction.atomic
+def fail(turn: Turn, why: str, now: datetime) -> None:
+    """Nothing came of it. After so many in a row the timer rests, and says why."""
+    open_ = Turn.objects.filter(pk=turn.pk, state__in=[Turn.State.DUE, Turn.State.GOING])
+    if not open_.update(state=Turn.State.FAILED, ended_at=now, due_at=None, message=why):
+        return
+    timer = Timer.objects.select_for_update(of=("self",)).get(pk=turn.timer_id)
+    timer.errors += 1
+    timer.failures += 1
+    if timer.failures >= timer.most_failures and timer.state == Timer.State.ACTIVE:
+        timer.state, timer.inactive = Timer.State.PAUSED, {"cause": "failures", "detail": {"message": why}}
+    timer.save(update_fields=["errors", "failures", "state", "inactive"])
+    _let_next(turn, now)
+
+
+def _let_next(turn: Turn, now: datetime) -> None:
+    """The next one may have waited for it."""
+    Turn.objects.filter(timer=turn.timer_id, at__gt=turn.at, state=Turn.State.DUE).update(due_at=now)

@@ -1,0 +1,73 @@
+"""The clock strikes: turns that are due are written down, each once, and the timer waits for its next one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import transaction
+
+from apps.timers import schedules
+from apps.timers.models import Timer, Turn
+from apps.timers.types import Missed, Schedule
+
+LATE = timedelta(minutes=10)
+"""So late a turn was missed: until then the workers were busy."""
+MOST_AT_ONCE = 100
+MOST_MISSED = 100_000
+
+
+def timers_due(now: datetime) -> list[uuid.UUID]:
+    """Those that have a turn to be taken, the longest due first."""
+    due = Timer.objects.filter(state=Timer.State.ACTIVE, due_at__lte=now).order_by("due_at")
+    return list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
+
+
+@transaction.atomic
+def strike(timer_id: uuid.UUID, now: datetime) -> list[int]:
+    """Write down the turns that are due; they are to be begun. Nothing, if another process was faster."""
+    timer = Timer.objects.select_for_update(of=("self",)).filter(pk=timer_id).first()
+    if timer is None or timer.state != Timer.State.ACTIVE or timer.due_at is None or timer.due_at > now:
+        return []
+    schedule = timer.schedule
+    passed = list(islice(_passed(timer, schedule, now), MOST_MISSED))
+    taken, missed = _taken(passed, Missed(timer.missed), now)
+    made = [Turn(timer=timer, at=at, due_at=now) for at in taken]
+    if missed:
+        told = "Nobody was there to take it: the portal was down, or busy."
+        made.append(Turn(timer=timer, at=missed[0], count=len(missed), state=Turn.State.MISSED, message=told))
+    Turn.objects.bulk_create(made)
+    timer.taken += len(taken)
+    wait_for(timer, schedule, after=max([*taken, *missed]))
+    timer.save(update_fields=["taken", "turn_at", "due_at", "state"])
+    return [one.pk for one in made[: len(taken)]]
+
+
+def wait_for(timer: Timer, schedule: Schedule, *, after: datetime | None) -> None:
+    """Let it wait for its next turn, or end if there is none. It is not saved."""
+    timer.turn_at = schedules.next_turn(schedule, after=after, taken=timer.taken)
+    if timer.turn_at is None:
+        timer.due_at, timer.state = None, Timer.State.ENDED
+    else:
+        timer.due_at = timer.turn_at + schedules.delay(timer.pk, timer.turn_at, schedule.jitter_s)
+
+
+def _passed(timer: Timer, schedule: Schedule, now: datetime) -> Iterator[datetime]:
+    """The turns that are due, from the one that it waited for."""
+    turn, is_each_taken = timer.turn_at, timer.missed == Missed.ALL
+    taken = timer.taken
+    while turn is not None and turn + schedules.delay(timer.pk, turn, schedule.jitter_s) <= now:
+        yield turn
+        taken += is_each_taken
+        turn = schedules.next_turn(schedule, after=turn, taken=taken)
+
+
+def _taken(passed: list[datetime], policy: Missed, now: datetime) -> tuple[list[datetime], list[datetime]]:
+    """Those that are taken, and those that were missed."""
+    if policy is Missed.ALL:
+        return passed[:MOST_AT_ONCE], []
+    if policy is Missed.LAST or now - passed[-1] <= LATE:
+        return passed[-1:], passed[:-1]
+    return [], passed

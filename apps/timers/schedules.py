@@ -1,0 +1,92 @@
+"""When timers strike: pure, from a schedule and the clock alone."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from cronsim import CronSim, CronSimError
+
+from apps.timers.errors import InvalidSchedule
+from apps.timers.types import Cron, Every, Once, Rhythm, Schedule
+
+LEAST_S = 60
+"""Between two turns."""
+MOST_S = 10 * 366 * 24 * 3600
+MOST_JITTER_S = 24 * 3600
+_BEFORE = timedelta(seconds=1)
+
+
+def require(schedule: Schedule) -> None:
+    """
+    Raises:
+        InvalidSchedule: no turn would ever come, or they would come too often.
+    """
+    rhythm = schedule.rhythm
+    if isinstance(rhythm, Every) and not LEAST_S <= rhythm.seconds <= MOST_S:
+        raise InvalidSchedule(f"Let at least {LEAST_S} seconds, and at most ten years, be between two turns.")
+    if isinstance(rhythm, Cron):
+        _require_cron(rhythm)
+    if schedule.most_turns is not None and schedule.most_turns < 1:
+        raise InvalidSchedule("Let it strike at least once.", place="end")
+    if not 0 <= schedule.jitter_s <= MOST_JITTER_S:
+        raise InvalidSchedule("Let it be late by at most a day.", place="jitter")
+    if next_turn(schedule, after=None) is None:
+        raise InvalidSchedule("It would end before its first turn. Choose a later end.", place="end")
+
+
+def next_turn(schedule: Schedule, *, after: datetime | None, taken: int = 0) -> datetime | None:
+    """When it is next due after a moment, or for the first time; in UTC, without jitter. None: it has ended.
+
+    ``taken`` is how many turns were; those that were missed do not count.
+    """
+    if schedule.most_turns is not None and taken >= schedule.most_turns:
+        return None
+    found = _next(schedule.rhythm, after)
+    if found is None or (schedule.until is not None and found > schedule.until):
+        return None
+    return found
+
+
+def delay(timer: UUID, turn: datetime, jitter_s: int) -> timedelta:
+    """By how much this turn is late: always the same, and another for other timers and turns."""
+    if not jitter_s:
+        return timedelta()
+    drawn = hashlib.blake2b(timer.bytes + turn.isoformat().encode(), digest_size=8).digest()
+    return timedelta(milliseconds=int.from_bytes(drawn) % (jitter_s * 1000))
+
+
+def _next(rhythm: Rhythm, after: datetime | None) -> datetime | None:
+    match rhythm:
+        case Once(at):
+            return at if after is None or after < at else None
+        case Every(seconds, start):
+            if after is None or after < start:
+                return start
+            interval = timedelta(seconds=seconds)
+            return start + interval * ((after - start) // interval + 1)
+        case Cron(expression, zone, start):
+            since = start - _BEFORE if after is None or after < start else after
+            found = next(CronSim(expression, since.astimezone(ZoneInfo(zone))), None)
+            return found.astimezone(UTC) if found else None
+
+
+def _require_cron(cron: Cron) -> None:
+    if len(cron.expression.split()) != 5:
+        raise InvalidSchedule(
+            "Write five fields: minute, hour, day of the month, month, day of the week.", place="cron"
+        )
+    try:
+        zone = ZoneInfo(cron.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise InvalidSchedule(
+            f"There is no time zone “{cron.zone[:60]}”. Name one such as Europe/Berlin.", place="zone"
+        ) from error
+    try:
+        found = next(CronSim(cron.expression, cron.start.astimezone(zone)), None)
+    except CronSimError as error:
+        raise InvalidSchedule(f"This is no cron expression: {error}.", place="cron") from error
+    if found is None:
+        raise InvalidSchedule("Such a day never comes.", place="cron")

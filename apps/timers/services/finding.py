@@ -1,0 +1,44 @@
+"""Timers are found by their owners, and by nobody else."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.accounts.models import User
+from apps.timers import schedules
+from apps.timers.errors import NoSuchTimer
+from apps.timers.models import Timer, Turn
+
+
+def get_timer(timer_id: UUID, *, actor: User) -> Timer:
+    """
+    Raises:
+        NoSuchTimer: there is none, or it is somebody else's.
+    """
+    found = Timer.objects.select_related("owner").filter(pk=timer_id, owner=actor).first()
+    if found is None:
+        raise NoSuchTimer
+    return found
+
+
+def find_timers(*, actor: User) -> QuerySet[Timer]:
+    """One's own, the oldest first."""
+    return Timer.objects.filter(owner=actor)
+
+
+def turns_of(timer: Timer) -> QuerySet[Turn]:
+    """Its history, the newest first."""
+    return timer.turns.all()
+
+
+def next_turns(timer: Timer, *, most: int) -> list[datetime]:
+    """When it will strike next, with its jitter; nothing if it rests or has ended."""
+    schedule, found = timer.schedule, list[datetime]()
+    turn = timer.turn_at if timer.state == Timer.State.ACTIVE else None
+    while turn is not None and len(found) < most:
+        found.append(turn + (schedules.delay(timer.pk, turn, schedule.jitter_s) or timedelta()))
+        turn = schedules.next_turn(schedule, after=turn, taken=timer.taken + len(found))
+    return found

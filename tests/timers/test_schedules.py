@@ -1,0 +1,115 @@
+"""When timers strike, compared with plain evaluators: dateutil's steps and croniter."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pytest
+from croniter import croniter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.timers import schedules
+from apps.timers.errors import InvalidSchedule
+from apps.timers.types import Cron, Every, Once, Schedule
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
+    lambda one: one.replace(microsecond=0, tzinfo=UTC)
+)
+
+
+def turns(schedule, most, after=None):
+    """The first of them, as one that takes each would see them."""
+    found = []
+    while len(found) < most and (turn := schedules.next_turn(schedule, after=after, taken=len(found))):
+        found.append(after := turn)
+    return found
+
+
+def on_the_wall(schedule, most):
+    return [f"{one.astimezone(BERLIN):%d %H:%M %z}" for one in turns(schedule, most)]
+
+
+@given(MOMENTS, st.integers(60, 10**7), st.integers(-(10**9), 10**9))
+def test_the_next_is_the_first_that_is_later(start, seconds, offset):
+    schedule, after = Schedule(Every(seconds, start)), start + timedelta(seconds=offset)
+
+    found = schedules.next_turn(schedule, after=after)
+
+    assert found > after
+    assert (found - start).total_seconds() % seconds == 0
+    assert found == start or found - timedelta(seconds=seconds) <= after
+
+
+FIELDS = st.tuples(
+    st.sampled_from(["0", "30", "*/15", "5,50", "10-20"]),
+    st.sampled_from(["0", "12", "*/6", "9-17", "*"]),
+    st.sampled_from(["*", "1", "15", "31"]),
+    st.sampled_from(["*", "1,7", "12"]),
+    st.sampled_from(["*", "1-5", "0"]),
+)
+
+
+@given(FIELDS, MOMENTS)
+def test_cron_in_utc_is_what_croniter_says(fields, start):
+    expression = " ".join(fields)
+    if (fields[2], fields[3]) == ("31", "*") or fields[2] != "*" != fields[4]:
+        expression = " ".join((*fields[:2], "*", *fields[3:]))  # which of two days counts they see differently
+
+    found = turns(Schedule(Cron(expression, "UTC", start)), 5)
+
+    plain = croniter(expression, start - timedelta(seconds=1), ret_type=datetime)
+    assert found == list(islice(plain.all_next(datetime), 5))
+
+
+@pytest.mark.parametrize(
+    ("expression", "day", "wall"),
+    [
+        ("30 2 * * *", datetime(2026, 3, 28, 12, tzinfo=UTC), ["29 03:00 +0200", "30 02:30 +0200"]),
+        ("30 2 * * *", datetime(2026, 10, 24, 12, tzinfo=UTC), ["25 02:30 +0200", "26 02:30 +0100"]),
+        ("*/30 * * * *", datetime(2026, 10, 25, 0, tzinfo=UTC), ["25 02:00 +0200", "25 02:30 +0200", "25 02:00 +0100"]),
+    ],
+    ids=["forward", "back", "each half hour"],
+)
+def test_a_time_of_the_day_comes_once_when_clocks_change(expression, day, wall):
+    assert on_the_wall(Schedule(Cron(expression, "Europe/Berlin", day)), len(wall)) == wall
+
+
+def test_it_ends_after_so_many_turns_or_at_a_time():
+    every = Every(3600, NOON)
+
+    assert len(turns(Schedule(every, most_turns=3), 9)) == 3
+    assert turns(Schedule(every, until=NOON + timedelta(hours=2)), 9)[-1] == NOON + timedelta(hours=2)
+    assert turns(Schedule(Once(NOON)), 9) == [NOON]
+
+
+def test_a_turn_is_late_by_the_same_each_time_it_is_asked_for():
+    timers = [UUID(int=number) for number in range(200)]
+    late = [schedules.delay(one, NOON, 60) for one in timers]
+
+    assert late == [schedules.delay(one, NOON, 60) for one in timers]
+    assert len(set(late)) > 150
+    assert timedelta() <= min(late) < timedelta(seconds=10) < timedelta(seconds=50) < max(late) < timedelta(seconds=60)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "place"),
+    [
+        (Schedule(Every(59, NOON)), ""),
+        (Schedule(Every(60, NOON), most_turns=0), "end"),
+        (Schedule(Every(60, NOON), until=NOON - timedelta(seconds=1)), "end"),
+        (Schedule(Every(60, NOON), jitter_s=-1), "jitter"),
+        (Schedule(Cron("* * * *", "UTC", NOON)), "cron"),
+        (Schedule(Cron("61 * * * *", "UTC", NOON)), "cron"),
+        (Schedule(Cron("0 0 30 2 *", "UTC", NOON)), "cron"),
+        (Schedule(Cron("0 0 * * *", "Mars/Olympus", NOON)), "zone"),
+        (Schedule(Cron("0 0 * * *", "../etc/passwd", NOON)), "zone"),
+    ],
+)
+def test_what_would_never_strike_is_told(schedule, place):
+    with pytest.raises(InvalidSchedule) as told:
+        schedules.require(schedule)
+    assert told.value.place == place
