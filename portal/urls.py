@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/transfer/", include("apps.transfer.api.urls")),
     path("id/", include("apps.flows.urls")),
     path("api/flows/", include("apps.flows.api.urls")),
+    path("api/timers/", include("apps.timers.api.urls")),
     path("api/actions/", include("apps.flows.api.actions.urls")),
     path("api/publish/", include("apps.publish.api.urls")),
     path("api/", include([NoSuchRoute.route()])),

@@ -1,7 +1,7 @@
 """What others may ask about timers. ``from apps.timers import services as timers``."""
 
 from apps.timers.services.changing import NewTimer, create_timer, delete_timer, pause_timer, rename_timer, resume_timer
-from apps.timers.services.finding import find_timers, get_timer, next_turns, turns_of
+from apps.timers.services.finding import find_timers, get_timer, latest_turns, next_turns, turns_of
 
 __all__ = [
     "NewTimer",
@@ -9,6 +9,7 @@ __all__ = [
     "delete_timer",
     "find_timers",
     "get_timer",
+    "latest_turns",
     "next_turns",
     "pause_timer",
     "rename_timer",

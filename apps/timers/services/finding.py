@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.timers import schedules
@@ -32,6 +33,13 @@ def find_timers(*, actor: User) -> QuerySet[Timer]:
 def turns_of(timer: Timer) -> QuerySet[Turn]:
     """Its history, the newest first."""
     return timer.turns.all()
+
+
+def latest_turns(several: Iterable[Timer]) -> dict[UUID, Turn]:
+    """Of each the last turn that was taken, by its id, if there is one."""
+    found = Turn.objects.filter(timer__in=list(several)).exclude(state__in=[Turn.State.MISSED, Turn.State.SKIPPED])
+    last = found.filter(at=Subquery(found.filter(timer=OuterRef("timer")).values("at")[:1]))
+    return {turn.timer_id: turn for turn in last}
 
 
 def next_turns(timer: Timer, *, most: int) -> list[datetime]:
