@@ -7,6 +7,7 @@ SERVICES = [
     ("/api/flows/flows", {"title": "A flow", "definition": {}}),
     ("/api/transfer/v0.10/bookmark", {"name": "Tonight"}),
     ("/api/groups/v2/groups", {"name": "A group"}),
+    ("/api/timers/v2/timer", {"timer": {}}),
     ("/api/publish/submissions", {"form": "runs"}),
 ]
 

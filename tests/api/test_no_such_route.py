@@ -10,6 +10,7 @@ SHAPES = {
     "search": {"@datatype", "code"},
     "transfer": {"code", "message", "request_id"},
     "flows": {"error", "debug_id"},
+    "timers": {"error", "debug_id"},
     "actions": {"code", "description"},
     "none": {"status", "code", "message"},
 }
