@@ -15,6 +15,7 @@ from apps.timers.types import Cron, Every, Once, Rhythm, Schedule
 LEAST_S = 60
 """Between two turns."""
 MOST_S = 10 * 366 * 24 * 3600
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 MOST_JITTER_S = 24 * 3600
 _BEFORE = timedelta(seconds=1)
 
@@ -25,16 +26,22 @@ def require(schedule: Schedule) -> None:
         InvalidSchedule: no turn would ever come, or they would come too often.
     """
     rhythm = schedule.rhythm
+    for place, moment in _moments(schedule):
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            raise InvalidSchedule(f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.", place=f"schedule.{place}")
     if isinstance(rhythm, Every) and not LEAST_S <= rhythm.seconds <= MOST_S:
-        raise InvalidSchedule(f"Let at least {LEAST_S} seconds, and at most ten years, be between two turns.")
+        raise InvalidSchedule(
+            f"Let at least {LEAST_S} seconds, and at most ten years, be between two turns.",
+            place="schedule.interval_seconds",
+        )
     if isinstance(rhythm, Cron):
         _require_cron(rhythm)
     if schedule.most_turns is not None and schedule.most_turns < 1:
-        raise InvalidSchedule("Let it strike at least once.", place="end")
+        raise InvalidSchedule("Let it strike at least once.", place="schedule.end")
     if not 0 <= schedule.jitter_s <= MOST_JITTER_S:
-        raise InvalidSchedule("Let it be late by at most a day.", place="jitter")
+        raise InvalidSchedule("Let it be late by at most a day.", place="schedule.jitter_seconds")
     if next_turn(schedule, after=None) is None:
-        raise InvalidSchedule("It would end before its first turn. Choose a later end.", place="end")
+        raise InvalidSchedule("It would end before its first turn. Choose a later end.", place="schedule.end")
 
 
 def next_turn(schedule: Schedule, *, after: datetime | None, taken: int = 0) -> datetime | None:
@@ -73,20 +80,27 @@ def _next(rhythm: Rhythm, after: datetime | None) -> datetime | None:
             return found.astimezone(UTC) if found else None
 
 
+def _moments(schedule: Schedule) -> list[tuple[str, datetime]]:
+    """All that are told, by their places."""
+    rhythm = schedule.rhythm
+    first = ("datetime", rhythm.at) if isinstance(rhythm, Once) else ("start", rhythm.start)
+    return [first, *([("end.datetime", schedule.until)] if schedule.until else [])]
+
+
 def _require_cron(cron: Cron) -> None:
     if len(cron.expression.split()) != 5:
         raise InvalidSchedule(
-            "Write five fields: minute, hour, day of the month, month, day of the week.", place="cron"
+            "Write five fields: minute, hour, day of the month, month, day of the week.", place="schedule.cron"
         )
     try:
         zone = ZoneInfo(cron.zone)
     except (KeyError, ValueError, OSError) as error:
         raise InvalidSchedule(
-            f"There is no time zone “{cron.zone[:60]}”. Name one such as Europe/Berlin.", place="zone"
+            f"There is no time zone “{cron.zone[:60]}”. Name one such as Europe/Berlin.", place="schedule.timezone"
         ) from error
     try:
         found = next(CronSim(cron.expression, cron.start.astimezone(zone)), None)
     except CronSimError as error:
-        raise InvalidSchedule(f"This is no cron expression: {error}.", place="cron") from error
+        raise InvalidSchedule(f"This is no cron expression: {error}.", place="schedule.cron") from error
     if found is None:
-        raise InvalidSchedule("Such a day never comes.", place="cron")
+        raise InvalidSchedule("Such a day never comes.", place="schedule.cron")
