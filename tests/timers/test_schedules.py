@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from croniter import croniter
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.timers import schedules
 from apps.timers.errors import InvalidSchedule
 from apps.timers.types import Cron, Every, Once, Schedule
 
+steady = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 MOMENTS = st.integers(1_577_836_800, 2_051_222_400).map(lambda told: datetime.fromtimestamp(told, UTC))  # 2020 to 2034
@@ -31,6 +32,7 @@ def on_the_wall(schedule, most):
     return [f"{one.astimezone(BERLIN):%d %H:%M %z}" for one in turns(schedule, most)]
 
 
+@steady
 @given(MOMENTS, st.integers(60, 10**7), st.integers(-(10**9), 10**9))
 def test_the_next_is_the_first_that_is_later(start, seconds, offset):
     schedule, after = Schedule(Every(seconds, start)), start + timedelta(seconds=offset)
@@ -51,6 +53,7 @@ FIELDS = st.tuples(
 )
 
 
+@steady
 @given(FIELDS, MOMENTS)
 def test_cron_in_utc_is_what_croniter_says(fields, start):
     expression = " ".join(fields)

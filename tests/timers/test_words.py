@@ -1,12 +1,13 @@
 """Intervals in people's words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from apps.timers.errors import InvalidSchedule
 from apps.timers.words import seconds_in, words_of
 
+steady = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 HOUR, DAY = 3600, 86400
 
 
@@ -38,6 +39,7 @@ def test_what_is_none_is_told(text):
         seconds_in(text)
 
 
+@steady
 @given(st.integers(1, 400 * DAY))
 def test_what_is_told_is_read_again(seconds):
     assert seconds_in(words_of(seconds)) == seconds
