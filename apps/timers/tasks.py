@@ -21,7 +21,10 @@ def strike(**_later: Any) -> None:  # what a newer release may add to a message
     """Write down what is due, and have it begun; look how it goes with what nobody told of."""
     now = timezone.now()
     for timer_id in engine.timers_due(now):
-        engine.strike(timer_id, now)
+        try:
+            engine.strike(timer_id, now)
+        except Exception:  # one that breaks keeps no other waiting
+            log.exception("timer %s could not strike", timer_id)
     for turn_id in engine.turns_due(timezone.now()):
         _ring(turn_id)
 
