@@ -70,11 +70,14 @@ def another(request, make_form, draft_of, published, alice):
 
 @pytest.fixture
 def died(database, clock):
-    """Lets a worker die of a submission; then as another finds it, by whose clock all that the dead held is free."""
+    """Lets a worker die of a submission; then as another finds it, by whose clock all that the dead held is free.
 
-    def died(submission, moment, *, before_s=0):
-        has_died = work_elsewhere(database, submission.pk, moment, later_s=before_s)
-        clock.now = timezone.now() + timedelta(seconds=before_s + LEASES_S)
+    Time never goes back: whoever comes next has a later clock.
+    """
+
+    def died(submission, moment):
+        has_died = work_elsewhere(database, submission.pk, moment, since=clock.now)
+        clock.now = max(clock.now, timezone.now()) + timedelta(seconds=LEASES_S)
         assert has_died or moment.isdecimal(), f"it did not die: {moment}"
         return Submission.objects.get(pk=submission.pk)
 
@@ -132,7 +135,7 @@ def test_another_worker_undoes_what_it_undid_a_part_of(another, died, work, stat
         left = died(sent(draft), "release asked")
         flows.cancel_run(run=Run.objects.get(pk=left.run_id), actor=alice)
 
-        left = died(left, moment, before_s=LEASES_S)
+        left = died(left, moment)
 
         assert work(left).events.last().kind == Event.Kind.UNDONE, moment
         assert state_of(draft) == before, moment

@@ -6,6 +6,7 @@ import itertools
 import multiprocessing
 import os
 import signal
+from datetime import datetime
 from typing import Any
 
 import django
@@ -28,17 +29,17 @@ ROUNDS = 30
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-def work(database: dict[str, Any], submission_id: Any, moment: str, *, later_s: float) -> bool:
-    """Publish, or undo, by a clock that goes before; whether it died of it. ``moment`` is when it dies: "copy asked",
-    "copy done" (and nobody wrote it down), "17" after so many writes to the database."""
-    process = FORKS.Process(target=_work, args=(database, submission_id, moment, later_s))
+def work(database: dict[str, Any], submission_id: Any, moment: str, *, since: datetime) -> bool:
+    """Publish, or undo, by a clock that begins ``since``; whether it died of it. ``moment`` is when it dies: "copy
+    asked", "copy done" (and nobody wrote it down), "17" after so many writes to the database."""
+    process = FORKS.Process(target=_work, args=(database, submission_id, moment, since))
     process.start()
     process.join(60)
     assert process.exitcode in {0, -signal.SIGKILL}, process.exitcode
     return process.exitcode != 0
 
 
-def _work(database: dict[str, Any], submission_id: Any, moment: str, later_s: float) -> None:
+def _work(database: dict[str, Any], submission_id: Any, moment: str, since: datetime) -> None:
     connections.settings["default"].update(database)
     Task.apply_async = lambda *_, **__: None  # a broker that loses all
     if moment.isdecimal():
@@ -46,10 +47,11 @@ def _work(database: dict[str, Any], submission_id: Any, moment: str, later_s: fl
     else:
         _die_at(*moment.split())
     clock = Clock()
-    clock.forward(later_s)
+    clock.now = max(clock.now, since)
     for _ in range(ROUNDS):
         if not goes_on(submission_id, clock):
             break
+        clock.forward(1)
 
 
 def _die() -> None:
