@@ -204,8 +204,9 @@ def test_what_cannot_be_put_there_whole_is_not_put_there_in_part(
 
 
 def test_the_folder_that_it_worked_in_is_gone_and_so_are_those_of_the_killed(
-    compute, with_files, rules, source, settings
+    compute, with_files, rules, source, settings, tmp_path
 ):
+    settings.HOME = tmp_path / "home"  # of nobody else: other tests compute at the same time
     with_files("count")
     left = settings.HOME / "computing" / "left"
     left.mkdir(parents=True)
