@@ -113,6 +113,12 @@ class StorageAway(Unavailable):
     code = "storage.away"
 
 
+class CannotWatch(Unavailable):
+    """The system does not tell what changes in this folder, or in one below it. List it instead."""
+
+    code = "storage.cannot_watch"
+
+
 class InvalidCollection(Invalid):
     """The collection cannot be made like this. Correct what the message names."""
 

@@ -164,6 +164,21 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened in a watched folder since it was last asked, each path once.
+
+    ``gone``: files that were deleted or moved away, and folders, each of which stands for all that was below it.
+    ``touched``: what was made, written and closed, moved there, or given other rights or times; it is to be looked at,
+    for it may be a link, or gone by now. What is below a folder that is gone came after that: read ``gone`` first.
+    When the system lost something, it ``is_complete`` no more, and all has to be listed.
+    """
+
+    touched: tuple[FilePath, ...] = ()
+    gone: tuple[FilePath, ...] = ()
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file on its way in. ``state`` is JSON: whoever has it goes on with the upload, in another process too."""
 

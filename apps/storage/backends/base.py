@@ -11,7 +11,23 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from apps.storage.types import Entry, Features, FilePath, Receipt, Upload
+from apps.storage.types import Changes, Entry, Features, FilePath, Receipt, Upload
+
+
+class Watch(Protocol):
+    """Tells what changes in a folder, from when it was made. It is asked by one thread at a time."""
+
+    def changes(self, *, wait_s: float) -> Changes:
+        """What happened since the last answer, as soon as there is something; nothing after so many seconds. Much at
+        once is told in several answers.
+
+        Raises:
+            NoSuchFile: the folder is gone, or another stands in its place.
+            CannotWatch: the system tells no more of it.
+        """
+
+    def close(self) -> None:
+        """Watch no more."""
 
 
 class Storage(Protocol):
@@ -135,6 +151,22 @@ class Storage(Protocol):
 
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         """An address at which anybody may read this file for so long; None if this kind has none."""
+
+    def watch(self, folder: FilePath, *, is_recursive: bool) -> Watch | None:
+        """Have changes told of the files in a folder, or also below it; None if they are not, so that it has to be
+        listed. What is there already is not told: list it when the watch stands, and nothing is missed. It stands on
+        its own, also when the storage is closed.
+
+        Raises:
+            NoSuchFile: there is no such folder.
+        """
+
+    def being_written(self, path: FilePath) -> bool | None:
+        """Whether somebody has a file open to write it; None if this cannot be told.
+
+        Raises:
+            NoSuchFile, NotAFile.
+        """
 
     def close(self) -> None:
         """Let go of connections. The storage is not used after it."""

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import Any, NoReturn
 
 from apps.storage.backends.expectations import require_file, require_folder
+from apps.storage.backends.silent import SilentStorage
 from apps.storage.backends.web_server import WebServer, pieces_of, range_header
 from apps.storage.errors import NotAFile, Unsupported
 from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
@@ -18,7 +19,7 @@ BEYOND = HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
 _KINDS = {"file": EntryKind.FILE, "directory": EntryKind.FOLDER}
 
 
-class HttpStorage:
+class HttpStorage(SilentStorage):
     """A folder of a web server, which is read and not written.
 
     Settings: ``url`` of the folder; ``verify_tls``, ``timeout_s``; ``allowed_networks`` to reach addresses that are

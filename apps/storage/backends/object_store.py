@@ -9,11 +9,12 @@ from contextlib import suppress
 from apps.storage.backends.expectations import refuse_clash, refuse_link
 from apps.storage.backends.object_keys import key_of, prefix_of
 from apps.storage.backends.object_listing import Listing
+from apps.storage.backends.silent import SilentStorage
 from apps.storage.errors import FolderNotEmpty, IllegalPath, NoSuchFile
 from apps.storage.types import Entry, EntryKind, FilePath
 
 
-class ObjectStore(ABC):
+class ObjectStore(SilentStorage, ABC):
     """The parts of ``S3Storage`` and ``GcsStorage`` that are about names alone.
 
     A folder is where keys go on: `/a/b` is the key `a/b`, and a folder that is made is an empty object `a/`.

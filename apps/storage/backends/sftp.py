@@ -19,6 +19,7 @@ from apps.storage.backends.sftp_connections import LOST, Connections, Server, pa
 from apps.storage.backends.sftp_session import READ, WRITE, Session, Times
 from apps.storage.backends.sftp_sums import UNIT, Sums
 from apps.storage.backends.sftp_tree import Tree, version_of
+from apps.storage.backends.silent import SilentStorage
 from apps.storage.errors import (
     AccessDenied,
     Changed,
@@ -45,7 +46,7 @@ _ERRORS: dict[int, type[PortalError]] = {
 """OpenSSH answers all else with "Failure" (4) and no reason; what that means is looked up by each operation."""
 
 
-class SftpStorage:
+class SftpStorage(SilentStorage):
     """A folder of an SFTP server.
 
     Settings: ``host``, ``port``, ``username``; ``host_key``, as ``ssh-keyscan`` prints it (several lines are several

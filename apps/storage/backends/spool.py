@@ -15,6 +15,7 @@ from pathlib import Path
 from apps.storage.backends.expectations import refuse_folder, require_folder
 from apps.storage.backends.hidden import new_token
 from apps.storage.backends.receipts import RECORD, differs, pack, require_same, tag_of, unpack
+from apps.storage.backends.silent import SilentStorage
 from apps.storage.errors import ChecksumMismatch, NoSuchFile, NotAFile, QuotaExceeded
 from apps.storage.types import Entry, FilePath, Receipt, Upload
 
@@ -81,7 +82,7 @@ class Spool:
         return self.folder / f"vitrine-upload-{upload.state['token']}"
 
 
-class SpooledUploads(ABC):
+class SpooledUploads(SilentStorage, ABC):
     """The uploads of a storage that takes a file only whole."""
 
     def __init__(self, spool_folder: str) -> None:

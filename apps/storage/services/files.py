@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
 from apps.access.services import Actor
-from apps.storage.backends.base import Storage
+from apps.storage.backends.base import Storage, Watch
 from apps.storage.errors import AccessDenied, NoSuchFile
 from apps.storage.models import Collection
 from apps.storage.services.opening import open_storage
 from apps.storage.services.rules import Permission, Rights, denied, rights_of
-from apps.storage.types import Entry, EntryKind, FilePath, Receipt, Upload
+from apps.storage.types import Changes, Entry, EntryKind, FilePath, Receipt, Upload
 
 
 class OpenCollection:
@@ -101,6 +101,26 @@ class OpenCollection:
         except NoSuchFile:
             return None
 
+    def watch(self, path: FilePath, *, is_recursive: bool) -> Watch | None:
+        """Have changes told of the files in a folder, or also below it; None if its storage does not. Whoever asked
+        for it closes it. It goes by the rights as they are now.
+
+        Raises:
+            AccessDenied, NoSuchFile.
+        """
+        self.require("r", path)
+        told = self.storage.watch(self.place(path), is_recursive=is_recursive)
+        return told and _CollectionWatch(told, self._shown)
+
+    def being_written(self, path: FilePath) -> bool | None:
+        """Whether somebody has a file open to write it; None if its storage cannot tell.
+
+        Raises:
+            AccessDenied, NoSuchFile, NotAFile.
+        """
+        self.require("r", path)
+        return self.storage.being_written(self.place(path))
+
     def write(self, path: FilePath, data: bytes) -> Entry:
         """Write a small file whole.
 
@@ -169,6 +189,18 @@ class OpenCollection:
                 raise AccessDenied("The root of a collection cannot be renamed.", place="path")
             self.require("rw", path)
         self.storage.rename(self.place(old), self.place(new))
+
+
+class _CollectionWatch:
+    """A watch of the storage that tells the paths of the collection."""
+
+    def __init__(self, watch: Watch, shown: Callable[[FilePath], FilePath]) -> None:
+        self._watch, self._shown = watch, shown
+        self.close = watch.close
+
+    def changes(self, *, wait_s: float) -> Changes:
+        told = self._watch.changes(wait_s=wait_s)
+        return replace(told, touched=tuple(map(self._shown, told.touched)), gone=tuple(map(self._shown, told.gone)))
 
 
 def open_with(collection: Collection, rights: Rights) -> OpenCollection:

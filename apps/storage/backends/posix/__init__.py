@@ -15,6 +15,7 @@ from datetime import datetime
 from errno import ELOOP, ENOENT, ENOTDIR
 from uuid import uuid4
 
+from apps.storage.backends.base import Watch
 from apps.storage.backends.expectations import require_target
 from apps.storage.backends.hidden import HIDDEN, refuse_hidden
 from apps.storage.backends.posix.confined import best_way
@@ -22,8 +23,11 @@ from apps.storage.backends.posix.descriptors import copy_all, reserve, write_all
 from apps.storage.backends.posix.entries import entry_of, kind_of, nanoseconds, version_of
 from apps.storage.backends.posix.failures import in_our_words
 from apps.storage.backends.posix.folder import KNOWN, PART, Folder
+from apps.storage.backends.posix.leases import is_being_written
 from apps.storage.backends.posix.pieces import pieces_of, require_data, require_pieces, require_records, write_piece
+from apps.storage.backends.posix.watching import PosixWatch
 from apps.storage.errors import (
+    CannotWatch,
     Changed,
     ChecksumMismatch,
     IllegalPath,
@@ -203,6 +207,16 @@ class PosixStorage:
             finally:
                 os.close(descriptor)
         return found.f_bavail * found.f_frsize if found.f_blocks else None  # without blocks, it knows nothing
+
+    def watch(self, folder: FilePath, *, is_recursive: bool) -> Watch | None:
+        refuse_hidden(folder)
+        with in_our_words(), suppress(CannotWatch):
+            return PosixWatch(folder, self._descend, is_recursive=is_recursive)
+        return None
+
+    def being_written(self, path: FilePath) -> bool | None:
+        with self._at(path) as (folder, name):
+            return is_being_written(folder, name)
 
     def signed_url(self, path: FilePath, *, seconds: int, filename: str) -> str | None:
         return None

@@ -16,6 +16,7 @@ _IS_LINUX = sys.platform == "linux"
 
 _NO_MAGIC_LINKS, _NO_LINKS, _BENEATH = 0x02, 0x04, 0x08
 _NO_REPLACE = 1
+_MOST_WORDS = 64  # ``struct statfs`` has 15 of them, or fewer
 
 
 class _How(ctypes.Structure):
@@ -53,6 +54,14 @@ def allocate(file: int, size: int) -> None:
     if not hasattr(_LIBC, "fallocate64"):
         raise OSError(ENOSYS, os.strerror(ENOSYS))
     _checked(_LIBC.fallocate64(file, 0, ctypes.c_int64(0), ctypes.c_int64(size)))
+
+
+def file_system(descriptor: int) -> int:
+    """The number of the kind of file system that something open is on, as the kernel's magic.h has it. It is the first
+    word of what ``fstatfs`` tells, and the only thing that ``os.fstatvfs`` leaves out."""
+    told = (ctypes.c_ulong * _MOST_WORDS)()
+    _checked(_LIBC.fstatfs(ctypes.c_int(descriptor), ctypes.byref(told)))
+    return int(told[0])
 
 
 def _checked(result: int) -> int:
