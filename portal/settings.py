@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "apps.transfer",
     "apps.flows",
     "apps.timers",
+    "apps.triggers",
     "apps.publish",
     "apps.web",
 ]
@@ -165,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "transfer-sweep": {"task": "apps.transfer.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "flows-sweep": {"task": "apps.flows.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
     "timers-strike": {"task": "apps.timers.tasks.strike", "schedule": 1.0, "options": {"expires": 2}},
+    "triggers-sweep": {"task": "apps.triggers.tasks.sweep", "schedule": 2.0, "options": {"expires": 2}},
     "publish-sweep": {"task": "apps.publish.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},
@@ -179,6 +181,7 @@ TRANSFER_TURNS_PER_PERSON = env.number("TRANSFER_TURNS_PER_PERSON", default=2)
 TRANSFER_TURNS_PER_STORAGE = env.number("TRANSFER_TURNS_PER_STORAGE", default=4)
 TRANSFER_PROCESSES = env.number("TRANSFER_PROCESSES", default=0)
 TRANSFER_FILES_AT_ONCE = env.number("TRANSFER_FILES_AT_ONCE", default=8)
+WATCH_LEASE_S = env.number("WATCH_LEASE_S", default=10)
 
 # --- flows ---------------------------------------------------------------------------------------------------------
 FLOW_ACTIONS = [

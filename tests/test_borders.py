@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows", "timers", "publish", "web"]
+ORDER = ["common", "accounts", "access", "search", "storage", "transfer", "flows"]
+ORDER += ["timers", "triggers", "publish", "web"]
 DOORS = {"services", "types", "errors", "models", "signals", "forms"}
 OPEN = (
     "apps.search.paths",

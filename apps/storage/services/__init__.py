@@ -1,5 +1,6 @@
 """What others may ask about files. ``from apps.storage import services as storage``."""
 
+from apps.storage.backends.base import Watch
 from apps.storage.services.changing import change_collection, delete_collection, guests_of
 from apps.storage.services.collections import (
     create_collection,
@@ -39,6 +40,7 @@ __all__ = [
     "Permission",
     "Rights",
     "Wanted",
+    "Watch",
     "add_rule",
     "administers",
     "change_collection",

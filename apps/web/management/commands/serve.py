@@ -57,6 +57,7 @@ class Command(BaseCommand):
                 worker("mover", "transfer", settings.TRANSFER_TURNS),
                 computer("compute,describe"),
                 clock(),
+                watcher(),
             ]
         if listener:
             self.stdout.write(self.style.SUCCESS(f"Vitrine is at {settings.PUBLIC_URL} (Ctrl-C stops it)"))
@@ -109,6 +110,11 @@ def worker(name: str, queue: str, threads: int) -> Child:
 def computer(queues: str) -> Child:
     """The worker of what takes long and much: each of its threads waits for a process that it runs."""
     return worker("compute", queues, settings.COMPUTE_AT_ONCE)
+
+
+def watcher() -> Child:
+    """Who watches the folders of triggers. Killed outright it forgets nothing: what it saw is in the database."""
+    return Child("watcher", [sys.executable, "manage.py", "watch_folders"])
 
 
 def clock() -> Child:

@@ -1,0 +1,17 @@
+"""What triggers do when a run is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from apps.flows.models import Run
+from apps.flows.signals import run_ended
+from apps.triggers import engine
+
+
+@receiver(run_ended)
+def end_firing_of_run(run: Run, **_more: Any) -> None:  # what a newer sender says besides
+    engine.ended(run.pk, timezone.now())

@@ -1,0 +1,29 @@
+"""What others may ask about triggers. ``from apps.triggers import services as triggers``."""
+
+from apps.triggers.services.changing import (
+    Told,
+    begin_trigger,
+    change_trigger,
+    create_trigger,
+    delete_trigger,
+    pause_trigger,
+)
+from apps.triggers.services.finding import counts_of_files, files_of, find_triggers, firings_of, get_trigger
+from apps.triggers.services.trying import Trial, TriedFile, try_trigger
+
+__all__ = [
+    "Told",
+    "Trial",
+    "TriedFile",
+    "begin_trigger",
+    "change_trigger",
+    "counts_of_files",
+    "create_trigger",
+    "delete_trigger",
+    "files_of",
+    "find_triggers",
+    "firings_of",
+    "get_trigger",
+    "pause_trigger",
+    "try_trigger",
+]

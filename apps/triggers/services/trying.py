@@ -1,0 +1,131 @@
+"""A trigger is tried on what is there, or on paths that somebody thinks of: nothing is started, and nothing kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from apps.accounts.models import User
+from apps.common.errors import PortalError
+from apps.flows.forms import Start
+from apps.storage import services as storage
+from apps.storage.types import Entry, EntryKind, FilePath
+from apps.triggers import actions, facts, paths
+from apps.triggers.engine.listing import files_below
+from apps.triggers.models import SeenFile
+from apps.triggers.paths import Part, Reading, read_path
+from apps.triggers.services.changing import Told
+from apps.triggers.types import Files
+
+MOST_LOOKED_AT = 5_000
+MOST_SHOWN = 50
+TRIAL = {"trigger": {"id": "", "name": ""}, "firing": {"id": 0, "at": ""}}
+
+
+@dataclass(frozen=True, slots=True)
+class TriedFile:
+    """``why`` it would be ignored; "" if it would be taken."""
+
+    path: str
+    groups: dict[str, str]
+    part: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a trigger would do. ``files`` are the first that were looked at, ``taken`` and ``ignored`` how many of all;
+    ``batches`` how many would be complete now. ``happened`` is what the template sees of the first batch, or of the
+    first group if none is complete; ``start`` what its flow would be started with, ``trouble`` why it would not be."""
+
+    files: list[TriedFile] = field(default_factory=list)
+    taken: int = 0
+    ignored: int = 0
+    is_cut: bool = False
+    batches: int = 0
+    happened: dict[str, Any] | None = None
+    start: Start | None = None
+    trouble: str = ""
+
+
+def try_trigger(*, actor: User, told: Told, sample: Mapping[str, Any] | None = None, now: datetime) -> Trial:
+    """Try it on what happened as ``sample`` tells it; a trigger of files on the files of its folder if nothing is told.
+    ``{"paths": ["/raw/a.cbf"]}`` are files that need not be there.
+
+    Raises:
+        InvalidTrigger: it is none.
+        PortalError: the folder cannot be listed by the actor.
+    """
+    watched = told.watched
+    if not isinstance(watched, Files):
+        return _tried(Trial(happened={**TRIAL, **(sample or {})}), actor, told)
+    paths.require(watched)
+    listed = _named(sample["paths"], now) if sample and "paths" in sample else None
+    found = _there(watched, actor) if listed is None else listed
+    return _tried(_read(watched, found[:MOST_LOOKED_AT], is_cut=len(found) > MOST_LOOKED_AT), actor, told)
+
+
+def _tried(trial: Trial, actor: User, told: Told) -> Trial:
+    if trial.happened is None:
+        return trial
+    start, trouble = None, ""
+    try:
+        start = actions.filled(told.body, trial.happened)
+        actions.check(owner=actor, flow_id=told.flow_id, body=told.body, happened=trial.happened)
+    except PortalError as error:
+        trouble = error.message
+    shown = {name: getattr(trial, name) for name in ("files", "taken", "ignored", "is_cut", "batches", "happened")}
+    return Trial(**shown, start=start, trouble=trouble)
+
+
+def _read(files: Files, found: list[Entry], *, is_cut: bool) -> Trial:
+    readings = [(entry, read_path(files, entry.path)) for entry in found]
+    groups = dict[UUID | None, list[Entry]]()
+    for entry, reading in readings:
+        if reading.part is Part.FILE:
+            groups.setdefault(reading.group_id, []).append(entry)
+    marked = {reading.group_id for _entry, reading in readings if reading.part is Part.MARKER}
+    batches = [
+        batch for its_id, group in groups.items() for batch in _batches(files, group, is_marked=its_id in marked)
+    ]
+    first = batches[0] if batches else next(iter(groups.values()), None)
+    rows = [SeenFile(path=one.path.key, size=one.size, modified_at=one.modified_at) for one in first or []]
+    taken = sum(map(len, groups.values()))
+    return Trial(
+        files=[_shown(entry, reading) for entry, reading in readings[:MOST_SHOWN]],
+        taken=taken,
+        ignored=sum(reading.part is Part.NOTHING for _entry, reading in readings),
+        is_cut=is_cut,
+        batches=len(batches),
+        happened={**facts.facts_of_files(files, rows), **TRIAL} if rows else None,
+    )
+
+
+def _batches(files: Files, group: list[Entry], *, is_marked: bool) -> list[list[Entry]]:
+    """Those that would be complete now, and what is left when nothing more comes."""
+    group, count = sorted(group, key=lambda one: one.path.key), files.batch.count
+    if count is None:
+        return [group] if is_marked or files.batch.quiet_s is not None else []
+    whole = [group[at : at + count] for at in range(0, len(group), count)]
+    return whole if files.batch.quiet_s is not None else [batch for batch in whole if len(batch) == count]
+
+
+def _shown(entry: Entry, reading: Reading) -> TriedFile:
+    path = str(entry.path).encode(errors="replace").decode()
+    return TriedFile(path, reading.groups, reading.part.value, reading.why)
+
+
+def _named(told: Iterable[str], now: datetime) -> list[Entry]:
+
+    return [Entry(FilePath.parse(one), EntryKind.FILE, modified_at=now) for one in told]
+
+
+def _there(files: Files, actor: User) -> list[Entry]:
+    """One more than are looked at, if there are."""
+    collection = storage.get_collection(files.collection_id, actor=actor)
+    with storage.opened(collection, actor=actor) as there:
+        return list(islice(files_below(there, files), MOST_LOOKED_AT + 1))
