@@ -65,6 +65,11 @@ def delay(timer: UUID, turn: datetime, jitter_s: int) -> timedelta:
     return timedelta(milliseconds=int.from_bytes(drawn) % (jitter_s * 1000))
 
 
+def begins_at(timer: UUID, schedule: Schedule, turn: datetime) -> datetime:
+    """When the turn is begun: a little later, if there is jitter."""
+    return turn + delay(timer, turn, schedule.jitter_s)
+
+
 def _next(rhythm: Rhythm, after: datetime | None) -> datetime | None:
     match rhythm:
         case Once(at):

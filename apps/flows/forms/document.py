@@ -107,6 +107,23 @@ class Document:
             return None
         return told
 
+    def whole(self, name: str, least: int, most: int) -> int | None:
+        told = self._told.get(name)
+        if told is None:
+            return None
+        if isinstance(told, float) and told.is_integer():
+            told = int(told)
+        if not isinstance(told, int) or isinstance(told, bool) or not least <= told <= most:
+            self.fault(f"Write a whole number from {least:,} to {most:,}.", name)
+            return None
+        return told
+
+    def needed(self, name: str, read: T | None) -> T | None:
+        """What was ``read`` of the field; that nothing is said of it is a fault."""
+        if not self.says(name):
+            self.fault("This field is missing.", name)
+        return read
+
     def ids(self, name: str, *, most: int) -> list[UUID]:
         found = []
         for at, one in enumerate(self._list(name, most) or []):

@@ -30,7 +30,7 @@ def go_on(submission_id: uuid.UUID, state: str, now: datetime, do: Callable[[], 
     except PortalError as error:
         log.warning("submission %s, %s, cannot go on yet: %s", submission_id, state, error)
         return waiting.wait(held, error.message, now)
-    except Exception:
+    except Exception:  # whatever it is, the submission says that it waits, and is looked at again
         log.exception("submission %s, %s, met an error that nobody foresaw", submission_id, state)
         return waiting.wait(held, UNFORESEEN, now)
     waiting.end(submission_id)

@@ -13,7 +13,7 @@ from apps.flows.errors import UNFORESEEN
 from apps.timers.actions import begin_now
 from apps.timers.engine import ending
 from apps.timers.models import Timer, Turn
-from apps.timers.types import Overlap
+from apps.timers.types import Missed, Overlap
 
 LEASE = timedelta(minutes=2)
 SOON, LATER = timedelta(seconds=10), timedelta(minutes=10)
@@ -45,7 +45,7 @@ def begin(turn_id: int, now: datetime) -> None:
         _try_again(turn, now, error.message)
     except PortalError as error:
         ending.fail(turn, error.message, now)
-    except Exception:
+    except Exception:  # of a run or a transfer, whatever it is: the turn is tried again, and fails in the end
         log.exception("turn %s of timer %s met an error that nobody foresaw", turn.pk, turn.timer_id)
         _try_again(turn, now, UNFORESEEN)
     else:
@@ -56,7 +56,7 @@ def _is_kept_waiting(turn: Turn, now: datetime) -> bool:
     """By the one before, which goes on still."""
     timer = turn.timer
     before = timer.turns.filter(at__lt=turn.at)
-    if timer.missed == "all" and before.filter(state=Turn.State.DUE).exists():  # one after the other
+    if timer.missed == Missed.ALL and before.filter(state=Turn.State.DUE).exists():  # one after the other
         Turn.objects.filter(pk=turn.pk).update(due_at=now + SOON)
         return True
     if timer.overlap == Overlap.LET or not before.filter(state=Turn.State.GOING).exists():

@@ -14,12 +14,11 @@ LOOK_AFTER = timedelta(minutes=5)
 """Their end is announced; whoever missed that looks now and then."""
 
 
-def ended(begun_id: uuid.UUID, now: datetime) -> Turn | None:
-    """What a turn began is over. The turn, if one began it; told again nothing changes."""
+def ended(begun_id: uuid.UUID, now: datetime) -> None:
+    """What perhaps a turn began is over; told again nothing changes."""
     turn = Turn.objects.select_related("timer__owner").filter(begun_id=begun_id, state=Turn.State.GOING).first()
     if turn is not None:
         look_after(turn, now)
-    return turn
 
 
 def look_after(turn: Turn, now: datetime) -> None:

@@ -51,14 +51,14 @@ def wait_for(timer: Timer, schedule: Schedule, *, after: datetime | None) -> Non
     if timer.turn_at is None:
         timer.due_at, timer.state = None, Timer.State.ENDED
     else:
-        timer.due_at = timer.turn_at + schedules.delay(timer.pk, timer.turn_at, schedule.jitter_s)
+        timer.due_at = schedules.begins_at(timer.pk, schedule, timer.turn_at)
 
 
 def _passed(timer: Timer, schedule: Schedule, now: datetime) -> Iterator[datetime]:
     """The turns that are due, from the one that it waited for."""
     turn, is_each_taken = timer.turn_at, timer.missed == Missed.ALL
     taken = timer.taken
-    while turn is not None and turn + schedules.delay(timer.pk, turn, schedule.jitter_s) <= now:
+    while turn is not None and schedules.begins_at(timer.pk, schedule, turn) <= now:
         yield turn
         taken += is_each_taken
         turn = schedules.next_turn(schedule, after=turn, taken=taken)

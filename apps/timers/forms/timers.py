@@ -29,11 +29,11 @@ def timer_of(told: Any, *, now: datetime) -> NewTimer:
     whole.known({"timer"})
     document = whole.part("timer")
     document.known(_FIELDS)
-    kind = _needed(document, "timer_type", document.choice("timer_type", KINDS))
+    kind = document.needed("timer_type", document.choice("timer_type", KINDS))
     flow_id = document.read("flow_id", uuid_in) if kind == Timer.Kind.FLOW else None
     body = document.object("body", is_required=True)
     schedule = _schedule(document.part("schedule"), now)
-    told_of = _timer(document, kind, flow_id, body or {}, schedule)
+    told_of = _timer(document, kind or "", flow_id, body or {}, schedule)
     whole.require_right()
     return told_of
 
@@ -51,26 +51,26 @@ def _timer(
         flow_id=flow_id,
         missed=Missed(document.choice("missed", tuple(Missed)) or Missed.LAST),
         overlap=Overlap(document.choice("overlap", tuple(Overlap)) or Overlap.SKIP),
-        most_failures=_whole(document, "stop_after_failures", 1, MOST_FAILURES) or 5,
+        most_failures=document.whole("stop_after_failures", 1, MOST_FAILURES) or 5,
     )
 
 
 def _schedule(document: Document, now: datetime) -> Schedule | None:
     document.known(_OF_SCHEDULES)
-    kind = _needed(document, "type", document.choice("type", ("once", "recurring", "cron")))
+    kind = document.needed("type", document.choice("type", ("once", "recurring", "cron")))
     rhythm = _rhythm(document, kind, now)
-    jitter = _whole(document, "jitter_seconds", 0, 10**6) or 0
+    jitter = document.whole("jitter_seconds", 0, 10**6) or 0
     if kind == "once" or not document.says("end"):
         return Schedule(rhythm, jitter_s=jitter) if rhythm else None
     end = document.part("end")
     end.known({"condition", "count", "datetime"})
-    count, until = _whole(end, "count", 1, 10**9), end.read("datetime", moment_of)
+    count, until = end.whole("count", 1, 10**9), end.read("datetime", moment_of)
     if (count is None) == (until is None):
         end.fault("Say either a count or a datetime.")
     return Schedule(rhythm, count, until, jitter) if rhythm else None
 
 
-def _rhythm(document: Document, kind: str, now: datetime) -> Rhythm | None:
+def _rhythm(document: Document, kind: str | None, now: datetime) -> Rhythm | None:
     start = document.read("datetime" if kind == "once" else "start", moment_of) or now
     match kind:
         case "once":
@@ -80,24 +80,6 @@ def _rhythm(document: Document, kind: str, now: datetime) -> Rhythm | None:
             zone = document.text("timezone", most=100) or "UTC"
             return Cron(expression, zone, start) if expression else None
         case "recurring":
-            seconds = _needed(document, "interval_seconds", _whole(document, "interval_seconds", 1, 10**10))
+            seconds = document.needed("interval_seconds", document.whole("interval_seconds", 1, 10**10))
             return Every(seconds, start) if seconds else None
     return None
-
-
-def _whole(document: Document, name: str, least: int, most: int) -> int | None:
-    told = document.value(name)
-    if told is None:
-        return None
-    if isinstance(told, float) and told.is_integer():
-        told = int(told)
-    if not isinstance(told, int) or isinstance(told, bool) or not least <= told <= most:
-        document.fault(f"Write a whole number from {least:,} to {most:,}.", name)
-        return None
-    return told
-
-
-def _needed(document: Document, name: str, told: Any) -> Any:
-    if told is None and not document.says(name):
-        document.fault("This field is missing.", name)
-    return told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -47,6 +47,6 @@ def next_turns(timer: Timer, *, most: int) -> list[datetime]:
     schedule, found = timer.schedule, list[datetime]()
     turn = timer.turn_at if timer.state == Timer.State.ACTIVE else None
     while turn is not None and len(found) < most:
-        found.append(turn + (schedules.delay(timer.pk, turn, schedule.jitter_s) or timedelta()))
+        found.append(schedules.begins_at(timer.pk, schedule, turn))
         turn = schedules.next_turn(schedule, after=turn, taken=timer.taken + len(found))
     return found
