@@ -34,9 +34,8 @@ def robot(robots, beamline, alice):
 def strike():
     """As the clock and a worker do."""
     now = timezone.now()
-    turns = [turn for timer in engine.timers_due(now) for turn in engine.strike(timer, now)]
-    for turn in turns:
-        tasks.look_here(turn)
+    engine.strike(engine.timers_due(now), now)
+    tasks.look_here(engine.turns_due(now))
 
 
 def test_a_flow_is_started_by_the_clock(robot, flow):

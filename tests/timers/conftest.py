@@ -49,10 +49,8 @@ def tick(clock):
 
     def tick(passes=timedelta()):
         clock.now += passes
-        for timer_id in engine.timers_due(clock()):
-            engine.strike(timer_id, clock())
-        for turn_id in engine.turns_due(clock()):
-            engine.begin(turn_id, clock())
+        engine.strike(engine.timers_due(clock()), clock())
+        engine.begin(engine.turns_due(clock()), clock())
 
     return tick
 

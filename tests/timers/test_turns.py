@@ -13,6 +13,7 @@ from apps.timers import services as timers
 from apps.timers.models import Timer, Turn
 from apps.timers.types import Every, Missed, Once, Overlap
 from apps.transfer import mover
+from tests.flows.conftest import HELLO
 from tests.timers.conftest import BEGIN, HOUR, WAIT, told
 from tests.transfer.conftest import alice, destination, here, make_place, source, there
 
@@ -37,11 +38,33 @@ def test_a_turn_that_is_struck_and_begun_twice_is_one(make_timer, tick, clock):
     tick()
     Timer.objects.update(due_at=clock(), turn_at=BEGIN)
     with pytest.raises(Exception, match=r"(?i)unique"):
-        engine.strike(timer.pk, clock())
+        engine.strike([timer.pk], clock())
     Turn.objects.update(state="due", due_at=clock())
-    engine.begin(timer.turns.get().pk, clock())
+    engine.begin([timer.turns.get().pk], clock())
 
     assert Run.objects.count() == 1
+
+
+def test_many_are_begun_together_each_once(make_timer, tick, clock):
+    several = [make_timer(Once(BEGIN)) for _ in range(30)]
+    tick()
+    begun = list(Turn.objects.values_list("pk", flat=True))
+
+    engine.begin(begun, clock() + HOUR)
+
+    assert len(begun) == len(several)
+    assert set(Run.objects.values_list("pk", flat=True)) == {turn.begun_id for turn in Turn.objects.all()}
+    assert Run.objects.count() == len(several)
+
+
+def test_one_that_cannot_be_begun_keeps_none_back_of_those_beside_it(make_timer, make_flow, tick, clock):
+    gone = make_flow({"Say": HELLO})
+    timer, broken, other = make_timer(), make_timer(flow=gone), make_timer()
+    Flow.objects.filter(pk=gone.pk).update(deleted_at=clock())
+
+    tick()
+
+    assert [told(one) for one in (timer, broken, other)] == [["going"], ["failed"], ["going"]]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +75,7 @@ def test_what_nobody_was_there_for_goes_as_its_owner_said(make_timer, clock, mis
     timer = make_timer(missed=missed)
 
     clock.now = BEGIN + HOUR * 3.5
-    engine.strike(timer.pk, clock())
+    engine.strike([timer.pk], clock())
 
     timer.refresh_from_db()
     assert told(timer) == states
@@ -81,6 +104,20 @@ def test_one_that_waits_begins_when_the_one_before_ends(make_timer, tick, finish
     tick()
 
     assert told(timer) == ["done", "going"]
+
+
+def test_what_was_missed_is_taken_one_after_the_other(make_timer, tick, finish, clock):
+    timer = make_timer(missed=Missed.ALL, overlap=Overlap.SKIP, most=3)
+
+    tick(HOUR * 5)
+    going = [told(timer)]
+    for _ in range(3):
+        finish(timer)
+        tick()
+        going.append(told(timer))
+
+    assert going[0] == ["going", "due", "due"]
+    assert going[1:] == [["done", "going", "due"], ["done", "done", "going"], ["done", "done", "done"]]
 
 
 def test_it_ends_after_so_many_turns(make_timer, tick, finish):

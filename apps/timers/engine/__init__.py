@@ -1,7 +1,7 @@
 """What goes on by itself: the clock strikes, turns are begun, and end."""
 
-from apps.timers.engine.beginning import begin, turns_due
+from apps.timers.engine.beginning import begin, hold, turns_due
 from apps.timers.engine.ending import ended, look_after
 from apps.timers.engine.striking import strike, timers_due
 
-__all__ = ["begin", "ended", "look_after", "strike", "timers_due", "turns_due"]
+__all__ = ["begin", "ended", "hold", "look_after", "strike", "timers_due", "turns_due"]

@@ -34,19 +34,22 @@ def look_after(turn: Turn, now: datetime) -> None:
 
 @transaction.atomic
 def _succeed(turn: Turn, now: datetime) -> None:
+    timer = _held(turn)
     done = Turn.objects.filter(pk=turn.pk, state=Turn.State.GOING)
     if done.update(state=Turn.State.DONE, ended_at=now, due_at=None):
-        Timer.objects.filter(pk=turn.timer_id).update(failures=0)
+        if timer.failures:
+            timer.failures = 0
+            timer.save(update_fields=["failures"])
         _let_next(turn, now)
 
 
 @transaction.atomic
 def fail(turn: Turn, why: str, now: datetime) -> None:
     """Nothing came of it. After so many in a row the timer rests, and says why."""
+    timer = _held(turn)
     open_ = Turn.objects.filter(pk=turn.pk, state__in=[Turn.State.DUE, Turn.State.GOING])
     if not open_.update(state=Turn.State.FAILED, ended_at=now, due_at=None, message=why):
         return
-    timer = Timer.objects.select_for_update(of=("self",)).get(pk=turn.timer_id)
     timer.errors += 1
     timer.failures += 1
     if timer.failures >= timer.most_failures and timer.state == Timer.State.ACTIVE:
@@ -55,6 +58,12 @@ def fail(turn: Turn, why: str, now: datetime) -> None:
     _let_next(turn, now)
 
 
+def _held(turn: Turn) -> Timer:
+    """The turn's timer, which whoever changes its turns holds before them: else two would wait for each other."""
+    return Timer.objects.select_for_update(of=("self",)).get(pk=turn.timer_id)
+
+
 def _let_next(turn: Turn, now: datetime) -> None:
     """The next one may have waited for it."""
-    Turn.objects.filter(timer=turn.timer_id, at__gt=turn.at, state=Turn.State.DUE).update(due_at=now)
+    following = Turn.objects.filter(timer=turn.timer_id, at__gt=turn.at, state=Turn.State.DUE).order_by("at")
+    Turn.objects.filter(pk__in=following.values("pk")[:1]).update(due_at=now)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import transaction
 
+from apps.common.writing import Writes
 from apps.timers import schedules
 from apps.timers.models import Timer, Turn
 from apps.timers.types import Missed, Schedule
 
 LATE = timedelta(minutes=10)
 """So late a turn was missed: until then the workers were busy."""
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 1_000
+MOST_TAKEN = 100
 MOST_MISSED = 100_000
 
 
@@ -26,11 +28,20 @@ def timers_due(now: datetime) -> list[uuid.UUID]:
 
 
 @transaction.atomic
-def strike(timer_id: uuid.UUID, now: datetime) -> list[int]:
-    """Write down the turns that are due; they are to be begun. Nothing, if another process was faster."""
-    timer = Timer.objects.select_for_update(of=("self",)).filter(pk=timer_id).first()
-    if timer is None or timer.state != Timer.State.ACTIVE or timer.due_at is None or timer.due_at > now:
-        return []
+def strike(timer_ids: Collection[uuid.UUID], now: datetime) -> None:
+    """Write down the turns that are due; they are to be begun. Nothing of those for which another process was faster
+    or is at it."""
+    held = Timer.objects.select_for_update(of=("self",), skip_locked=True)
+    turns, writes = list[Turn](), Writes()
+    for timer in held.filter(pk__in=timer_ids, state=Timer.State.ACTIVE, due_at__lte=now):
+        turns += _struck(timer, now)
+        writes.update(timer, ["taken", "turn_at", "due_at", "state"])
+    writes.insert(turns)
+    writes.send()
+
+
+def _struck(timer: Timer, now: datetime) -> list[Turn]:
+    """The turns that are due; the timer waits for its next one. Nothing is saved."""
     schedule = timer.schedule
     passed = list(islice(_passed(timer, schedule, now), MOST_MISSED))
     taken, missed = _taken(passed, Missed(timer.missed), now)
@@ -38,11 +49,9 @@ def strike(timer_id: uuid.UUID, now: datetime) -> list[int]:
     if missed:
         told = "Nobody was there to take it: the portal was down, or busy."
         made.append(Turn(timer=timer, at=missed[0], count=len(missed), state=Turn.State.MISSED, message=told))
-    Turn.objects.bulk_create(made)
     timer.taken += len(taken)
     wait_for(timer, schedule, after=max([*taken, *missed]))
-    timer.save(update_fields=["taken", "turn_at", "due_at", "state"])
-    return [one.pk for one in made[: len(taken)]]
+    return made
 
 
 def wait_for(timer: Timer, schedule: Schedule, *, after: datetime | None) -> None:
@@ -67,7 +76,7 @@ def _passed(timer: Timer, schedule: Schedule, now: datetime) -> Iterator[datetim
 def _taken(passed: list[datetime], policy: Missed, now: datetime) -> tuple[list[datetime], list[datetime]]:
     """Those that are taken, and those that were missed."""
     if policy is Missed.ALL:
-        return passed[:MOST_AT_ONCE], []
+        return passed[:MOST_TAKEN], []
     if policy is Missed.LAST or now - passed[-1] <= LATE:
         return passed[-1:], passed[:-1]
     return [], passed

@@ -28,7 +28,7 @@ from apps.flows import services as flows
 from apps.flows.models import Flow, Run
 from apps.storage import services as storage
 from apps.transfer.models import Task
-from tests.bench.flows import definitions, waiting
+from tests.bench.flows import clock, definitions, waiting
 from tests.bench.flows.workers import another, cpu_s, workers
 from tests.bench.measure import percentiles, timed
 from tests.flows.moto import second
@@ -130,6 +130,7 @@ def main() -> None:
     found: dict[str, Any] = {"pure": bench.pure()}
     with workers(log) as pids:
         found |= {"synchronous": bench.synchronous(), "noticed": bench.noticed(), "durable": bench.durable(log, pids)}
+        found["clock"] = clock.late(bench, count=bench.many(500))
         found["idle"] = bench.idle(pids, quiet_s)
     connection.close()
     print(json.dumps(found))

@@ -33,6 +33,9 @@ _SHOWN = {
     ),
     "pure states/s in a chain, one process": lambda found: f"{found['pure']['ours']:,.0f}",
     "the same by moto's interpreter": lambda found: f"{found['pure']['moto']:,.0f}",
+    "timers due in the same second, until what each is for has begun": lambda found: (
+        "{count}: p50 {p50:.0f} ms, p95 {p95:.0f}, the last {last:.0f}".format(**found["clock"])
+    ),
     "workers with nothing to do, of a core": lambda found: f"{found['idle']['quiet']:.1f} %",
     "runs that wait for a time": lambda found: _more(found, "time"),
     "runs that wait for an action": lambda found: _more(found, "action"),

@@ -65,8 +65,9 @@ def test_it_is_read_listed_paused_resumed_renamed_and_deleted(sdk, alice, daily)
 def test_what_it_did_is_told(sdk, alice, daily):
     timers = sdk(alice)
     key = timers.create_timer(daily)["timer"]["job_id"]
-    [turn] = engine.strike(key, START + timedelta(seconds=1))
-    engine.begin(turn, START + timedelta(seconds=1))
+    now = START + timedelta(seconds=1)
+    engine.strike([key], now)
+    engine.begin(engine.turns_due(now), now)
 
     job = timers.get_job(key)
 
