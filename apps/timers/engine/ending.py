@@ -9,6 +9,7 @@ from django.db import transaction
 
 from apps.timers.actions import outcome_of
 from apps.timers.models import Timer, Turn
+from apps.timers.signals import timer_rests
 
 LOOK_AFTER = timedelta(minutes=5)
 """Their end is announced; whoever missed that looks now and then."""
@@ -54,13 +55,15 @@ def fail(turn: Turn, why: str, now: datetime) -> None:
     timer.failures += 1
     if timer.failures >= timer.most_failures and timer.state == Timer.State.ACTIVE:
         timer.state, timer.inactive = Timer.State.PAUSED, {"cause": "failures", "detail": {"message": why}}
+        # It rests, whatever listeners make of it.
+        transaction.on_commit(lambda: timer_rests.send(sender=Timer, timer=timer), robust=True)
     timer.save(update_fields=["errors", "failures", "state", "inactive"])
     _let_next(turn, now)
 
 
 def _held(turn: Turn) -> Timer:
     """The turn's timer, which whoever changes its turns holds before them: else two would wait for each other."""
-    return Timer.objects.select_for_update(of=("self",)).get(pk=turn.timer_id)
+    return Timer.objects.select_for_update(of=("self",)).select_related("owner").get(pk=turn.timer_id)
 
 
 def _let_next(turn: Turn, now: datetime) -> None:
