@@ -51,11 +51,16 @@ def write_images(folder: Path, stem: str, numbers: range, *, hit_every: int = 4)
     made = []
     for number in numbers:
         is_hit = number % hit_every == 0
-        header = HEADER.format(minute=number // 6000 % 60, second=number % 6000 / 100, beam=SIDE / 2)
         name = f"{stem}_{number}"
-        (folder / f"{name}.cbf").write_bytes(cbf.written(image(number, is_hit=is_hit), name, header))
+        (folder / f"{name}.cbf").write_bytes(image_file(name, number, is_hit=is_hit))
         made.append({"image": f"{name}.cbf", "is_hit": is_hit})
     return made
+
+
+def image_file(name: str, number: int, *, is_hit: bool) -> bytes:
+    """A whole CBF, 67 kB of it. Images of the same number are alike."""
+    header = HEADER.format(minute=number // 6000 % 60, second=number % 6000 / 100, beam=SIDE / 2)
+    return cbf.written(image(number, is_hit=is_hit), name, header)
 
 
 def write_movies(folder: Path, stem: str, numbers: range, *, drift: float = 0.5, frames: int = 8) -> None:

@@ -23,6 +23,7 @@ from apps.search import services as search
 from apps.search.models import Index, Task
 from apps.search.types import PUBLIC, EntryDraft
 from apps.web.sample import forms, pdb, places, ssx
+from apps.web.sample.beamline.place import raw
 from apps.web.sample.files.shelf import Shelf
 from portal import env
 
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         root = settings.HOME / "files"
         places.make_beamline(root / "beamline", admin=people["admin"], owner=people["alice"], readers=readers)
         places.make_archive(root / "archive", admin=people["admin"], readers=readers)
-        _make_measurements(root / "beamline" / "ssx" / "group" / "raw")
+        _make_measurements(raw(settings.HOME))
         shelf = Shelf(root / "beamline", say=self.stdout.write)
         self._load(
             actor=people["admin"],
