@@ -1,9 +1,15 @@
 """Serial crystallography from end to end: images come in, and everybody finds how many had diffraction."""
 
 import pytest
+from django.utils import timezone
 
 from apps.access.types import group_urn
+from apps.flows import computing
+from apps.flows import services as flows
 from apps.flows.ready_made.functions.making import write_images
+from apps.flows.ready_made.functions.serial import quality
+from apps.search.models import Task
+from apps.transfer import mover
 from tests.flows.ready_made.conftest import at
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,54 @@ def test_the_next_images_are_added_up_and_the_record_has_a_higher_version(go, as
     assert record["dc"]["version"] == "2"
     assert [one["dateType"] for one in record["dc"]["dates"]] == ["Created", "Updated"]
     assert record["project_metadata"]["batch_info"]["cbf_files"] == 12
+
+
+@pytest.fixture
+def batches(asked, here):
+    """The inputs of two batches of six images."""
+    write_images(here / "S12", "Bounce_7", range(12))
+    return [asked | {"files": [f"Bounce_7_{number}.cbf" for number in range(at, at + 6)]} for at in (0, 6)]
+
+
+def test_batches_that_run_at_once_are_all_in_the_record(installed, go_on, batches, seen, alice, charlie):
+    flow = installed["serial_crystallography"]
+    runs = [flows.start_run(flow=flow, actor=alice, input=batch) for batch in reversed(batches)]
+    ended = [go_on(run) for run in runs]
+
+    assert [run.status for run in ended] == ["SUCCEEDED"] * 2
+    record = seen(charlie)[""]
+    assert record["project_metadata"]["batch_info"]["cbf_files"] == 12
+    assert record["board"]["counts"][0]["value"] == 12
+
+
+def test_what_another_batch_added_while_one_was_published_is_published_by_that_one(
+    installed, go_on, carry, batches, here, there, seen, alice, charlie
+):
+    run = flows.start_run(flow=installed["serial_crystallography"], actor=alice, input=batches[0])
+    while not Task.objects.exists():
+        run = carry(run)
+        mover.work(clock=timezone.now)
+        computing.work("compute", clock=timezone.now)
+    quality(images=str(here / "S12"), results=str(there / DATASET[1:] / "quality"))
+    run = go_on(run)
+
+    assert run.status == "SUCCEEDED", run.error_cause
+    record = seen(charlie)[""]
+    assert record["dc"]["version"] == "2"
+    assert record["project_metadata"]["batch_info"]["cbf_files"] == 12
+
+
+def test_a_batch_that_is_run_again_changes_nothing_but_the_version(go, batches, seen, charlie):
+    told = []
+    for _ in range(2):
+        run = go("serial_crystallography", batches[0] | {"enough_hits": 2, "steps": "4x3"})
+        assert run.status == "SUCCEEDED", run.error_cause
+        told.append(seen(charlie)[""])
+
+    first, second = (one["project_metadata"]["batch_info"] | {"board": one["board"]} for one in told)
+    assert first == second
+    assert (first["has_enough"], first["board"]["goal"]["value"]) == (True, 2)
+    assert [one["dc"]["version"] for one in told] == ["1", "2"]
 
 
 def test_images_that_cannot_be_read_are_counted_and_stop_nothing(go, asked, here, seen, charlie):
