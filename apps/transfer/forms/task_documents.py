@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.accounts import services as accounts
 from apps.transfer.forms.documents import moment
-from apps.transfer.models import Event, File, Task
+from apps.transfer.models import Event, File, Item, Task
 from apps.transfer.types import FilterRule, Options
 
 Document = dict[str, Any]
@@ -17,6 +17,7 @@ AS_SUBMITTED = [
     *("sync_level", "verify_checksum", "preserve_timestamp", "encrypt_data", "delete_destination_extra"),
     *("skip_source_errors", "fail_on_quota_errors", "recursive_symlinks"),
 ]
+NOTICES = ("notify_on_succeeded", "notify_on_failed", "notify_on_inactive")
 SAYS = {"": "OK", "QUEUED": "Queued"}
 
 
@@ -123,6 +124,31 @@ def _counts(one: Task) -> Document:
 
 def _retrying(one: Task) -> int:
     return one.ledger.filter(state=File.State.WAITING, attempts__gt=0).count()
+
+
+def submission(one: Task) -> Document:
+    """The document with which a transfer may be submitted again: what was told of it, but its deadline and its id."""
+    told = one.options
+    return {
+        "DATA_TYPE": "transfer",
+        "source_endpoint": str(one.source_id),
+        "destination_endpoint": str(one.destination_id),
+        "label": one.label or None,
+        **_options(told),
+        **{name: getattr(told, name) for name in NOTICES},
+        "DATA": [_item(item) for item in one.items.all()],
+    }
+
+
+def _item(item: Item) -> Document:
+    return {
+        "DATA_TYPE": "transfer_symlink_item" if item.is_link else "transfer_item",
+        "source_path": str(item.source),
+        "destination_path": item.destination.folder if item.is_into else str(item.destination),
+        "recursive": item.is_recursive,
+        "external_checksum": item.checksum or None,
+        "checksum_algorithm": item.algorithm.upper() or None,
+    }
 
 
 def event(one: Event) -> Document:
