@@ -1,10 +1,14 @@
-"""Intervals in people's words: “every 2 hours” is read, and told."""
+"""Intervals in people's words: “every 2 hours” is read, and told. Cron is told as far as words are sure."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+
+from cronsim import CronSim
 
 from apps.timers.errors import InvalidSchedule
+from apps.timers.types import Cron, Every, Once, Rhythm
 
 UNITS = {"week": 7 * 86400, "day": 86400, "hour": 3600, "minute": 60, "second": 1}
 _NAMES = {
@@ -51,6 +55,27 @@ def words_of(seconds: int) -> str:
     if len(parts) == 1 and parts[0][0] == 1:
         return f"every {parts[0][1]}"
     return "every " + " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts)
+
+
+def words_of_rhythm(rhythm: Rhythm) -> str:
+    """“once”, “every 2 hours”, “at 09:00 on Monday through Friday, Europe/Berlin”."""
+    match rhythm:
+        case Once():
+            return "once"
+        case Every(seconds):
+            return words_of(seconds)
+        case Cron(expression, zone):
+            return f"{_words_of_cron(expression)}, {zone}"
+
+
+def _words_of_cron(expression: str) -> str:
+    """The expression itself where it names days of the month and of the week: whether it is both of them or either one
+    depends on a star at its beginning, which is more than “and” tells."""
+    _minute, _hour, of_month, _month, of_week = expression.split()
+    if of_month != "*" and of_week != "*":
+        return expression
+    told = CronSim(expression, datetime(2000, 1, 1, tzinfo=UTC)).explain()
+    return told[:1].lower() + told[1:]
 
 
 def _iso(told: str) -> int:

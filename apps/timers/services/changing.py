@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.timers import actions, schedules
 from apps.timers.engine.striking import wait_for
-from apps.timers.errors import HasEnded
+from apps.timers.errors import HasEnded, InvalidSchedule
 from apps.timers.models import Timer
 from apps.timers.types import Missed, Overlap, Schedule
 
@@ -30,6 +30,17 @@ class NewTimer:
     missed: Missed = Missed.LAST
     overlap: Overlap = Overlap.SKIP
     most_failures: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TimerChanges:
+    """All of a timer that its owner may change, but what it begins."""
+
+    name: str
+    schedule: Schedule
+    missed: Missed
+    overlap: Overlap
+    most_failures: int
 
 
 def create_timer(*, actor: User, told: NewTimer, now: datetime) -> Timer:
@@ -83,6 +94,32 @@ def rename_timer(*, timer: Timer, name: str) -> Timer:
     timer.name = name
     timer.save(update_fields=["name"])
     return timer
+
+
+def change_timer(*, timer: Timer, told: TimerChanges, now: datetime) -> Timer:
+    """Let it strike by another schedule, from now on; with the same rhythm it keeps its place.
+
+    Raises:
+        InvalidSchedule: it would never strike again, or too often.
+        HasEnded: it strikes no more.
+    """
+    schedules.require(told.schedule)
+    with transaction.atomic():
+        locked = _locked(timer)
+        after = _just_before(locked.turn_at) if told.schedule.rhythm == locked.schedule.rhythm else now
+        if schedules.next_turn(told.schedule, after=after, taken=locked.taken) is None:
+            raise InvalidSchedule("No turn would come any more. Choose a later end, or time.", place="schedule.end")
+        locked.name, locked.schedule = told.name, told.schedule
+        locked.missed, locked.overlap, locked.most_failures = told.missed, told.overlap, told.most_failures
+        wait_for(locked, told.schedule, after=after)
+        locked.save(
+            update_fields=[*("name", "schedule_json", "missed", "overlap", "most_failures"), "turn_at", "due_at"]
+        )
+    return locked
+
+
+def _just_before(turn_at: datetime | None) -> datetime | None:
+    return turn_at and turn_at - timedelta(microseconds=1)
 
 
 def delete_timer(*, timer: Timer) -> None:

@@ -42,6 +42,12 @@ def latest_turns(several: Iterable[Timer]) -> dict[UUID, Turn]:
     return {turn.timer_id: turn for turn in last}
 
 
+def timer_that_began(begun_id: UUID, *, actor: User) -> Timer | None:
+    """The one of a turn of which this task or run came, if it is the actor's."""
+    turn = Turn.objects.select_related("timer").filter(begun_id=begun_id, timer__owner=actor).first()
+    return turn.timer if turn else None
+
+
 def next_turns(timer: Timer, *, most: int) -> list[datetime]:
     """When it will strike next, with its jitter; nothing if it rests or has ended."""
     schedule, found = timer.schedule, list[datetime]()
