@@ -17,6 +17,7 @@ urlpatterns = [
     path("id/", include("apps.flows.urls")),
     path("api/flows/", include("apps.flows.api.urls")),
     path("api/timers/", include("apps.timers.api.urls")),
+    path("api/triggers/", include("apps.triggers.api.urls")),
     path("api/actions/", include("apps.flows.api.actions.urls")),
     path("api/publish/", include("apps.publish.api.urls")),
     path("api/", include([NoSuchRoute.route()])),

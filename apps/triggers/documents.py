@@ -25,8 +25,8 @@ def watched_json(watched: Watched) -> dict[str, Any]:
             return {"kind": "message"}
         case RunEnd(flow_id, statuses):
             return {"kind": "run_end", "flow_id": str(flow_id) if flow_id else None, "statuses": list(statuses)}
-        case Records(index, query, is_taken_again):
-            return {"kind": "records", "index": index, "query": query, "is_taken_again": is_taken_again}
+        case Records(index, query, most_together):
+            return {"kind": "records", "index": index, "query": query, "most_together": most_together}
 
 
 def watched_from(told: Mapping[str, Any]) -> Watched:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from apps.storage.types import FilePath
 
+SETTLE_S, EVERY_S = 5, 30
 FOLDER = "folder"
 """A name by which files may be grouped, whatever their pattern: the folder that they are in."""
 
@@ -49,8 +50,8 @@ class Files:
     least_bytes: int = 0
     most_bytes: int | None = None
     least_age_s: int = 0
-    settle_s: int = 5
-    every_s: int = 30
+    settle_s: int = SETTLE_S
+    every_s: int = EVERY_S
     marker: str = ""
     batch: Batch = field(default_factory=Batch)
     is_taken_again: bool = False
@@ -84,12 +85,14 @@ class RunEnd:
 class Records:
     """A standing search: records that are new in what it finds for the owner, or were changed there.
 
-    ``query`` is what stands after the ``?`` of a search page. ``is_taken_again``: changed records count.
+    ``query`` is what stands after the ``?`` of a search page. At most ``most_together`` of them start one run.
     """
+
+    MOST: ClassVar[int] = 100
 
     index: str
     query: str = ""
-    is_taken_again: bool = True
+    most_together: int = MOST
 
 
 Watched = Files | Webhook | Message | RunEnd | Records

@@ -52,6 +52,10 @@ class Document:
     def says(self, name: str) -> bool:
         return self._told.get(name) is not None
 
+    def mentions(self, name: str) -> bool:
+        """Whether it is there, be it ``null``."""
+        return name in self._told
+
     def value(self, name: str) -> Any:
         return self._told.get(name)
 
@@ -123,6 +127,13 @@ class Document:
         if not self.says(name):
             self.fault("This field is missing.", name)
         return read
+
+    def flag(self, name: str) -> bool:
+        """Nothing said is no."""
+        told = self._told.get(name)
+        if told is not None and not isinstance(told, bool):
+            self.fault("Write true or false.", name)
+        return told is True
 
     def ids(self, name: str, *, most: int) -> list[UUID]:
         found = []

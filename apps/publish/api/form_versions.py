@@ -8,13 +8,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
+from apps.common.listing import listing
 from apps.common.markers import Order, page_from
 from apps.common.parsing import number_in
 from apps.publish import services as publish
 from apps.publish.api.answers import Answer
 from apps.publish.api.base import FormsView
 from apps.publish.api.differences import DifferencesTold, difference
-from apps.publish.api.paging import LIMIT, MARKER, PageTold, listing
+from apps.publish.api.paging import LIMIT, MARKER, PageTold
 from apps.publish.api.told import told
 from apps.publish.api.versions import is_number
 from apps.publish.errors import NoSuchFormVersion

@@ -10,11 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
+from apps.common.listing import listing
 from apps.common.markers import Order, page_from
 from apps.publish import services as publish
 from apps.publish.api import answers
 from apps.publish.api.base import AskingView, FormsView
-from apps.publish.api.paging import LIMIT, MARKER, PageTold, listing
+from apps.publish.api.paging import LIMIT, MARKER, PageTold
 from apps.publish.api.told import IF_MATCH, told
 from apps.publish.errors import InvalidForm
 from apps.publish.forms.base import read

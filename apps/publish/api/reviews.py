@@ -7,12 +7,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from apps.common.listing import listing
 from apps.common.markers import Order, page_from
 from apps.common.parsing import id_in
 from apps.publish import services as publish
 from apps.publish.api.answers import Answer
 from apps.publish.api.base import PublishView, TalkView
-from apps.publish.api.paging import LIMIT, MARKER, listing
+from apps.publish.api.paging import LIMIT, MARKER
 from apps.publish.api.submissions import SubmissionsTold
 from apps.publish.api.told import told
 from apps.publish.errors import NoSuchLink

@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.common.errors import Invalid
+from apps.common.listing import listing
 from apps.publish import services as publish
 from apps.publish.api import answers
 from apps.publish.api.base import PublishView
-from apps.publish.api.paging import LIMIT, MARKER, PageTold, listing
+from apps.publish.api.paging import LIMIT, MARKER, PageTold
 from apps.publish.api.told import IF_MATCH, told
 from apps.publish.forms.base import read
 from apps.publish.forms.drafts import NewDraft, SavedDraft, Shared, changes

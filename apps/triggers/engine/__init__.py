@@ -2,10 +2,23 @@
 
 from apps.triggers.engine.beginning import begin, firings_due
 from apps.triggers.engine.ending import ended, look_after
-from apps.triggers.engine.gathering import gather
+from apps.triggers.engine.gathering import MOST_FILES, gather
+from apps.triggers.engine.happening import happen
 from apps.triggers.engine.noticing import notice
 from apps.triggers.engine.settling import settle
 from apps.triggers.engine.watcher import Watcher
 from apps.triggers.engine.watching import look
 
-__all__ = ["Watcher", "begin", "ended", "firings_due", "gather", "look", "look_after", "notice", "settle"]
+__all__ = [
+    "MOST_FILES",
+    "Watcher",
+    "begin",
+    "ended",
+    "firings_due",
+    "gather",
+    "happen",
+    "look",
+    "look_after",
+    "notice",
+    "settle",
+]

@@ -6,9 +6,11 @@ from apps.triggers.services.changing import (
     change_trigger,
     create_trigger,
     delete_trigger,
+    new_secret,
     pause_trigger,
 )
 from apps.triggers.services.finding import counts_of_files, files_of, find_triggers, firings_of, get_trigger
+from apps.triggers.services.sending import receive_webhook, send_message
 from apps.triggers.services.trying import Trial, TriedFile, try_trigger
 
 __all__ = [
@@ -24,6 +26,9 @@ __all__ = [
     "find_triggers",
     "firings_of",
     "get_trigger",
+    "new_secret",
     "pause_trigger",
+    "receive_webhook",
+    "send_message",
     "try_trigger",
 ]

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common.vault import seal
 from apps.flows import services as flows
 from apps.storage import services as storage
-from apps.triggers import paths
+from apps.triggers import paths, webhooks
+from apps.triggers.errors import IsAnother
 from apps.triggers.models import Trigger
 from apps.triggers.types import Files, RunEnd, Watched
 
@@ -75,6 +77,19 @@ def begin_trigger(*, trigger: Trigger, now: datetime) -> Trigger:
             locked.trouble = ""
             locked.save()
     return locked
+
+
+def new_secret(*, trigger: Trigger) -> str:
+    """Of a webhook: told once, and from now on the only one.
+
+    Raises:
+        IsAnother: the trigger waits for no webhook.
+    """
+    if trigger.kind != Trigger.Kind.WEBHOOK:
+        raise IsAnother
+    secret = webhooks.new_secret()
+    Trigger.objects.filter(pk=trigger.pk).update(sealed_secret=seal(secret))
+    return secret
 
 
 def pause_trigger(*, trigger: Trigger) -> Trigger:

@@ -1,0 +1,83 @@
+"""What the views of ``/api/triggers/`` share."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from apps.accounts.models import User
+from apps.common.api import ApiView, NoSuchRoute
+from apps.common.errors import PortalError, TooLarge
+from apps.common.http import ErrorShape, plain_shape
+from apps.common.parsing import StrictJSONParser, id_in
+from apps.flows.errors import InvalidInput, Unprocessable
+from apps.triggers import services as triggers
+from apps.triggers.errors import NoSuchTrigger
+from apps.triggers.models import Trigger
+from apps.triggers.services.scopes import TRIGGERS_ID, scope
+
+MOST_BODY = 4 << 20
+
+
+def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
+    """The common shape; all faults of a document stand in ``faults``, with their places."""
+    body = plain_shape(problem, status, request_id)
+    if isinstance(problem, Unprocessable | InvalidInput):
+        faults = [{"place": _place(place), "message": message} for place, message in problem.faults]
+        body |= {"status": int(HTTPStatus.UNPROCESSABLE_ENTITY), "faults": faults}
+    return body
+
+
+def _place(place: object) -> str:
+    return ".".join(map(str, place)) if isinstance(place, tuple) else str(place)
+
+
+class TriggersView(ApiView):
+    """A view of the API of triggers. What is wrong with a document is a 422 with all faults."""
+
+    resource_server = TRIGGERS_ID
+    scopes_to_read: ClassVar[tuple[str, ...]] = tuple(map(scope, ("view", "all")))
+    scopes_to_write: ClassVar[tuple[str, ...]] = (scope("all"),)
+    parser_classes = [StrictJSONParser]
+    error_shape: ClassVar[ErrorShape] = staticmethod(error)
+
+    @property
+    def user(self) -> User:
+        """Who asks.
+
+        Raises:
+            NotAuthenticated: nobody does.
+        """
+        return self.require_caller()  # type: ignore[no-any-return]  # a User: the settings name no other
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """
+        Raises:
+            TooLarge: the body is, by what it says of its length.
+        """
+        super().initial(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST_BODY:
+            raise TooLarge(f"Send at most {MOST_BODY >> 20} MiB.")
+
+    def trigger(self, trigger_id: str) -> Trigger:
+        """
+        Raises:
+            NoSuchTrigger: there is none of the caller's.
+        """
+        user = self.user
+        return triggers.get_trigger(id_in(trigger_id, NoSuchTrigger), actor=user)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        response = super().handle_exception(exc)
+        if isinstance(exc, Unprocessable | InvalidInput):
+            response.status_code = 422
+        return response
+
+
+class NoSuchTriggersRoute(NoSuchRoute):
+    resource_server = TRIGGERS_ID
+    error_shape: ClassVar[ErrorShape] = staticmethod(error)
