@@ -134,6 +134,7 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["index", "subject", "entry_id"], name="entry_of_a_subject")]
         indexes = [
             models.Index(fields=["index", "id"], name="entries_of_an_index"),
+            models.Index(fields=["index", "updated_at", "id"], name="entries_as_written"),
             models.Index(fields=["index", "updated_at", "id"], condition=Q(is_public=True), name="public_entries"),
         ]
 

@@ -16,12 +16,9 @@ from apps.flows.language.failures import StateFailure
 from apps.flows.language.scene import Scene
 from apps.flows.language.templates import fill
 from apps.flows.models import Run
-from apps.storage import services as storage
-from apps.storage.types import FilePath
-from apps.triggers import facts
 from apps.triggers.errors import InvalidTemplate
 from apps.triggers.models import Firing
-from apps.triggers.types import Files
+from apps.triggers.telling import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,15 @@ def start_run(firing: Firing) -> UUID:
     """Asked for again it is the same run. Its id.
 
     Raises:
+        NothingToTell: there is nothing to be started for.
         PortalError: it cannot be started.
     """
     trigger = firing.trigger
-    start = filled(trigger.body, _told(firing))
+    start = filled(trigger.body, told(firing))
     flow = flows.get_flow(_required(trigger.flow_id), actor=trigger.owner)
-    told = replace(start.told, label=start.told.label or trigger.name[: Run.LONGEST_LABEL])
+    named = replace(start.told, label=start.told.label or trigger.name[: Run.LONGEST_LABEL])
     run, _is_new = flows.start_run_once(
-        request_id=f"trigger {trigger.pk} {firing.pk}", flow=flow, actor=trigger.owner, input=start.input, told=told
+        request_id=f"trigger {trigger.pk} {firing.pk}", flow=flow, actor=trigger.owner, input=start.input, told=named
     )
     return run.pk
 
@@ -79,25 +77,6 @@ def outcome_of(firing: Firing) -> Outcome | None:
     if run is None:
         return Outcome(has_succeeded=False, why="The run was deleted.")
     return Outcome(run.status == Run.Status.SUCCEEDED, run.error_cause) if run.is_over else None
-
-
-def _told(firing: Firing) -> dict[str, Any]:
-    watched = firing.trigger.watched
-    told = facts.told(firing)
-    if isinstance(watched, Files) and watched.is_described:
-        told["described"] = described(watched, firing.trigger.owner, FilePath.parse(told["first"]["path"]))
-    return told
-
-
-def described(files: Files, owner: User, path: FilePath) -> dict[str, Any]:
-    """What is in the first file of a batch, as Describe tells it; ``trouble`` in it says why it is not.
-
-    Raises:
-        Unavailable: its storage is away.
-    """
-    collection = storage.get_collection(files.collection_id, actor=owner)
-    with storage.opened(collection, actor=owner) as there:
-        return storage.describe(there, path).as_json()
 
 
 def _required(flow_id: UUID | None) -> UUID:

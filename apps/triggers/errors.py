@@ -35,6 +35,12 @@ class NotSigned(NotAuthenticated):
     code = "not_signed"
 
 
+class NothingToTell(NotFound):
+    """What happened is not there any more, or not for the trigger's owner."""
+
+    code = "nothing_to_tell"
+
+
 class NoSuchTrigger(NotFound):
     """There is no trigger with this id, or none of yours."""
 

@@ -1,14 +1,11 @@
-"""What happened, as templates see it: JSON, of which each kind of trigger has its own.
-
-Each has ``trigger`` (``id``, ``name``), ``firing`` (``id``, ``at``), and what is told here besides.
-"""
+"""What happened in a folder, as templates see it: JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from apps.triggers.models import Firing, SeenFile
+from apps.triggers.models import SeenFile
 from apps.triggers.paths import read_path
 from apps.triggers.types import Files
 
@@ -39,13 +36,4 @@ def _file(files: Files, row: SeenFile) -> dict[str, Any]:
         "size": row.size,
         "modified_at": row.modified_at.isoformat() if row.modified_at else None,
         "groups": read_path(files, path).groups,
-    }
-
-
-def told(firing: Firing) -> dict[str, Any]:
-    """All that the template of a firing sees."""
-    return {
-        **firing.facts,
-        "trigger": {"id": str(firing.trigger_id), "name": firing.trigger.name},
-        "firing": {"id": firing.pk, "at": firing.at.isoformat()},
     }

@@ -13,5 +13,7 @@ from apps.triggers import engine
 
 
 @receiver(run_ended)
-def end_firing_of_run(run: Run, **_more: Any) -> None:  # what a newer sender says besides
-    engine.ended(run.pk, timezone.now())
+def run_is_over(run: Run, **_more: Any) -> None:  # what a newer sender says besides
+    now = timezone.now()
+    engine.ended(run.pk, now)
+    engine.run_ended(run, now)

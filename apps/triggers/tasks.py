@@ -18,6 +18,7 @@ MOST_IN_A_MESSAGE = 25
 @shared_task
 def sweep(**_later: Any) -> None:  # what a newer release may add to a message
     """Have begun what is due; look how it goes with what nobody told of."""
+    engine.look_at_records(timezone.now())
     ring(engine.firings_due(timezone.now()))
 
 

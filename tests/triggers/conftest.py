@@ -12,10 +12,10 @@ from apps.triggers import services as triggers
 from apps.triggers.engine.listing import files_below
 from apps.triggers.models import Trigger
 from apps.triggers.types import Batch, Files
-from tests.flows.conftest import HELLO, Clock, carried, make_flow
+from tests.flows.conftest import HELLO, Clock, carried, make_flow, start
 from tests.storage.beamline import admin, beamline
 
-__all__ = ["admin", "beamline", "make_flow"]
+__all__ = ["admin", "beamline", "make_flow", "start"]
 BODY = {"body": {"word.$": "$.first.name", "files.$": "$.files[*].path"}}
 
 

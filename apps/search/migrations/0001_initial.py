@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['index', 'id'], name='entries_of_an_index'), models.Index(condition=models.Q(('is_public', True)), fields=['index', 'updated_at', 'id'], name='public_entries')],
+                'indexes': [models.Index(fields=['index', 'id'], name='entries_of_an_index'), models.Index(fields=['index', 'updated_at', 'id'], name='entries_as_written'), models.Index(condition=models.Q(('is_public', True)), fields=['index', 'updated_at', 'id'], name='public_entries')],
                 'constraints': [models.UniqueConstraint(fields=('index', 'subject', 'entry_id'), name='entry_of_a_subject')],
             },
         ),

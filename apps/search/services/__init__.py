@@ -16,6 +16,7 @@ from apps.search.services.asking import mixed
 from apps.search.services.cataloguing import Only, PathPage, clashing, paths_of
 from apps.search.services.everywhere import Answer, everywhere
 from apps.search.services.finding import count, export, find, record, suggest
+from apps.search.services.following import Followed, answering, follow
 from apps.search.services.harvesting import (
     Batch,
     Harvested,
@@ -67,6 +68,7 @@ __all__ = [
     "Answer",
     "Batch",
     "Draft",
+    "Followed",
     "Harvested",
     "Mark",
     "Only",
@@ -74,6 +76,7 @@ __all__ = [
     "RebuildState",
     "Span",
     "access_log",
+    "answering",
     "catalogue",
     "clashing",
     "count",
@@ -92,6 +95,7 @@ __all__ = [
     "failures",
     "find",
     "find_indexes",
+    "follow",
     "get_index",
     "grant_role",
     "harvest",

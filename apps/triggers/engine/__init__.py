@@ -5,7 +5,9 @@ from apps.triggers.engine.ending import ended, look_after
 from apps.triggers.engine.gathering import MOST_FILES, gather
 from apps.triggers.engine.happening import happen
 from apps.triggers.engine.noticing import notice
+from apps.triggers.engine.run_ends import run_ended
 from apps.triggers.engine.settling import settle
+from apps.triggers.engine.standing import look_at_records
 from apps.triggers.engine.watcher import Watcher
 from apps.triggers.engine.watching import look
 
@@ -19,6 +21,8 @@ __all__ = [
     "happen",
     "look",
     "look_after",
+    "look_at_records",
     "notice",
+    "run_ended",
     "settle",
 ]

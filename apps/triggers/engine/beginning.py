@@ -12,6 +12,7 @@ from apps.common.errors import PortalError, Unavailable
 from apps.flows.errors import UNFORESEEN
 from apps.triggers.actions import start_run
 from apps.triggers.engine import ending
+from apps.triggers.errors import NothingToTell
 from apps.triggers.models import Firing, Trigger
 
 LEASE = timedelta(minutes=2)
@@ -44,6 +45,9 @@ def begin(firing_id: int, now: datetime) -> None:
         run_id = start_run(firing)
     except Unavailable as error:
         _try_again(firing, now, error.message)
+    except NothingToTell as error:
+        told = {"state": Firing.State.IGNORED, "due_at": None, "ended_at": now, "message": error.message}
+        Firing.objects.filter(pk=firing.pk).update(**told)
     except PortalError as error:
         ending.fail(firing, error.message, now)
     except Exception:  # it is one of many, and may be done again

@@ -13,11 +13,13 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.common.vault import seal
 from apps.flows import services as flows
+from apps.search import services as search
 from apps.storage import services as storage
 from apps.triggers import paths, webhooks
 from apps.triggers.errors import IsAnother
 from apps.triggers.models import Trigger
-from apps.triggers.types import Files, RunEnd, Watched
+from apps.triggers.searches import question
+from apps.triggers.types import Files, Records, RunEnd, Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def _require(owner: User, told: Told) -> None:
             paths.require(files)
             collection = storage.get_collection(files.collection_id, actor=owner)
             storage.require(owner, "r", collection, files.path)
+        case Records() as records:
+            search.get_index(name=records.index, actor=owner)
+            question(records)
         case RunEnd(flow_id) if flow_id is not None:
             flows.get_flow(flow_id, actor=owner)
 

@@ -14,7 +14,7 @@ from apps.common.errors import PortalError
 from apps.flows.forms import Start
 from apps.storage import services as storage
 from apps.storage.types import Entry, EntryKind, FilePath
-from apps.triggers import actions, facts, paths
+from apps.triggers import actions, facts, paths, telling
 from apps.triggers.engine.listing import files_below
 from apps.triggers.models import SeenFile
 from apps.triggers.paths import Part, Reading, read_path
@@ -23,7 +23,6 @@ from apps.triggers.types import Files
 
 MOST_LOOKED_AT = 5_000
 MOST_SHOWN = 50
-TRIAL = {"trigger": {"id": "", "name": ""}, "firing": {"id": 0, "at": ""}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +61,18 @@ def try_trigger(*, actor: User, told: Told, sample: Mapping[str, Any] | None = N
     """
     watched = told.watched
     if not isinstance(watched, Files):
-        return _tried(Trial(happened={**TRIAL, **(sample or {})}), actor, told)
+        return _tried(Trial(happened={**_trial(actor, told, now), **(sample or {})}), actor, told)
     paths.require(watched)
     listed = _named(sample["paths"], now) if sample and "paths" in sample else None
     found = _there(watched, actor) if listed is None else listed
-    return _tried(_read(watched, found[:MOST_LOOKED_AT], is_cut=len(found) > MOST_LOOKED_AT), actor, told)
+    is_cut, trial = len(found) > MOST_LOOKED_AT, _trial(actor, told, now)
+    return _tried(_read(watched, found[:MOST_LOOKED_AT], trial, is_cut=is_cut), actor, told)
+
+
+def _trial(actor: User, told: Told, now: datetime) -> dict[str, Any]:
+    """What templates of all kinds see."""
+    names = {"trigger": {"id": "", "name": told.name}, "firing": {"id": 0, "at": now.isoformat()}}
+    return {**names, "owner": telling.owner(actor)}
 
 
 def _tried(trial: Trial, actor: User, told: Told) -> Trial:
@@ -82,7 +88,7 @@ def _tried(trial: Trial, actor: User, told: Told) -> Trial:
     return Trial(**shown, start=start, trouble=trouble)
 
 
-def _read(files: Files, found: list[Entry], *, is_cut: bool) -> Trial:
+def _read(files: Files, found: list[Entry], trial: dict[str, Any], *, is_cut: bool) -> Trial:
     readings = [(entry, read_path(files, entry.path)) for entry in found]
     groups = dict[UUID | None, list[Entry]]()
     for entry, reading in readings:
@@ -101,7 +107,7 @@ def _read(files: Files, found: list[Entry], *, is_cut: bool) -> Trial:
         ignored=sum(reading.part is Part.NOTHING for _entry, reading in readings),
         is_cut=is_cut,
         batches=len(batches),
-        happened={**facts.facts_of_files(files, rows), **TRIAL} if rows else None,
+        happened={**facts.facts_of_files(files, rows), **trial} if rows else None,
     )
 
 
