@@ -22,6 +22,7 @@ from tests.api.probes_of_publishing import OF_PUBLISHING
 from tests.api.probes_of_records import OF_RECORDS
 from tests.api.probes_of_reviews import OF_REVIEWS
 from tests.api.probes_of_timers import OF_TIMERS
+from tests.api.probes_of_triggers import OF_TRIGGERS
 
 TEAMS = ("zyzzogeton", "quixotrope", "Borborygmus", "hyperborea", "1999-09", "777.125", "umbraculiferous")
 """Of the team's entry: a word, the name of a path, a value, a subject, a date, a number; and the team's own name."""
@@ -250,6 +251,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_FILES,
     **OF_FLOWS,
     **OF_TIMERS,
+    **OF_TRIGGERS,
     **OF_DRAFTS,
     **OF_PUBLISHING,
     **OF_FLOW_PAGES,

@@ -15,7 +15,7 @@ from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.flows.errors import InvalidInput, Unprocessable
 from apps.triggers import services as triggers
-from apps.triggers.errors import NoSuchTrigger
+from apps.triggers.errors import InvalidTrigger, NoSuchTrigger
 from apps.triggers.models import Trigger
 from apps.triggers.services.scopes import TRIGGERS_ID, scope
 
@@ -24,15 +24,23 @@ MOST_BODY = 4 << 20
 
 def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
     """The common shape; all faults of a document stand in ``faults``, with their places."""
-    body = plain_shape(problem, status, request_id)
-    if isinstance(problem, Unprocessable | InvalidInput):
-        faults = [{"place": _place(place), "message": message} for place, message in problem.faults]
-        body |= {"status": int(HTTPStatus.UNPROCESSABLE_ENTITY), "faults": faults}
+    body, faults = plain_shape(problem, status, request_id), _faults(problem)
+    if faults:
+        told = [{"place": place, "message": message} for place, message in faults]
+        body |= {"status": int(HTTPStatus.UNPROCESSABLE_ENTITY), "faults": told}
     return body
 
 
-def _place(place: object) -> str:
-    return ".".join(map(str, place)) if isinstance(place, tuple) else str(place)
+def _faults(problem: Exception) -> list[tuple[str, str]]:
+    """What is wrong with a document, by its places."""
+    match problem:
+        case Unprocessable():
+            return [(".".join(map(str, place)), message) for place, message in problem.faults]
+        case InvalidInput():
+            return [(f"body.body.{place}", message) for place, message in problem.faults]
+        case InvalidTrigger() if problem.place:
+            return [(f"watched.{problem.place}", problem.message)]
+    return []
 
 
 class TriggersView(ApiView):
@@ -73,7 +81,7 @@ class TriggersView(ApiView):
 
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
-        if isinstance(exc, Unprocessable | InvalidInput):
+        if _faults(exc):
             response.status_code = 422
         return response
 
