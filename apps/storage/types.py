@@ -168,8 +168,9 @@ class Changes:
     """What happened in a watched folder since it was last asked, each path once.
 
     ``gone``: files that were deleted or moved away, and folders, each of which stands for all that was below it.
-    ``touched``: what was made, written and closed, moved there, or given other rights or times; it is to be looked at,
-    for it may be a link, or gone by now. What is below a folder that is gone came after that: read ``gone`` first.
+    ``touched``: what was made, written and closed, moved there, or given other rights or times. It is to be looked at:
+    it may be a link, a folder that took the place of a file, or gone by now. What is in both went and came: read
+    ``gone`` first.
     When the system lost something, it ``is_complete`` no more, and all has to be listed.
     """
 

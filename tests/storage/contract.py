@@ -36,10 +36,11 @@ from tests.storage.promises.places import PlacePromises
 from tests.storage.promises.reading import ReadingPromises
 from tests.storage.promises.uploads import UploadPromises
 from tests.storage.promises.verifying import VerifyingPromises
+from tests.storage.promises.watching import WatchingPromises
 from tests.storage.promises.writing import WritingPromises
 
 
-class ReadingContract(ReadingPromises, ListingPromises):
+class ReadingContract(ReadingPromises, ListingPromises, WatchingPromises):
     """What a storage promises to whoever reads."""
 
     @pytest.fixture

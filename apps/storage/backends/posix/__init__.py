@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from errno import ELOOP, ENOENT, ENOTDIR
+from errno import ELOOP, ENOENT, ENOTDIR, EXDEV
 from uuid import uuid4
 
 from apps.storage.backends.base import Watch
@@ -39,7 +39,8 @@ from apps.storage.errors import (
 from apps.storage.types import Entry, EntryKind, Features, FilePath, Receipt, Upload
 
 _PIECE = 1 << 20
-_NOT_THERE = {ENOENT, ENOTDIR, ELOOP}
+_NOT_THERE = {ENOENT, ENOTDIR, ELOOP, EXDEV}
+"""What the kernel says of a way that leads nowhere; EXDEV, when a folder on it is moved out of the root meanwhile."""
 _ID = re.compile(r"[0-9a-f]{32}")
 
 

@@ -16,11 +16,12 @@ from inotify_simple import INotify, flags
 
 from apps.storage.backends.hidden import is_hidden
 from apps.storage.backends.posix.descriptors import opened
+from apps.storage.backends.posix.entries import kind_of
 from apps.storage.backends.posix.file_systems import is_local
 from apps.storage.backends.posix.unlisted import Found, Unlisted
 from apps.storage.backends.posix.watched_tree import WatchedFolder, WatchedTree
 from apps.storage.errors import CannotWatch, IllegalPath, NoSuchFile
-from apps.storage.types import FilePath
+from apps.storage.types import EntryKind, FilePath
 
 log = logging.getLogger(__name__)
 
@@ -70,15 +71,15 @@ class WatchedFolders:
             NoSuchFile: it is not where it was.
         """
         with self._opened(self._base.names) as descriptor:
-            is_there = _place_of(descriptor) == self._place
-        if not is_there or self.tree.root not in self.tree:  # numbers of deleted folders are given to new ones
+            is_same = _place_of(descriptor) == self._place
+        if not is_same or self.tree.root not in self.tree:  # numbers of deleted folders are given to new ones
             raise NoSuchFile("The folder that was watched is gone, or another is in its place. Watch it anew.")
 
-    def has_file(self, above: WatchedFolder, name: str) -> bool:
+    def kind_at(self, above: WatchedFolder, name: str) -> EntryKind | None:
+        """What is there now."""
         with suppress(*_OUT_OF_REACH), self._opened(self.names_of(above)) as descriptor:
-            os.stat(name, dir_fd=descriptor, follow_symlinks=False)
-            return True
-        return False
+            return kind_of(os.stat(name, dir_fd=descriptor, follow_symlinks=False))
+        return None
 
     def look(self, above: WatchedFolder, name: str) -> None:
         """Watch the folder that is there now, if there is one, and have it listed. One that the tree has elsewhere was

@@ -17,7 +17,7 @@ from apps.storage.backends.posix.failures import in_our_words
 from apps.storage.backends.posix.watched_folders import GOES, Descend, WatchedFolders
 from apps.storage.backends.posix.watched_tree import WatchedFolder
 from apps.storage.errors import IllegalPath
-from apps.storage.types import Changes, FilePath
+from apps.storage.types import Changes, EntryKind, FilePath
 
 _BURST_MS = 50
 
@@ -38,6 +38,7 @@ class PosixWatch:
     def changes(self, *, wait_s: float) -> Changes:
         deadline = time.monotonic() + wait_s
         with in_our_words():
+            self._folders.require_place()  # else it would be waited for nothing
             while True:
                 left_s = max(0.0, deadline - time.monotonic())
                 is_more_known = not self._folders.unlisted.is_empty
@@ -74,17 +75,19 @@ class PosixWatch:
                 self._take_folder(event, folder, heard)
 
     def _take_file(self, event: Event, above: WatchedFolder, heard: _Heard) -> None:
-        """Of two files that changed places the kernel says last that one went, and it is there."""
         names = self._folders.names_of(above, event.name)
-        if event.mask & GOES and not self._folders.has_file(above, event.name):
-            heard.lose(names)
-        else:
+        if event.mask & GOES and self._folders.kind_at(above, event.name) is None:
+            heard.lose(names, is_folder=False)
+        else:  # of two that changed places the kernel says last that one went, and the other is there
             heard.touch(names)
 
     def _take_folder(self, event: Event, above: WatchedFolder, heard: _Heard) -> None:
         if event.mask & GOES:
+            names = self._folders.names_of(above, event.name)
             self._folders.forget(above.inner(event.name))
-            heard.lose(self._folders.names_of(above, event.name), is_folder=True)
+            heard.lose(names, is_folder=True)
+            if self._folders.kind_at(above, event.name) not in {None, EntryKind.FOLDER}:
+                heard.touch(names)
         self._folders.look(above, event.name)
 
 
@@ -102,7 +105,7 @@ class _Heard:
             if self._gone.get(path) is False:
                 del self._gone[path]
 
-    def lose(self, names: tuple[str, ...], *, is_folder: bool = False) -> None:
+    def lose(self, names: tuple[str, ...], *, is_folder: bool) -> None:
         with suppress(IllegalPath):
             path = FilePath(names)
             self._touched.pop(path, None)
