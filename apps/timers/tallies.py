@@ -137,11 +137,11 @@ def _turns(schedule: Schedule, begin: datetime, end: datetime) -> Iterator[datet
         turn = next_turn(schedule, after=turn)
 
 
-def first_turns(schedule: Schedule, *, since: datetime, most: int) -> list[datetime]:
-    """Those that come first, from this moment on, as if none had been yet."""
+def first_turns(schedule: Schedule, *, since: datetime, taken: int = 0, most: int) -> list[datetime]:
+    """Those that come first, from this moment on, before which ``taken`` were."""
     turns = _turns(schedule, since, datetime.max.replace(tzinfo=UTC))
-    most = most if schedule.most_turns is None else min(most, schedule.most_turns)
-    return list(islice(turns, most))
+    left = most if schedule.most_turns is None else min(most, max(schedule.most_turns - taken, 0))
+    return list(islice(turns, left))
 
 
 def _minutes_after(midnight: datetime, moment: datetime) -> int:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("publish/", include("apps.web.publish.drafts.urls")),
     path("publish/", include("apps.web.publish.review.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
+    path("timers/", include("apps.web.timers.urls")),
     path("records/", include("apps.web.record.published.urls")),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def change(clock):
     def change(timer, rhythm=None, *, most=None, until=None, **more):
         schedule = Schedule(rhythm or timer.schedule.rhythm, most, until, more.pop("jitter_s", 0))
-        kept = {"name": timer.name, "missed": Missed.LAST, "overlap": Overlap.SKIP, "most_failures": 5}
+        kept = {"missed": Missed.LAST, "overlap": Overlap.SKIP, "most_failures": 5}
         changes = TimerChanges(schedule=schedule, **{**kept, **more})
         return timers.change_timer(timer=timer, told=changes, now=clock())
 
@@ -28,10 +28,10 @@ def test_another_rhythm_counts_from_now_on(make_timer, change, tick, clock, alic
     timer = make_timer()
     tick(HOUR * 2.5)
 
-    change(timer, Every(600, BEGIN), name="Often", missed=Missed.NONE)
+    change(timer, Every(600, BEGIN), missed=Missed.NONE)
 
     timer = timers.get_timer(timer.pk, actor=alice)
-    assert (timer.name, timer.missed, timer.turn_at) == ("Often", Missed.NONE, clock() + timedelta(minutes=10))
+    assert (timer.missed, timer.turn_at) == (Missed.NONE, clock() + timedelta(minutes=10))
     assert told(timer) == ["missed", "going"]
 
 

@@ -43,6 +43,7 @@ TAKEN = frozenset(
         "records",
         "static",
         "tasks",
+        "timers",
     }
 )
 """Where the portal has pages of its own; an index's pages stand at its slug."""

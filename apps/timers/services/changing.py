@@ -17,6 +17,8 @@ from apps.timers.errors import HasEnded, InvalidSchedule
 from apps.timers.models import Timer
 from apps.timers.types import Missed, Overlap, Schedule
 
+_JUST_BEFORE = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class NewTimer:
@@ -34,9 +36,8 @@ class NewTimer:
 
 @dataclass(frozen=True, slots=True)
 class TimerChanges:
-    """All of a timer that its owner may change, but what it begins."""
+    """When a timer strikes, and what it does about turns that do not go as they should."""
 
-    name: str
     schedule: Schedule
     missed: Missed
     overlap: Overlap
@@ -106,20 +107,15 @@ def change_timer(*, timer: Timer, told: TimerChanges, now: datetime) -> Timer:
     schedules.require(told.schedule)
     with transaction.atomic():
         locked = _locked(timer)
-        after = _just_before(locked.turn_at) if told.schedule.rhythm == locked.schedule.rhythm else now
+        is_same = told.schedule.rhythm == locked.schedule.rhythm
+        after = locked.turn_at - _JUST_BEFORE if locked.turn_at and is_same else now
         if schedules.next_turn(told.schedule, after=after, taken=locked.taken) is None:
             raise InvalidSchedule("No turn would come any more. Choose a later end, or time.", place="schedule.end")
-        locked.name, locked.schedule = told.name, told.schedule
-        locked.missed, locked.overlap, locked.most_failures = told.missed, told.overlap, told.most_failures
+        locked.schedule, locked.most_failures = told.schedule, told.most_failures
+        locked.missed, locked.overlap = told.missed, told.overlap
         wait_for(locked, told.schedule, after=after)
-        locked.save(
-            update_fields=[*("name", "schedule_json", "missed", "overlap", "most_failures"), "turn_at", "due_at"]
-        )
+        locked.save(update_fields=["schedule_json", "missed", "overlap", "most_failures", "turn_at", "due_at"])
     return locked
-
-
-def _just_before(turn_at: datetime | None) -> datetime | None:
-    return turn_at and turn_at - timedelta(microseconds=1)
 
 
 def delete_timer(*, timer: Timer) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from apps.web.schema_forms.fields import ABSENT, Typed, below
 from apps.web.schema_forms.form import FormView, SchemaForm
 from apps.web.visibility import groups_of
 
+F = TypeVar("F", bound=forms.Form)
 MOST_NAMED = 50
 OWN = {"check", "start", ""}
 """Buttons that are not of the input's form."""
@@ -85,22 +86,43 @@ class RunForm(forms.Form):
         )
 
 
-class Start(FlowPage):
-    """``run`` in the address names a run whose input the form begins with."""
+class InputPage(FlowPage):
+    """A page with the form of a flow's input. ``run`` in the address names a run with whose input it begins."""
 
     role = "starter"
+
+    def input_form(self) -> SchemaForm:
+        return SchemaForm(
+            self.version.input_schema, self.user, draft=Draft7Validator, vocabularies=vocabularies_of(self.user)
+        )
+
+    def given_run(self, request: HttpRequest) -> Run | None:
+        """
+        Raises:
+            NoSuchRun: there is none, or it is another's, or another flow's.
+        """
+        asked = request.GET.get("run", "")
+        if not asked:
+            return None
+        run = flows.get_run(id_in(asked, NoSuchRun()), actor=self.actor)
+        if run.flow_id != self.flow.pk or run.owner_id != self.user.pk:  # what is private in it is its owner's
+            raise NoSuchRun
+        return run
+
+
+class Start(InputPage):
     template = "web/flows/start.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        form = self._form()
-        return self.shown(form.shown(form.typed(self._given(request))), RunForm(reader=self.user))
+        form, run = self.input_form(), self.given_run(request)
+        return self.shown(form.shown(form.typed(run.input if run else ABSENT)), RunForm(reader=self.user))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        form, about, button = self._form(), RunForm(request.POST, reader=self.user), request.POST.get("do", "")
+        form, about, button = self.input_form(), RunForm(request.POST, reader=self.user), request.POST.get("do", "")
         typed = form.sent(request.POST.dict())
         if button not in OWN:
             about.is_valid()
-            return self.shown(form.after(typed, button), _unjudged(about))
+            return self.shown(form.after(typed, button), unjudged(about))
         found = form.read(typed)
         if not about.is_valid() or found.faults or button != "start":
             return self.shown(form.shown(typed, found.faults), about, status=400 if button == "start" else 200)
@@ -110,8 +132,7 @@ class Start(FlowPage):
         try:
             run = flows.start_run(flow=self.flow, actor=self.user, input=value, told=about.changes)
         except InvalidInput as error:
-            faults = {_pointer(place): sentence for place, sentence in error.faults}
-            return self.shown(form.shown(typed, faults), about, status=400)
+            return self.shown(form.shown(typed, faults_in(error)), about, status=400)
         except Invalid as error:
             about.add_error(error.place if error.place in about.fields else None, error.message)
             return self.shown(form.shown(typed), about, status=400)
@@ -121,25 +142,16 @@ class Start(FlowPage):
     def shown(self, view: FormView, about: RunForm, *, status: int = 200) -> HttpResponse:
         return self.page(view=view, about=about, version=self.version, status=status)
 
-    def _form(self) -> SchemaForm:
-        return SchemaForm(
-            self.version.input_schema, self.user, draft=Draft7Validator, vocabularies=vocabularies_of(self.user)
-        )
 
-    def _given(self, request: HttpRequest) -> Any:
-        asked = request.GET.get("run", "")
-        if not asked:
-            return ABSENT
-        run = flows.get_run(id_in(asked, NoSuchRun()), actor=self.actor)
-        if run.flow_id != self.flow.pk or run.owner_id != self.user.pk:  # what is private in it is its owner's
-            raise NoSuchRun
-        return run.input
-
-
-def _unjudged(about: RunForm) -> RunForm:
+def unjudged(form: F) -> F:
     """As it was written, without a word on it: nothing was asked of it yet."""
-    about.errors.clear()
-    return about
+    form.errors.clear()
+    return form
+
+
+def faults_in(error: InvalidInput) -> dict[str, str]:
+    """What is wrong with the input, by its pointers."""
+    return {_pointer(place): sentence for place, sentence in error.faults}
 
 
 def _pointer(place: str) -> str:

@@ -22,6 +22,7 @@ from apps.web.tasks.places import ends_of
 from apps.web.tasks.progress import progress_of
 from apps.web.tasks.speed import figure
 from apps.web.tasks.states import problem_of, sentence_of, state_of
+from apps.web.timers.links import timer_link
 
 FIRST = 10
 
@@ -42,6 +43,8 @@ class OneTask(TaskPage):
             ends=ends_of(task),
             options=words.options(task.options, is_transfer=task.is_transfer),
             form=form,
+            timer=timer_link(task.pk, self.user),
+            may_be_timed=task.is_transfer and task.owner_id == self.user.pk and is_there(task),
             **live(task),
             **acts(task, is_owner=task.owner_id == self.user.pk),
             **outcome(task),
@@ -81,15 +84,20 @@ def acts(task: Task, *, is_owner: bool) -> dict[str, Any]:
     """Values of ``_acts.html``. The id of the next submission is made here: a button pressed twice submits once."""
     is_resting = task.wanted == Task.Wanted.PAUSE
     is_ending = task.is_over or task.wanted == Task.Wanted.CANCEL
-    is_there = task.destination_id is not None and (task.source_id is not None or not task.is_transfer)
+    may_repeat = task.is_over and is_owner and is_there(task)
     return {
         "may_pause": not (is_ending or is_resting),
         "may_resume": is_resting and not is_ending,
         "may_cancel": not is_ending,
-        "may_repeat": task.is_over and is_owner and is_there,
-        "may_repeat_failed": task.is_over and is_owner and is_there and task.subtasks_failed > 0,
+        "may_repeat": may_repeat,
+        "may_repeat_failed": may_repeat and task.subtasks_failed > 0,
         "submission_id": transfer.new_submission_id(),
     }
+
+
+def is_there(task: Task) -> bool:
+    """Whether none of its collections was deleted."""
+    return task.destination_id is not None and (task.source_id is not None or not task.is_transfer)
 
 
 def outcome(task: Task) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from apps.web.flows.run.visits import Story, completed_in, story_of
 from apps.web.flows.signs import Sign, sign_of
 from apps.web.flows.states import state_in
 from apps.web.tasks.words import span
+from apps.web.timers.links import timer_link
 from apps.web.values import count
 
 MOST_READ = 1000
@@ -45,12 +46,16 @@ class OneRun(RunPage):
         return self.shown(ChangeForm.of(self.run))
 
     def shown(self, form: ChangeForm, *, status: int = 200) -> HttpResponse:
+        flow = self.run.flow
+        may_start = flow.deleted_at is None and flows.may_flow(self.actor, "starter", flow)
         return self.page(
             status=status,
             name=self.run.label or f"Run of {self.run.flow_title}",
             form=form,
             holders=holders(self.run.resource, self.actor, administers=flows.may_run(self.actor, "manager", self.run)),
-            may_see_flow=self.run.flow.deleted_at is None and flows.may_flow(self.actor, "viewer", self.run.flow),
+            may_see_flow=flow.deleted_at is None and flows.may_flow(self.actor, "viewer", flow),
+            may_repeat=may_start and self.actor == self.run.owner,
+            timer=timer_link(self.run.pk, self.actor),
             **live(self.run, self.asking, self.state),
             **self.rest(),
         )
