@@ -32,7 +32,7 @@ from tests.web.timers.conftest import (
 
 __all__ = ["alice", "carry", "clock", "destination", "finish", "flow", "here", "make_flow", "make_place", "make_timer"]
 __all__ += ["run_of", "source", "start", "submit", "there", "tick"]
-SIZES = [(1440, "light"), (390, "dark")]
+SIZES = [(1440, "light"), (840, "light"), (390, "dark")]
 
 
 @pytest.fixture

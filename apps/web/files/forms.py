@@ -15,6 +15,15 @@ from apps.storage.models import AccessRule
 from apps.storage.types import LONGEST_NAME, FilePath
 from apps.transfer.types import Options, SyncLevel
 
+SYNC = [
+    ("", "Send every file, and replace those that are there"),
+    (str(int(SyncLevel.CHECKSUM)), "Leave out those whose checksum is equal"),
+    (str(int(SyncLevel.MODIFIED)), "Leave out those that are as new or newer"),
+    (str(int(SyncLevel.SIZE)), "Leave out those of equal size"),
+    (str(int(SyncLevel.EXISTS)), "Leave out those that are there already"),
+]
+"""What becomes of files that are at the destination, by the level of synchronization."""
+
 
 class NameForm(forms.Form):
     name = forms.CharField(max_length=LONGEST_NAME, widget=forms.TextInput(attrs=PLAIN))
@@ -33,16 +42,7 @@ class TransferForm(forms.Form):
     """How files get to the other pane. What is not ticked is not done."""
 
     label = forms.CharField(max_length=128, required=False)
-    sync = forms.ChoiceField(
-        required=False,
-        choices=[
-            ("", "Send every file, and replace those that are there"),
-            (str(int(SyncLevel.CHECKSUM)), "Leave out those whose checksum is equal"),
-            (str(int(SyncLevel.MODIFIED)), "Leave out those that are as new or newer"),
-            (str(int(SyncLevel.SIZE)), "Leave out those of equal size"),
-            (str(int(SyncLevel.EXISTS)), "Leave out those that are there already"),
-        ],
-    )
+    sync = forms.ChoiceField(required=False, choices=SYNC)
     verify = forms.BooleanField(required=False)
     times = forms.BooleanField(required=False)
 

@@ -13,6 +13,7 @@ from apps.timers.errors import InvalidSchedule
 from apps.timers.models import Timer
 from apps.timers.services import TimerChanges
 from apps.timers.types import Cron, Every, Missed, Once, Overlap, Rhythm, Schedule
+from apps.web.files.forms import SYNC
 from apps.web.timers import zones
 from apps.web.timers.fields import WallTimeField, moment_of, on_the_wall
 
@@ -49,6 +50,14 @@ class NameForm(forms.Form):
         help_text="What you will look for it by.",
         error_messages={"required": "A timer has a name."},
     )
+
+
+class SyncForm(forms.Form):
+    sync = forms.ChoiceField(label="Files that are there already", choices=SYNC, required=False)
+
+    @property
+    def level(self) -> int | None:
+        return int(self.cleaned_data["sync"]) if self.cleaned_data["sync"] else None
 
 
 class WhenForm(forms.Form):

@@ -27,7 +27,7 @@ from apps.web.tasks.base import TaskPage
 from apps.web.tasks.listing import ends_in_words, name_of
 from apps.web.tasks.places import ends_of
 from apps.web.timers import zones
-from apps.web.timers.forms import NameForm, WhenForm
+from apps.web.timers.forms import NameForm, SyncForm, WhenForm
 from apps.web.timers.preview import preview_of
 
 CREATE, PREVIEW = "create", "preview"
@@ -84,20 +84,22 @@ class RepeatTransfer(TaskPage, RepeatPage):
     def get(self, _request: HttpRequest) -> HttpResponse:
         self.require_repeatable()
         self.empty(name_of(self.task))
-        return self.shown()
+        level = self.task.options.sync_level
+        return self.shown(SyncForm(initial={"sync": "" if level is None else str(level)}))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         self.require_repeatable()
-        button, is_right = request.POST.get("do"), self.read()
-        if button != CREATE or not is_right:
-            return self.shown(status=400 if button == CREATE else 200)
+        button, sync = request.POST.get("do"), SyncForm(request.POST)
+        if not self.read() & sync.is_valid() or button != CREATE:
+            return self.shown(sync, status=400 if button == CREATE else 200)
         try:
-            return self.create(kind=Timer.Kind.TRANSFER, body=transfer.submission(self.task))
+            body = {**transfer.submission(self.task), "sync_level": sync.level}
+            return self.create(kind=Timer.Kind.TRANSFER, body=body)
         except InvalidSchedule as error:
             self.when.refuse(error)
         except PortalError as error:
             self.when.add_error(None, error.message)
-        return self.shown(status=400)
+        return self.shown(sync, status=400)
 
     def require_repeatable(self) -> None:
         """
@@ -112,15 +114,16 @@ class RepeatTransfer(TaskPage, RepeatPage):
         if self.task.source_id is None or self.task.destination_id is None:
             raise InvalidTask("A collection of this transfer was deleted. Submit a new one, and repeat that.")
 
-    def shown(self, *, status: int = 200) -> HttpResponse:
+    def shown(self, sync: SyncForm, *, status: int = 200) -> HttpResponse:
         task = self.task
         return self.page(
             status=status,
+            sync=sync,
             task=task,
             task_name=name_of(task),
             ends_text=ends_in_words(task),
             ends=ends_of(task),
-            options=words.options(task.options, is_transfer=True),
+            options=words.options(task.options, is_transfer=True)[1:],  # the first is about files that are there
             **self.planned,
         )
 

@@ -29,7 +29,8 @@ def of_flow(make_flow):
 
 def test_a_transfer_is_submitted_again_as_it_was(mine, page, tick, here, alice):
     task = Task.objects.get()
-    answer = mine.post(page, SENT)
+    assert '<option value="3" selected>' in text(mine.get(page))
+    answer = mine.post(page, {**SENT, "sync": "3"})
     timer = Timer.objects.get()
 
     tick()
@@ -39,6 +40,13 @@ def test_a_transfer_is_submitted_again_as_it_was(mine, page, tick, here, alice):
     assert (again.owner, again.source, again.destination) == (alice, task.source, task.destination)
     assert (again.options, again.label) == (task.options, "Nightly")
     assert [one.source for one in again.items.all()] == [one.source for one in task.items.all()]
+
+
+def test_what_is_there_already_is_left_alone_if_its_owner_says_so_now(mine, page):
+    for sync, level in (("", None), ("1", 1)):
+        mine.post(page, {**SENT, "sync": sync})
+
+        assert Timer.objects.latest("submitted_at").body["sync_level"] == level
 
 
 @pytest.mark.parametrize(
@@ -95,13 +103,14 @@ def test_it_strikes_as_was_chosen(mine, page, tomorrow, sent, rhythm):
         ({"missed": "perhaps"}, "missed", "perhaps"),
         ({"most_failures": "0"}, "most_failures", "greater than or equal to 1"),
         ({"how": "sometimes"}, "how", "sometimes"),
+        ({"sync": "7"}, "sync", "7"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_no_timer_is_made(mine, page, sent, field, words):
     refused = mine.post(page, {**SENT, **sent})
 
     assert refused.status_code == 400
-    form = refused.context["name" if field == "name" else "when"]
+    form = refused.context[field if field in {"name", "sync"} else "when"]
     assert words in str(form.errors.get(field))
     assert words in text(refused).replace("&#x27;", "'")
     assert not Timer.objects.exists()
