@@ -63,7 +63,7 @@ def number(raw: float) -> str:
     return f"{raw:,}" if abs(raw) >= 10_000 else str(raw)
 
 
-def count(n: int) -> str:
+def count(n: float) -> str:
     return f"{n:,}"
 
 

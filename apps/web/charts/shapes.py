@@ -55,8 +55,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """``count`` is of records, as a rule, and then a whole number."""
+
     label: str
-    count: int
+    count: float
     url: str = ""
     is_in: bool = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,6 +22,8 @@ from apps.web.values import date, label
 from apps.web.who import Who, who
 
 MAX_JSON_CHARACTERS = 200_000
+Place = tuple[str, str]
+"""The id of an entry, and a name in its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def build(
     reader: Reader,
     names: Mapping[str, str],
     sees_all: bool,
-    told_elsewhere: str = "",
+    told_elsewhere: Collection[Place] = (),
 ) -> RecordPage:
     """``told_elsewhere`` is what of the content the page has a part of its own for, and need not tell twice."""
     work, place = description.work, description.place
@@ -103,8 +105,16 @@ def with_pictures(page: RecordPage, files: str, readable: tuple[Picture, ...]) -
     return replace(page, pictures=tuple(dict.fromkeys((*told, *readable)))[: pictures.MOST])
 
 
-def _part(entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str], told_elsewhere: str) -> EntryPart:
-    told = {name: one for name, one in entry.content.items() if entry.entry_id or name != told_elsewhere}
+def without(page: RecordPage, shown: Collection[Picture]) -> RecordPage:
+    """Without the pictures that its board shows already."""
+    urls = {one.url for one in shown}
+    return replace(page, pictures=tuple(one for one in page.pictures if one.url not in urls))
+
+
+def _part(
+    entry: VisibleEntry, number: int, reader: Reader, names: Mapping[str, str], told_elsewhere: Collection[Place]
+) -> EntryPart:
+    told = {name: one for name, one in entry.content.items() if (entry.entry_id, name) not in told_elsewhere}
     return EntryPart(
         anchor=f"entry-{number}",
         name=entry.entry_id or "Main entry",

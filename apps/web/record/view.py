@@ -24,6 +24,9 @@ from apps.web import accents, links, viewing
 from apps.web.failures import as_pages
 from apps.web.record import exporting, formed, signposting, similar, trail
 from apps.web.record import page as record_page
+from apps.web.record.board import page as board
+from apps.web.record.board.page import BoardPart
+from apps.web.record.board.shape import KEY
 from apps.web.record.description import describe
 from apps.web.record.published.editions import edition_of
 from apps.web.record.published.publication import Publication, publication_of
@@ -76,12 +79,13 @@ def record(request: HttpRequest, name: str, subject: str) -> HttpResponseBase:
     if wants_json(request):
         viewing.refuse_json(request)
         return redirect(links.api_subject_url(str(index.id), found.subject, sees_all=sees_all))
-    answer = _answer(request, reading, found)
+    shown = board.of(found, now=timezone.now(), sees_all=sees_all)
+    answer = HttpResponse(status=204) if board.has_no_news(request, shown) else _answer(request, reading, found, shown)
     patch_vary_headers(answer, ["Accept", "Cookie"])
     return answer
 
 
-def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpResponse:
+def _answer(request: HttpRequest, reading: Reading, found: Record, shown: BoardPart | None) -> HttpResponse:
     index, sees_all = reading.index, reading.sees_all
     names = names_known_to(reading.reader, [found])
     version = publish.version_at(index=index, subject=found.subject, actor=reading.reader)
@@ -99,13 +103,15 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         reader=formed.reader(index, presentation, form),
         names=names,
         sees_all=sees_all,
-        told_elsewhere=publish.files_at(version) if version else "",
+        told_elsewhere=_told_elsewhere(version, shown),
     )
     if version and not search.declared(index=index).title:
         page = replace(page, title=description.work.title)
     publication = _publication(version, reading.reader, found) if version else None
     if publication:
         page = record_page.with_pictures(page, publication.files.within, publication.files.pictures)
+    if shown:
+        page = record_page.without(page, shown.pictures)
     told = {
         "index": index,
         "index_url": links.index_url(index.slug),
@@ -113,6 +119,7 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
         "accent_url": accents.url(presentation.accent),
         "trail": _trail(request, reading, found, presentation),
         "publication": publication,
+        "board": shown,
         "view_as_url": viewing.offer_url(reading.reader, index, found.subject),
         **_similar(reading, found, presentation),
     }
@@ -120,6 +127,12 @@ def _answer(request: HttpRequest, reading: Reading, found: Record) -> HttpRespon
     if not sees_all:  # Programs follow these links as themselves, who may see less.
         answer["Link"] = signposting.header(description)
     return answer
+
+
+def _told_elsewhere(version: Version | None, shown: BoardPart | None) -> set[tuple[str, str]]:
+    """By the ids of the entries that tell it: what parts of their own show."""
+    files = {("", publish.files_at(version))} if version else set()
+    return files | ({(shown.entry_id, KEY)} if shown else set())
 
 
 def _publication(version: Version, reader: Actor, found: Record) -> Publication:

@@ -47,6 +47,7 @@ def _along(found: Found, places: int) -> dict[str, Any]:
     bars = [
         {
             "label": f"{at * stretch} to {min((at + 1) * stretch, size) - 1}",
+            "tick": str(at * stretch),
             "value": round(100 * int(hit[at]) / int(seen[at]), 1) if seen[at] else None,
         }
         for at in range(len(seen))
@@ -61,7 +62,7 @@ def _peaks(found: Found) -> dict[str, Any]:
 
 def _between(edges: Sequence[float], counts: Sequence[int]) -> list[dict[str, Any]]:
     return [
-        {"label": f"{low:g} to {high:g}", "value": count}
+        {"label": f"{low:g} to {high:g}", "tick": f"{low:g}", "value": count}
         for low, high, count in zip(edges, edges[1:], counts, strict=False)
     ]
 

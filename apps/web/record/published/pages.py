@@ -81,7 +81,7 @@ class OneVersion(VersionPage):
             reader=formed.reader(self.index, presentation, self.form),
             names=names_known_to(self.reader, [record]),
             sees_all=False,
-            told_elsewhere=publish.files_at(self.version),
+            told_elsewhere={("", publish.files_at(self.version))},
         )
         sees_main = self.shown.main is not None
         publication = publication_of(self.version, reader=self.reader, sees_main=sees_main, now=timezone.now())
