@@ -10,6 +10,8 @@ from apps.accounts.models import User
 from apps.flows import services as flows
 from apps.flows.models import Run
 from apps.search import services as search
+from apps.search.models import Index
+from apps.search.types import Record
 from apps.storage import services as storage
 from apps.storage.types import FilePath
 from apps.triggers.errors import NothingToTell
@@ -78,12 +80,18 @@ def _run(firing: Firing) -> dict[str, Any]:
 
 
 def _records(firing: Firing, records: Records) -> dict[str, Any]:
-    """``index``; ``records`` (``subject``, ``content``: that of the entry without a name, or the first) in the order of
-    subjects; ``first`` and ``count`` of them."""
+    """``index``; ``records`` (``subject``, ``url``, ``content``: that of the entry without a name, or the first) in the
+    order of subjects; ``first`` and ``count`` of them; ``text``: each with its address, in a line."""
     user, subjects = firing.trigger.owner, firing.facts["subjects"]
     index = search.get_index(name=records.index, actor=user)
     found = search.answering(index=index, request=question(records), subjects=subjects, actor=user)
-    shown = [{"subject": one.subject, "content": one.entries[0].content} for one in found if one.entries]
+    shown = [_record(index, one) for one in found if one.entries]
     if not shown:
         raise NothingToTell("The records do not answer the search any more, or are not shown to you any more.")
-    return {"index": records.index, "records": shown, "first": shown[0], "count": len(shown)}
+    text = "\n".join(f"{one['subject']}: {one['url']}" for one in shown)
+    return {"index": records.index, "records": shown, "first": shown[0], "count": len(shown), "text": text}
+
+
+def _record(index: Index, record: Record) -> dict[str, Any]:
+    url = f"{settings.PUBLIC_URL}/{index.slug}/detail/{search.segment_of(record.subject)}/"
+    return {"subject": record.subject, "url": url, "content": record.entries[0].content}

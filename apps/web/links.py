@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlencode
+from urllib.parse import unquote, urlencode
 
 from django.conf import settings
 from django.urls import reverse
+
+from apps.search import services as search
 
 BYPASS = "bypass_visible_to"
 
@@ -30,11 +32,7 @@ def feed_url(slug: str, query_string: str = "") -> str:
 
 
 def record_url(slug: str, subject: str) -> str:
-    """The subject is one percent-encoded segment. "." and ".." are encoded twice, because browsers resolve them."""
-    segment = quote(subject, safe="")
-    if subject in {".", ".."}:
-        segment = quote(subject.replace(".", "%2E"), safe="")
-    return f"{index_url(slug)}detail/{segment}/"
+    return f"{index_url(slug)}detail/{search.segment_of(subject)}/"
 
 
 def subjects_of(segment: str) -> list[str]:

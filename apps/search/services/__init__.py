@@ -1,6 +1,7 @@
 """What other apps and the doors may ask of search. ``from apps.search import services as search``."""
 
 from apps.search.services.access_log import access_log, each_of_access_log
+from apps.search.services.addresses import segment_of
 from apps.search.services.arranging import (
     Draft,
     draft,
@@ -129,6 +130,7 @@ __all__ = [
     "role_names",
     "roles",
     "row_of",
+    "segment_of",
     "show_path",
     "start_rebuild",
     "submit_entries",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from apps.triggers.actions import outcome_of
 from apps.triggers.models import Firing, Trigger
+from apps.triggers.signals import trigger_rests
 
 LOOK_AFTER = timedelta(minutes=5)
 """Their end is announced; whoever missed that looks now and then."""
@@ -47,11 +48,12 @@ def fail(firing: Firing, why: str, now: datetime) -> None:
     open_ = Firing.objects.filter(pk=firing.pk, state__in=[State.DUE, State.GOING])
     if not open_.update(state=State.FAILED, ended_at=now, due_at=None, message=why):
         return
-    trigger = Trigger.objects.select_for_update(of=("self",)).get(pk=firing.trigger_id)
+    trigger = Trigger.objects.select_for_update(of=("self",)).select_related("owner").get(pk=firing.trigger_id)
     trigger.errors += 1
     trigger.failures += 1
     if trigger.failures >= trigger.most_failures and trigger.state == Trigger.State.ACTIVE:
         trigger.state, trigger.inactive = Trigger.State.PAUSED, {"cause": "failures", "message": why}
+        transaction.on_commit(lambda: trigger_rests.send(sender=Trigger, trigger=trigger), robust=True)
     trigger.save(update_fields=["errors", "failures", "state", "inactive"])
     _let_next(firing, now)
 

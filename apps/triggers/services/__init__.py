@@ -10,6 +10,7 @@ from apps.triggers.services.changing import (
     pause_trigger,
 )
 from apps.triggers.services.finding import counts_of_files, files_of, find_triggers, firings_of, get_trigger
+from apps.triggers.services.notices import write_to_owner
 from apps.triggers.services.sending import receive_webhook, send_message
 from apps.triggers.services.trying import Trial, TriedFile, try_trigger
 
@@ -31,4 +32,5 @@ __all__ = [
     "receive_webhook",
     "send_message",
     "try_trigger",
+    "write_to_owner",
 ]
