@@ -2,7 +2,8 @@
 
 A calendar asks this of all timers of a person for six weeks. Of an interval it is a division. What a cron expression
 says of minutes and hours is the same on each day on which it says anything, so a day's share is looked up in one list
-of minutes; save about a day on which clocks change, which is gone through.
+of minutes; that of a day on which clocks change by an hour piece by piece. About such a day, what is said of certain
+times alone is gone through: what comes of those that are left out, or come twice, is a rule of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from apps.timers.schedules import next_turn
 from apps.timers.types import Cron, Every, Once, Rhythm, Schedule
 
 MOST_TOLD = 3
-_DAY, _LEAST = timedelta(days=1), timedelta(microseconds=1)
+_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+_LEAST = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +78,56 @@ class _CronDays:
     def __init__(self, cron: Cron) -> None:
         self._cron, self._zone = cron, ZoneInfo(cron.zone)
         self._read = CronSim(cron.expression, cron.start.astimezone(UTC))
+        self._follows_time = any(field.startswith("*") for field in cron.expression.split()[:2])
 
     @cached_property
     def _minutes(self) -> list[int]:
         return sorted(60 * hour + minute for hour in self._read.hours for minute in self._read.minutes)
 
     def within(self, begin: datetime, end: datetime) -> Tally:
-        begin, count, first = max(begin, self._cron.start), 0, list[datetime]()
+        begin = max(begin, self._cron.start)
         if begin >= end:
             return Tally()
         day, last = begin.astimezone(self._zone).date(), (end - _LEAST).astimezone(self._zone).date()
-        while day <= last:
-            tally = self._on(day, begin, end)
-            count += tally.count
-            first += tally.first
-            day += _DAY
-        return Tally(count, tuple(first[:MOST_TOLD]))
+        return _sum([self._on(day + n * _DAY, begin, end) for n in range((last - day).days + 1)])
 
     def _on(self, day: date, begin: datetime, end: datetime) -> Tally:
         midnight, following = self._midnight(day), self._midnight(day + _DAY)
-        if not self._is_even(midnight, following):
+        shift = self._shift(midnight, following)
+        if shift and not (self._follows_time and shift % _HOUR == timedelta()):
             return self._gone_through(max(begin, midnight), min(end, following))
         if not self._read.match_day(day):
             return Tally()
-        low, high = (bisect_left(self._minutes, _minutes_after(midnight, moment)) for moment in (begin, end))
-        told = self._minutes[low : min(high, low + MOST_TOLD)]
-        return Tally(high - low, tuple(midnight.astimezone(UTC) + timedelta(minutes=minute) for minute in told))
+        pieces = self._pieces(midnight.astimezone(UTC), following.astimezone(UTC))
+        return _sum([self._in_piece(first, max(begin, first), min(end, last)) for first, last in pieces])
+
+    def _pieces(self, begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+        """The parts of a day within which clocks do not change."""
+        if self._offset(begin) == self._offset(end - _LEAST):
+            return [(begin, end)]
+        minutes = range((end - begin) // _MINUTE)
+        change = bisect_left(minutes, True, key=lambda n: self._offset(begin + n * _MINUTE) != self._offset(begin))
+        return [(begin, begin + change * _MINUTE), (begin + change * _MINUTE, end)]
+
+    def _in_piece(self, first: datetime, begin: datetime, end: datetime) -> Tally:
+        """What is from ``begin`` to ``end``, in the piece that begins at ``first``."""
+        shown = first.astimezone(self._zone)
+        zero = first - timedelta(hours=shown.hour, minutes=shown.minute)
+        low, high = (bisect_left(self._minutes, -((zero - moment) // _MINUTE)) for moment in (begin, end))
+        told = self._minutes[low : min(max(high, low), low + MOST_TOLD)]
+        return Tally(max(high - low, 0), tuple(zero + minute * _MINUTE for minute in told))
+
+    def _offset(self, moment: datetime) -> timedelta | None:
+        return moment.astimezone(self._zone).utcoffset()
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone)
 
-    def _is_even(self, midnight: datetime, following: datetime) -> bool:
-        """Whether clocks change neither on it nor on the day before, of which something may come late."""
+    def _shift(self, midnight: datetime, following: datetime) -> timedelta:
+        """By how much clocks change on it, or on the day before, of which something may come late."""
         before = self._midnight(midnight.date() - _DAY)
-        return before.utcoffset() == midnight.utcoffset() == following.utcoffset()
+        offsets = [self._offset(moment) or timedelta() for moment in (before, midnight, following)]
+        return max(offsets) - min(offsets)
 
     def _gone_through(self, begin: datetime, end: datetime) -> Tally:
         found = list(_turns(Schedule(self._cron), begin.astimezone(UTC), end))
@@ -124,6 +142,11 @@ def _within(spans: _Moments | _CronDays, schedule: Schedule, begin: datetime, en
     if schedule.until is not None:
         end = min(end, schedule.until + _LEAST)
     return spans.within(begin, end) if begin < end else Tally()
+
+
+def _sum(several: Sequence[Tally]) -> Tally:
+    first = [moment for one in several for moment in one.first]
+    return Tally(sum(one.count for one in several), tuple(first[:MOST_TOLD]))
 
 
 def _at_most(tally: Tally, most: int) -> Tally:
@@ -142,8 +165,3 @@ def first_turns(schedule: Schedule, *, since: datetime, taken: int = 0, most: in
     turns = _turns(schedule, since, datetime.max.replace(tzinfo=UTC))
     left = most if schedule.most_turns is None else min(most, max(schedule.most_turns - taken, 0))
     return list(islice(turns, left))
-
-
-def _minutes_after(midnight: datetime, moment: datetime) -> int:
-    """Whole minutes, those begun counting whole: on a day without a change of clocks."""
-    return -((midnight.astimezone(UTC) - moment.astimezone(UTC)) // timedelta(minutes=1))
