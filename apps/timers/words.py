@@ -47,14 +47,19 @@ def seconds_in(text: str) -> int:
 
 def words_of(seconds: int) -> str:
     """“every 2 hours”, “every day”, “every 1 day 6 hours”."""
+    told = words_of_span(seconds)
+    alone = told.removeprefix("1 ")
+    return f"every {alone if alone in UNITS else told}"
+
+
+def words_of_span(seconds: int) -> str:
+    """“2 hours”, “1 day 6 hours”."""
     parts, left = [], seconds
     for unit, length in UNITS.items():
         count, left = divmod(left, length)
         if count:
-            parts.append((count, unit))
-    if len(parts) == 1 and parts[0][0] == 1:
-        return f"every {parts[0][1]}"
-    return "every " + " ".join(f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in parts)
+            parts.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return " ".join(parts)
 
 
 def words_of_rhythm(rhythm: Rhythm) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apps.timers.errors import InvalidSchedule
 from apps.timers.types import Cron, Every, Once
-from apps.timers.words import seconds_in, words_of, words_of_rhythm
+from apps.timers.words import seconds_in, words_of, words_of_rhythm, words_of_span
 
 steady = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 HOUR, DAY = 3600, 86400
@@ -45,7 +45,7 @@ def test_what_is_none_is_told(text):
 @steady
 @given(st.integers(1, 400 * DAY))
 def test_what_is_told_is_read_again(seconds):
-    assert seconds_in(words_of(seconds)) == seconds
+    assert seconds_in(words_of(seconds)) == seconds_in(words_of_span(seconds)) == seconds
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from apps.timers.services.changing import (
 from apps.timers.services.finding import find_timers, get_timer, latest_turns, next_turns, timer_that_began, turns_of
 from apps.timers.services.notices import write_to_owner
 from apps.timers.tallies import Tally, first_turns
-from apps.timers.words import seconds_in, words_of, words_of_rhythm
+from apps.timers.words import seconds_in, words_of, words_of_rhythm, words_of_span
 
 __all__ = [
     "NewTimer",
@@ -41,5 +41,6 @@ __all__ = [
     "turns_of",
     "words_of",
     "words_of_rhythm",
+    "words_of_span",
     "write_to_owner",
 ]

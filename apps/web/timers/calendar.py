@@ -24,8 +24,6 @@ from apps.web.values import plural
 
 MOST = {"month": 4, "week": 200}
 """Lines of a day."""
-FEW = 3
-"""So many turns of a timer on a day stand by their times; more are counted."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -110,7 +108,8 @@ def _past(turns: PastTurns) -> Entry:
 
 
 def _coming(timer: Timer, tally: Tally) -> Iterator[Entry]:
-    if tally.count > FEW:
+    """Few stand by their times; many are counted."""
+    if tally.count > len(tally.first):
         yield Entry(tally.first[0], str(timer), _url(timer), plural(tally.count, "turn", "turns"))
         return
     for at in tally.first:

@@ -10,6 +10,7 @@ from django import forms
 
 from apps.timers import services as timers
 from apps.timers.errors import InvalidSchedule
+from apps.timers.forms.timers import MOST_FAILURES
 from apps.timers.models import Timer
 from apps.timers.services import TimerChanges
 from apps.timers.types import Cron, Every, Missed, Once, Overlap, Rhythm, Schedule
@@ -29,7 +30,6 @@ OVERLAP = {
     Overlap.WAIT: "Begin it when the one before is over",
     Overlap.LET: "Begin it beside the one before",
 }
-MOST_FAILURES = 100
 _ROUNDED = timedelta(minutes=1)
 _FIELDS = {
     "every": "every",
@@ -134,8 +134,8 @@ class WhenForm(forms.Form):
 
     @property
     def is_rare_told(self) -> bool:
-        """Whether one has to look at what is folded in."""
-        return any(bound.errors or bound.value() not in (None, "", bound.initial) for bound in self.rare)
+        """Whether something is wrong in what is folded in, or another than is usual."""
+        return any(bound.errors or str(bound.value() or "") != str(bound.field.initial or "") for bound in self.rare)
 
     def refuse(self, error: InvalidSchedule) -> None:
         """Tell it at the field that it is about."""
@@ -224,6 +224,7 @@ def _initial(schedule: Schedule, zone: ZoneInfo) -> dict[str, Any]:
     rhythm = schedule.rhythm
     ends = "after" if schedule.most_turns is not None else "on" if schedule.until is not None else "never"
     told: dict[str, Any] = {"ends": ends, "turns": schedule.most_turns}
+    told["jitter"] = timers.words_of_span(schedule.jitter_s)
     match rhythm:
         case Once():
             told["how"] = "once"
@@ -232,7 +233,5 @@ def _initial(schedule: Schedule, zone: ZoneInfo) -> dict[str, Any]:
         case Cron(expression, own):
             told |= {"how": "cron", "cron": expression}
             zone = ZoneInfo(own)
-    if schedule.jitter_s:
-        told["jitter"] = timers.words_of(schedule.jitter_s).removeprefix("every ")
     shown = {name: on_the_wall(moment, zone) for name, moment in _moments(schedule).items() if moment}
     return {**told, **shown, "zone": zone.key}

@@ -39,13 +39,13 @@ class Search(forms.Form):
         self.asked = {name: value for name, value in self.cleaned_data.items() if value}
 
     def found(self, actor: User) -> QuerySet[Timer]:
-        """Those first that strike next; then those that rest or have ended, the newest first."""
+        """Those first whose turn comes first, or would if they did not rest; last those that have ended."""
         found = timers.find_timers(actor=actor)
         if "name" in self.asked:
             found = found.filter(name__icontains=self.asked["name"])
         if "state" in self.asked:
             found = found.filter(state=self.asked["state"])
-        return found.order_by("state", F("due_at").asc(nulls_last=True), "-submitted_at", "pk")
+        return found.order_by(F("due_at").asc(nulls_last=True), "-submitted_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

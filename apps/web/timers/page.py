@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -19,7 +20,6 @@ from apps.timers import services as timers
 from apps.timers.models import Timer, Turn
 from apps.timers.types import Cron, Missed, Overlap
 from apps.transfer import services as transfer
-from apps.web.context import Link
 from apps.web.tasks.states import State
 from apps.web.timers.base import TimerPage
 from apps.web.timers.forms import MISSED, OVERLAP, NameForm
@@ -68,7 +68,7 @@ class OneTimer(TimerPage):
             zone=rhythm.zone if isinstance(rhythm, Cron) else zone_of(self.request).key,
             end=_end(timer),
             until=schedule.until,
-            jitter=timers.words_of(schedule.jitter_s).removeprefix("every ") if schedule.jitter_s else "",
+            jitter=timers.words_of_span(schedule.jitter_s),
             missed=MISSED[Missed(timer.missed)],
             overlap=OVERLAP[Overlap(timer.overlap)],
             coming=timers.next_turns(timer, most=NEXT),
@@ -98,13 +98,13 @@ def _end(timer: Timer) -> str:
 
 
 def _lines(timer: Timer, turns: Sequence[Turn], reader: User) -> list[TurnLine]:
-    links = _links(timer, [turn.begun_id for turn in turns if turn.begun_id], reader)
+    urls = _urls(timer, [turn.begun_id for turn in turns if turn.begun_id], reader)
     return [
         TurnLine(
             at=turn.at,
             count=turn.count,
             sign=sign_of_turn(turn),
-            url=links[turn.begun_id].url if turn.begun_id in links else "",
+            url=urls.get(turn.begun_id, ""),
             message=turn.message,
             ended_at=turn.ended_at if turn.begun_id else None,
         )
@@ -112,9 +112,9 @@ def _lines(timer: Timer, turns: Sequence[Turn], reader: User) -> list[TurnLine]:
     ]
 
 
-def _links(timer: Timer, begun: list[UUID], reader: User) -> dict[UUID | None, Link]:
+def _urls(timer: Timer, begun: list[UUID], reader: User) -> dict[UUID | None, str]:
     """Pages of tasks or runs that are there, by their ids."""
     is_transfer = timer.kind == Timer.Kind.TRANSFER
     page = "web:tasks:task" if is_transfer else "web:flows:run"
-    seen: Any = transfer.tasks_of(reader) if is_transfer else flows.runs_seen_by(reader)
-    return {pk: Link("", reverse(page, args=[pk])) for pk in seen.filter(pk__in=begun).values_list("pk", flat=True)}
+    seen: QuerySet[Any] = transfer.tasks_of(reader) if is_transfer else flows.runs_seen_by(reader)
+    return {pk: reverse(page, args=[pk]) for pk in seen.filter(pk__in=begun).values_list("pk", flat=True)}

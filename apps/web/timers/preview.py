@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import timezone
-
 from apps.timers import services as timers
+from apps.timers.types import Cron, Schedule
 from apps.web.timers.forms import WhenForm
 
 NEXT = 5
@@ -15,26 +14,30 @@ NEXT = 5
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``problem`` is why there are none."""
+    """``zone`` is that of the times, ``jitter`` by how much each may be late. ``problem`` is why there are none."""
 
     zone: str = ""
     rhythm: str = ""
     turns: tuple[datetime, ...] = ()
-    problem: str = ""
     jitter: str = ""
+    problem: str = ""
 
 
-def preview_of(form: WhenForm, *, taken: int = 0) -> Preview:
-    """Nothing yet of a form that was not sent."""
+def preview_of(form: WhenForm, *, since: datetime, taken: int = 0) -> Preview:
+    """Of what was sent; nothing yet if nothing was."""
     if not form.is_bound:
         return Preview()
     if form.errors or form.schedule is None:
         return Preview(problem=next((str(errors[0]) for errors in form.errors.values()), ""))
-    schedule = form.schedule
-    begin = timezone.now().replace(second=0, microsecond=0)
+    return preview_of_schedule(form.schedule, form.cleaned_data["zone"], since=since, taken=taken)
+
+
+def preview_of_schedule(schedule: Schedule, zone: str, *, since: datetime, taken: int = 0) -> Preview:
+    """Those from ``since`` on, before which ``taken`` were. Cron's times are told in its own zone."""
+    rhythm = schedule.rhythm
     return Preview(
-        zone=form.cleaned_data["zone"],
-        rhythm=timers.words_of_rhythm(schedule.rhythm),
-        turns=tuple(timers.first_turns(schedule, since=begin, taken=taken, most=NEXT)),
-        jitter=form.cleaned_data["jitter"] if schedule.jitter_s else "",
+        zone=rhythm.zone if isinstance(rhythm, Cron) else zone,
+        rhythm=timers.words_of_rhythm(rhythm),
+        turns=tuple(timers.first_turns(schedule, since=since, taken=taken, most=NEXT)),
+        jitter=timers.words_of_span(schedule.jitter_s),
     )

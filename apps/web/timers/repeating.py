@@ -72,8 +72,9 @@ class RepeatPage(Page):
 
     @property
     def planned(self) -> dict[str, Any]:
-        """Values of ``_when.html``."""
-        return {"name": self.name, "when": self.when, "preview": preview_of(self.when)}
+        """Values of ``_when.html``. What has no beginning of its own begins in the minute that it is now."""
+        since = timezone.now().replace(second=0, microsecond=0)
+        return {"name": self.name, "when": self.when, "preview": preview_of(self.when, since=since)}
 
 
 class RepeatTransfer(TaskPage, RepeatPage):

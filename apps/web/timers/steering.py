@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +15,9 @@ from apps.web.timers import zones
 from apps.web.timers.base import TimerPage
 from apps.web.timers.forms import NameForm, WhenForm
 from apps.web.timers.page import OneTimer
-from apps.web.timers.preview import preview_of
+from apps.web.timers.preview import preview_of, preview_of_schedule
+
+SAVE = "save"
 
 
 class Pause(TimerPage):
@@ -41,25 +45,31 @@ class Change(TimerPage):
     template = "web/timers/change.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        if self.timer.state == Timer.State.ENDED:
+        timer, zone, now = self.timer, zones.zone_of(request), timezone.now()
+        if timer.state == Timer.State.ENDED:
             raise HasEnded
-        return self.shown(WhenForm.of(self.timer, zone=zones.zone_of(request), now=timezone.now()))
+        preview = preview_of_schedule(timer.schedule, zone.key, since=timer.turn_at or now, taken=timer.taken)
+        return self.page(when=WhenForm.of(timer, zone=zone, now=now), preview=preview)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        now = timezone.now()
+        now, button = timezone.now(), request.POST.get("do")
         form = WhenForm(request.POST, now=now, before=self.timer.schedule)
-        if not form.is_valid() or request.POST.get("do") != "save":
-            return self.shown(form, status=400 if request.POST.get("do") == "save" else 200)
+        if not form.is_valid() or button != SAVE:
+            return self.shown(form, now, status=400 if button == SAVE else 200)
         try:
             timers.change_timer(timer=self.timer, told=form.changes, now=now)
         except InvalidSchedule as error:
             form.refuse(error)
-            return self.shown(form, status=400)
+            return self.shown(form, now)
         zones.remember(request, form.cleaned_data["zone"])
         return self.go("The timer is changed.")
 
-    def shown(self, form: WhenForm, *, status: int = 200) -> HttpResponse:
-        return self.page(when=form, preview=preview_of(form, taken=self.timer.taken), status=status)
+    def shown(self, form: WhenForm, now: datetime, *, status: int = 400) -> HttpResponse:
+        """With the same rhythm it keeps its place."""
+        timer, schedule = self.timer, form.schedule
+        is_same = schedule is not None and schedule.rhythm == timer.schedule.rhythm
+        since = timer.turn_at if timer.turn_at and is_same else now
+        return self.page(when=form, preview=preview_of(form, since=since, taken=timer.taken), status=status)
 
 
 class Delete(TimerPage):

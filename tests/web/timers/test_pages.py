@@ -178,7 +178,8 @@ def test_what_is_left_as_it_is_stays_so_to_the_second(mine, make_timer, clock, r
 def test_it_is_changed_from_now_on_and_what_is_wrong_is_told(mine, timer, tick, finish, clock):
     tick()
     finish(timer)
-    sent = as_shown(mine, timer)
+    sent, coming = as_shown(mine, timer), timers.next_turns(Timer.objects.get(), most=5)
+    assert list(mine.get(page(timer, "change/")).context["preview"].turns) == coming
 
     refused = mine.post(page(timer, "change/"), {**sent, "ends": "after", "turns": "1"})
     assert (refused.status_code, "No turn would come any more" in str(refused.context["when"].errors["turns"])) == (

@@ -225,3 +225,12 @@ def test_what_a_timer_began_leads_back_to_it_for_its_owner_alone(
         mine.get(f"/flows/runs/{run.pk}/")
     )
     assert timers.timer_that_began(run.pk, actor=bob) is None
+
+
+def test_what_is_rare_is_folded_in_until_something_is_wrong_or_chosen_in_it(mine, page):
+    folded = "<details><summary>When something comes between"
+
+    assert folded in text(mine.get(page))
+    assert folded in text(mine.post(page, {**SENT, "do": "preview"}))
+    for chosen in ({"jitter": "5 min"}, {"overlap": "let"}, {"most_failures": "x"}):
+        assert folded not in text(mine.post(page, {**SENT, **chosen, "do": "preview"}))
