@@ -83,6 +83,15 @@ def test_what_nobody_was_there_for_goes_as_its_owner_said(make_timer, clock, mis
     assert timer.turn_at == BEGIN + HOUR * 4
 
 
+def test_a_turn_that_its_jitter_makes_late_was_not_missed(make_timer, tick):
+    several = [make_timer(Once(BEGIN), jitter_s=24 * 3600, missed=Missed.NONE) for _ in range(10)]
+
+    for _ in range(24 * 12):
+        tick(timedelta(minutes=5))
+
+    assert [told(one) for one in several] == [["going"]] * 10
+
+
 @pytest.mark.parametrize(
     ("overlap", "states"),
     [(Overlap.SKIP, ["going", "skipped"]), (Overlap.WAIT, ["going", "due"]), (Overlap.LET, ["going", "going"])],

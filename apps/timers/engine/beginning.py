@@ -21,7 +21,7 @@ from apps.common.writing import Writes
 from apps.flows.errors import UNFORESEEN
 from apps.timers.actions import begin_now
 from apps.timers.engine import ending
-from apps.timers.engine.striking import LATE
+from apps.timers.engine.striking import is_late
 from apps.timers.models import Timer, Turn
 from apps.timers.types import Missed, Overlap
 
@@ -57,18 +57,20 @@ def begin(turn_ids: Sequence[int], now: datetime, held: datetime | None = None) 
     """
     left = list(turn_ids)
     while left:
-        left = left[_begin_some(left, now, held) :]
+        done, let = _begin_some(left, now, held)
+        left = left[done:] + let
 
 
 @transaction.atomic
-def _begin_some(turn_ids: Sequence[int], now: datetime, held: datetime | None) -> int:
-    """Some of the first, each of another timer; how many."""
+def _begin_some(turn_ids: Sequence[int], now: datetime, held: datetime | None) -> tuple[int, list[int]]:
+    """Some of the first, each of another timer. How many, and which of later ones they let."""
     of_turns = Turn.objects.filter(pk__in=turn_ids).values("timer")
     locked = Timer.objects.select_for_update(of=("self",)).select_related("owner").prefetch_related("owner__identities")
     timers = {timer.pk: timer for timer in locked.filter(pk__in=of_turns).order_by("pk")}
     ours = Turn.objects.filter(Q(due_at__lte=now) | Q(due_at=held), pk__in=turn_ids, state=Turn.State.DUE)
     turns = {turn.pk: turn for turn in ours if turn.timer_id in timers}
-    oldest, until, writes, done = _oldest(timers), monotonic() + LONGEST_S, Writes(), 0
+    oldest, until, writes = _oldest(timers), monotonic() + LONGEST_S, Writes()
+    done, let = 0, list[int]()
     with access.remembering():
         for turn in map(turns.get, turn_ids):
             timer = timers.pop(turn.timer_id, None) if turn else None
@@ -78,8 +80,10 @@ def _begin_some(turn_ids: Sequence[int], now: datetime, held: datetime | None) -
             if turn and timer:
                 turn.timer = timer
                 _begin(turn, oldest, now, writes)
+                if timer.missed == Missed.ALL and turn.state != Turn.State.DUE:
+                    let += ending.let_next(turn, now)
     writes.send()
-    return done
+    return done, let
 
 
 def _oldest(timers: Collection[UUID]) -> Oldest:
@@ -114,11 +118,11 @@ def _is_kept_waiting(turn: Turn, oldest: Oldest, now: datetime) -> bool:
     timer = turn.timer
     is_each_taken = timer.missed == Missed.ALL
     if is_each_taken and oldest.get((timer.pk, Turn.State.DUE), turn.at) < turn.at:
-        turn.due_at = now + SOON
+        turn.due_at = None  # the one before lets it
         return True
     if timer.overlap == Overlap.LET or oldest.get((timer.pk, Turn.State.GOING), turn.at) >= turn.at:
         return False
-    if timer.overlap == Overlap.WAIT or (is_each_taken and now - turn.at > LATE):
+    if timer.overlap == Overlap.WAIT or (is_each_taken and is_late(timer, turn.at, now)):
         turn.due_at = now + LATER  # the end of what goes on rings before
     else:
         turn.state, turn.due_at, turn.ended_at = Turn.State.SKIPPED, None, now

@@ -41,7 +41,7 @@ def _succeed(turn: Turn, now: datetime) -> None:
         if timer.failures:
             timer.failures = 0
             timer.save(update_fields=["failures"])
-        _let_next(turn, now)
+        let_next(turn, now)
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def fail(turn: Turn, why: str, now: datetime) -> None:
         # It rests, whatever listeners make of it.
         transaction.on_commit(lambda: timer_rests.send(sender=Timer, timer=timer), robust=True)
     timer.save(update_fields=["errors", "failures", "state", "inactive"])
-    _let_next(turn, now)
+    let_next(turn, now)
 
 
 def _held(turn: Turn) -> Timer:
@@ -66,7 +66,10 @@ def _held(turn: Turn) -> Timer:
     return Timer.objects.select_for_update(of=("self",)).select_related("owner").get(pk=turn.timer_id)
 
 
-def _let_next(turn: Turn, now: datetime) -> None:
-    """The next one may have waited for it."""
+def let_next(turn: Turn, now: datetime) -> list[int]:
+    """The next one may have waited for it; which, if there is one. The timer is held."""
     following = Turn.objects.filter(timer=turn.timer_id, at__gt=turn.at, state=Turn.State.DUE).order_by("at")
-    Turn.objects.filter(pk__in=following.values("pk")[:1]).update(due_at=now)
+    found = list(following.values_list("pk", flat=True)[:1])
+    if found:
+        Turn.objects.filter(pk__in=found).update(due_at=now)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -32,20 +32,32 @@ def strike(timer_ids: Collection[uuid.UUID], now: datetime) -> None:
     """Write down the turns that are due; they are to be begun. Nothing of those for which another process was faster
     or is at it."""
     held = Timer.objects.select_for_update(of=("self",), skip_locked=True)
-    turns, writes = list[Turn](), Writes()
-    for timer in held.filter(pk__in=timer_ids, state=Timer.State.ACTIVE, due_at__lte=now):
-        turns += _struck(timer, now)
+    timers = list(held.filter(pk__in=timer_ids, state=Timer.State.ACTIVE, due_at__lte=now))
+    turns, writes, with_turns = list[Turn](), Writes(), _with_turns(timers)
+    for timer in timers:
+        turns += _struck(timer, now, has_turns=timer.pk in with_turns)
         writes.update(timer, ["taken", "turn_at", "due_at", "state"])
     writes.insert(turns)
     writes.send()
 
 
-def _struck(timer: Timer, now: datetime) -> list[Turn]:
-    """The turns that are due; the timer waits for its next one. Nothing is saved."""
+def _with_turns(timers: Iterable[Timer]) -> set[uuid.UUID]:
+    """Of those that take each turn, the ones that have some to be begun."""
+    each = [timer.pk for timer in timers if timer.missed == Missed.ALL]
+    waiting = Turn.objects.filter(timer__in=each, state=Turn.State.DUE).order_by()
+    return set(waiting.values_list("timer", flat=True).distinct()) if each else set()
+
+
+def _struck(timer: Timer, now: datetime, *, has_turns: bool) -> list[Turn]:
+    """The turns that are due; the timer waits for its next one. Nothing is saved.
+
+    Of several that are taken the first is to be begun now; each is let by the one before it.
+    """
     schedule = timer.schedule
-    passed = list(islice(_passed(timer, schedule, now), MOST_MISSED))
-    taken, missed = _taken(passed, Missed(timer.missed), now)
-    made = [Turn(timer=timer, at=at, due_at=now) for at in taken]
+    most = MOST_TAKEN if timer.missed == Missed.ALL else MOST_MISSED
+    passed = list(islice(_passed(timer, schedule, now), most))
+    taken, missed = _taken(passed, Missed(timer.missed), is_late=is_late(timer, passed[-1], now))
+    made = [Turn(timer=timer, at=at, due_at=None if has_turns or at != taken[0] else now) for at in taken]
     if missed:
         told = "Nobody was there to take it: the portal was down, or busy."
         made.append(Turn(timer=timer, at=missed[0], count=len(missed), state=Turn.State.MISSED, message=told))
@@ -63,6 +75,10 @@ def wait_for(timer: Timer, schedule: Schedule, *, after: datetime | None) -> Non
         timer.due_at = schedules.begins_at(timer.pk, schedule, timer.turn_at)
 
 
+def is_late(timer: Timer, turn: datetime, now: datetime) -> bool:
+    return now - schedules.begins_at(timer.pk, timer.schedule, turn) > LATE
+
+
 def _passed(timer: Timer, schedule: Schedule, now: datetime) -> Iterator[datetime]:
     """The turns that are due, from the one that it waited for."""
     turn, is_each_taken = timer.turn_at, timer.missed == Missed.ALL
@@ -73,10 +89,10 @@ def _passed(timer: Timer, schedule: Schedule, now: datetime) -> Iterator[datetim
         turn = schedules.next_turn(schedule, after=turn, taken=taken)
 
 
-def _taken(passed: list[datetime], policy: Missed, now: datetime) -> tuple[list[datetime], list[datetime]]:
-    """Those that are taken, and those that were missed."""
+def _taken(passed: list[datetime], policy: Missed, *, is_late: bool) -> tuple[list[datetime], list[datetime]]:
+    """Those that are taken, and those that were missed. ``is_late``: so is the last of them."""
     if policy is Missed.ALL:
-        return passed[:MOST_TAKEN], []
-    if policy is Missed.LAST or now - passed[-1] <= LATE:
+        return passed, []
+    if policy is Missed.LAST or not is_late:
         return passed[-1:], passed[:-1]
     return [], passed

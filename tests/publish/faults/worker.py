@@ -43,7 +43,7 @@ def _work(database: dict[str, Any], submission_id: Any, moment: str, since: date
     connections.settings["default"].update(database)
     Task.apply_async = lambda *_, **__: None  # a broker that loses all
     if moment.isdecimal():
-        _die_after(int(moment))
+        die_after(int(moment))
     else:
         _die_at(*moment.split())
     clock = Clock()
@@ -71,7 +71,7 @@ def _die_at(step: str, when: str) -> None:
     provider.begin = begun
 
 
-def _die_after(writes: int) -> None:
+def die_after(writes: int) -> None:
     """Before the first write that would be one more, whichever thread would do it."""
     numbers = itertools.count(1)
 
