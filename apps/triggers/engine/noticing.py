@@ -20,6 +20,7 @@ MOST_IGNORED = 200
 WHEN_ELSEWHERE = "It was there before the trigger began."
 
 
+@transaction.atomic
 def notice(
     trigger: Trigger,
     files: Files,
@@ -35,7 +36,8 @@ def notice(
     ``tells_ignored`` those that do not fit the pattern leave no trace.
     """
     readings = {path_id(one.path): (one, read_path(files, one.path)) for one in entries}
-    known = {one.path_id: one for one in trigger.files.filter(path_id__in=list(readings))}
+    rows = trigger.files.select_for_update().filter(path_id__in=list(readings))  # another may watch for a moment, too
+    known = {one.path_id: one for one in rows}
     made, changed = list[SeenFile](), list[SeenFile]()
     for its_id, (entry, reading) in readings.items():
         if reading.part is Part.NAME_MARKER:
@@ -59,7 +61,6 @@ def notice(
     _save(trigger, made, changed)
 
 
-@transaction.atomic
 def _save(trigger: Trigger, made: list[SeenFile], changed: list[SeenFile]) -> None:
     SeenFile.objects.bulk_create(made, ignore_conflicts=True)
     fields = ["size", "version", "modified_at", "state", "message", "seen_at", "due_at", "settled_at", "group_id"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from apps.storage.errors import AccessDenied, NoSuchFile
 from apps.storage.services import OpenCollection
 from apps.storage.types import Entry, FilePath
@@ -20,14 +22,21 @@ LONGEST_WAIT_FOR_MARKER = timedelta(minutes=1)
 def settle(trigger: Trigger, files: Files, there: OpenCollection, now: datetime) -> int:
     """Look again at those that are due. How many were."""
     rows = list(trigger.files.filter(state=State.NEW, due_at__lte=now).order_by("due_at")[:MOST_AT_ONCE])
-    gone = [row.pk for row in rows if not _settle(row, files, there, now)]
-    if gone:
-        trigger.files.filter(pk__in=gone, state=State.NEW).delete()
-    kept = [row for row in rows if row.pk not in gone]
-    SeenFile.objects.bulk_update(
-        kept, ["size", "version", "modified_at", "state", "message", "seen_at", "due_at", "settled_at"], batch_size=200
-    )
+    versions = {row.pk: row.version for row in rows}
+    gone = {row.pk for row in rows if not _settle(row, files, there, now)}
+    _save(trigger, [row for row in rows if row.pk not in gone], gone, versions)
     return len(rows)
+
+
+@transaction.atomic
+def _save(trigger: Trigger, kept: list[SeenFile], gone: set[int], versions: dict[int, str]) -> None:
+    """But for what another watcher, who thought that this one was dead, has done something with meanwhile."""
+    unsettled = trigger.files.select_for_update().filter(pk__in=versions, state=State.NEW)
+    ours = {pk for pk, version in unsettled.values_list("pk", "version") if version == versions[pk]}
+    if gone:
+        trigger.files.filter(pk__in=gone & ours).delete()
+    fields = ["size", "version", "modified_at", "state", "message", "seen_at", "due_at", "settled_at"]
+    SeenFile.objects.bulk_update([row for row in kept if row.pk in ours], fields, batch_size=200)
 
 
 def next_due(trigger: Trigger) -> datetime | None:
