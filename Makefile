@@ -12,7 +12,7 @@ WORKERS ?= 2
 # Tests keep their data in a folder that goes away, never in that of a portal.
 TEST := env -u VITRINE_HOME $(BIN)/python -m pytest
 
-.PHONY: help run test lint check bench bench-transfers bench-flows clean services-start services-stop
+.PHONY: help run demo-beamline test lint check bench bench-transfers bench-flows clean services-start services-stop
 
 help:  ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1|/p' $(MAKEFILE_LIST) | while IFS='|' read -r target about; do \
@@ -20,6 +20,9 @@ help:  ## Show this list
 
 run: $(VENV)/.run  ## Start the portal with its sample data (VITRINE_HOME, VITRINE_PORT); Ctrl-C stops it
 	@exec $(BIN)/python manage.py serve --prepare --sample
+
+demo-beamline: $(VENV)/.run  ## Start the same, and measure: a trigger publishes the images of a beamline
+	@exec $(BIN)/python manage.py serve --prepare --beamline
 
 test: $(VENV)/.dev  ## Run all tests, with OpenSearch, PostgreSQL and Redis too where VITRINE_TEST_..._URL name them
 	@$(TEST) -n $(WORKERS) $(ARGS)

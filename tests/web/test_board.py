@@ -75,7 +75,7 @@ def test_what_is_enough_is_said_in_words_and_by_a_mark(client, write):
     write(BOARD | {"goal": {"label": "hits", "value": 5000, "enough": 5000}})
     html = ask(client).content.decode()
 
-    assert "5,000 of 5,000 hits<" in html
+    assert "5,000 hits; 5,000 are enough<" in html
     assert '<span aria-hidden="true">✓</span>Enough data' in html
 
 

@@ -29,6 +29,7 @@ class Child:
     """A command to keep running. ``shares`` are file descriptors that it inherits.
 
     ``stops_by`` is the signal that asks it to end, ``farewell`` what it is sent when the supervisor is killed outright.
+    One that ``may_end`` is not started again when it has ended well.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Child:
     shares: tuple[int, ...] = ()
     stops_by: int = signal.SIGTERM
     farewell: int = signal.SIGTERM
+    may_end: bool = False
     process: subprocess.Popen[str] | None = field(default=None, init=False)
     started_at: float = field(default=0.0, init=False)
     quick_deaths: int = field(default=0, init=False)
@@ -97,8 +99,10 @@ class Supervisor:
     def _restart(self, child: Child) -> None:
         assert child.process
         self._relieve(child.process.pid)
-        pause_s = child.pause_s()
         code = child.process.returncode
+        if child.may_end and code == 0:
+            return
+        pause_s = child.pause_s()
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         self.say(f"{child.name:<7} | ended ({how}); starts again in {pause_s:g} s")
         _later(pause_s, self._events.put, (self._start, child))

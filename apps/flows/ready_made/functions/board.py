@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from apps.flows.ready_made.functions.found import Found, histogram
+from apps.flows.ready_made.functions.found import BINS, Found
 
 MOST_BARS = 40
 PICTURES = [{"label": "Hit map", "file": "composite.png"}, {"label": "Powder pattern", "file": "powder.png"}]
@@ -46,7 +45,7 @@ def _along(found: Found, places: int) -> dict[str, Any]:
         hit[number // stretch] += one["is_hit"]
     bars = [
         {
-            "label": f"{at * stretch} to {min((at + 1) * stretch, size) - 1}",
+            "label": _span(at * stretch, min((at + 1) * stretch, size) - 1),
             "tick": str(at * stretch),
             "value": round(100 * int(hit[at]) / int(seen[at]), 1) if seen[at] else None,
         }
@@ -56,15 +55,19 @@ def _along(found: Found, places: int) -> dict[str, Any]:
 
 
 def _peaks(found: Found) -> dict[str, Any]:
-    told = histogram([one["peaks"] for one in found.images])
-    return {"label": "Peaks of the images", "axis": "Peaks", "bars": _between(told["edges"], told["counts"])}
-
-
-def _between(edges: Sequence[float], counts: Sequence[int]) -> list[dict[str, Any]]:
-    return [
-        {"label": f"{low:g} to {high:g}", "tick": f"{low:g}", "value": count}
-        for low, high, count in zip(edges, edges[1:], counts, strict=False)
+    """How many images have so many peaks."""
+    peaks = [one["peaks"] for one in found.images]
+    width = _round_up((1 + max(peaks, default=0)) / BINS)
+    counts = np.bincount([number // width for number in peaks], minlength=1)
+    bars = [
+        {"label": _span(at * width, (at + 1) * width - 1), "tick": str(at * width), "value": int(count)}
+        for at, count in enumerate(counts)
     ]
+    return {"label": "Peaks of the images", "axis": "Peaks", "bars": bars}
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
 
 
 def _round_up(number: float) -> int:

@@ -29,6 +29,11 @@ class Command(BaseCommand):
             help="first migrate the database, collect static files, install flows and forms",
         )
         parser.add_argument("--sample", action="store_true", help="first load the sample data, if it is not there yet")
+        parser.add_argument(
+            "--beamline",
+            action="store_true",
+            help="load the sample, and measure at its beamline: a trigger has the images looked at, and published",
+        )
         parser.add_argument("--no-web", action="store_true", help="run the worker and its clock only")
         parser.add_argument("--no-worker", action="store_true", help="run the web server only")
         parser.add_argument(
@@ -47,7 +52,7 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False)
             call_command("install_flows", stdout=self.stdout)
             call_command("install_forms", stdout=self.stdout)
-        if options["sample"]:
+        if options["sample"] or options["beamline"]:
             call_command("load_sample", stdout=self.stdout)
         connections.close_all()
         children = [] if listener is None else [web(listener)]
@@ -59,6 +64,8 @@ class Command(BaseCommand):
                 clock(),
                 watcher(),
             ]
+        if options["beamline"]:
+            children.append(beamline())
         if listener:
             self.stdout.write(self.style.SUCCESS(f"Vitrine is at {settings.PUBLIC_URL} (Ctrl-C stops it)"))
             self.stdout.flush()
@@ -131,3 +138,7 @@ def clock() -> Child:
         stops_by=signal.SIGKILL,
         farewell=signal.SIGKILL,
     )
+
+
+def beamline() -> Child:
+    return Child("beam", [sys.executable, "manage.py", "beamline", "--publish"], may_end=True)

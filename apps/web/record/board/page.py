@@ -128,8 +128,9 @@ def _fact(one: shape.Count) -> Fact:
 def _goal(one: shape.Goal) -> Goal:
     is_enough = one.value >= one.enough
     share = 100 if is_enough else min(int(100 * one.value / one.enough), 99)
-    told = f"{_of(one.value, one.enough)} {one.label}".rstrip()
-    return Goal(f"{told}: {share} %" if not is_enough else told, share, is_enough)
+    if is_enough:
+        return Goal(f"{count(one.value)} {one.label}".rstrip() + f"; {count(one.enough)} are enough", share, is_enough)
+    return Goal(f"{_of(one.value, one.enough)} {one.label}".rstrip() + f": {share} %", share, is_enough)
 
 
 def _of(value: shape.Number, all_of_them: shape.Number) -> str:
