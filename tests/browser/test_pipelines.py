@@ -98,6 +98,7 @@ def test_images_that_come_in_become_a_record_with_pictures(form, live_server, he
     expect(page.locator("#told")).to_have_text("Succeeded", timeout=END_MS)
     require_for_everybody(page)
     find(page, live_server.url, "Bounce_7_images")
+    expect(page.locator("#board").get_by_role("img", name="Powder pattern")).to_be_visible()
     require_for_everybody(page)
 
 

@@ -13,6 +13,8 @@ from apps.flows.ready_made.functions import cbf, movies
 SIDE = 256
 PIXEL, DISTANCE, WAVELENGTH = 172e-6, 0.06, 0.9795
 MASKED = -1
+RINGS = 24 * np.sqrt([2, 3, 4, 5, 6, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 19, 20, 21, 22, 24, 25])
+"""How far from the beam the peaks of a cubic crystal lie, in pixels: many images together show rings."""
 HEADER = """# Detector: PILATUS3 6M, S/N 60-0119, made up
 # 2021-04-21T18:{minute:02}:{second:06.3f}
 # Pixel_size 172e-6 m x 172e-6 m
@@ -37,7 +39,7 @@ def image(number: int, *, is_hit: bool, peaks: int = 40) -> NDArray[np.int64]:
     radius = np.hypot(x - SIDE / 2, y - SIDE / 2)
     mean = 1 + 12 * np.exp(-((radius / 60) ** 2))
     for _ in range(peaks if is_hit else int(random.integers(0, 4))):
-        angle, far = random.uniform(0, 2 * np.pi), random.uniform(30, SIDE / 2 - 8)
+        angle, far = random.uniform(0, 2 * np.pi), random.choice(RINGS)
         at_x, at_y = SIDE / 2 + far * np.cos(angle), SIDE / 2 + far * np.sin(angle)
         mean = mean + random.uniform(80, 900) * np.exp(-((x - at_x) ** 2 + (y - at_y) ** 2) / 1.6)
     counts: NDArray[np.int64] = random.poisson(mean).astype(np.int64)
