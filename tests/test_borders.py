@@ -16,11 +16,13 @@ OPEN = (
     "apps.search.api.finding",
     "apps.flows.language",
     "apps.flows.actions.base",
+    "apps.flows.ready_made.functions.making",
     "apps.publish.sections",
 )
 """How paths and dates are written, and what definitions of flows mean, is part of the types: they cross the border as
 they are written. The view of the API answers JSON at the address of a page, too. What an action provider is, apps
-above flows are told that have some. How a form marks what is restricted is part of what a form is."""
+above flows are told that have some. What makes images for ready-made functions to be tried on makes those of the
+sample. How a form marks what is restricted is part of what a form is."""
 
 
 def meetings():

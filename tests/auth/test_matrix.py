@@ -26,6 +26,7 @@ OPEN = {
     "api/auth/v2/oauth2/token/introspect",
     "api/auth/v2/oauth2/token/revoke",
     "api/auth/v2/oauth2/token/validate",
+    "api/triggers/triggers/<str:trigger_id>/webhook",
 }
 """Where programs show who they are in the request itself, or need not."""
 PAGES = {"api/auth/v2/oauth2/authorize", "api/auth/v2/web/auth-code", "api/auth/v2/web/logout"}
