@@ -18,8 +18,8 @@ def schedule_json(schedule: Schedule) -> dict[str, Any]:
     told = _rhythm_json(schedule.rhythm)
     if schedule.most_turns is not None:
         told["end"] = {"condition": "iterations", "count": schedule.most_turns}
-    elif schedule.until is not None:
-        told["end"] = {"condition": "time", "datetime": schedule.until.isoformat()}
+    if schedule.until is not None:  # of two ends the first is told as the condition
+        told["end"] = {"condition": "time", **told.get("end", {}), "datetime": schedule.until.isoformat()}
     return {**told, "jitter_seconds": schedule.jitter_s} if schedule.jitter_s else told
 
 

@@ -46,6 +46,12 @@ def provider_at(url: str) -> Provider | None:
     return None if flow_at(url) is None else _unserved[FLOW]
 
 
+def action_at(url: str) -> str | None:
+    """The name of the built-in action that an ``ActionUrl`` means."""
+    provider = provider_at(url)
+    return provider.name if provider else None
+
+
 def provider_named(name: str) -> Provider | None:
     """One that has an address under ``/api/actions/``."""
     return providers().get(name)
@@ -63,4 +69,13 @@ def provider_of(name: str) -> Provider:
     return found
 
 
-__all__ = ["REMOTE", "Provider", "offer_flows", "provider_at", "provider_named", "provider_of", "providers"]
+__all__ = [
+    "REMOTE",
+    "Provider",
+    "action_at",
+    "offer_flows",
+    "provider_at",
+    "provider_named",
+    "provider_of",
+    "providers",
+]

@@ -1,5 +1,6 @@
 """What others may ask about flows and runs. ``from apps.flows import services as flows``."""
 
+from apps.flows.actions import action_at
 from apps.flows.actions.flows import flow_at
 from apps.flows.services.access import (
     may_flow,
@@ -95,6 +96,7 @@ __all__ = [
     "RunsWanted",
     "Simulation",
     "Wish",
+    "action_at",
     "begin_action",
     "begin_simulation",
     "cancel_action",

@@ -25,6 +25,18 @@ def is_of_body(problem: PortalError) -> bool:
     return bool(_places(problem))
 
 
+def of_callback(problem: Invalid) -> Invalid:
+    """What is wrong with what is to be begun, by its places in a job."""
+    match problem:
+        case InvalidInput():
+            faults = problem.faults
+        case _ if problem.place:
+            faults = [(problem.place, problem.message)]
+        case _:
+            return problem
+    return Unprocessable([(("callback_body", "body", *place.split(".")), message) for place, message in faults])
+
+
 def _places(problem: PortalError) -> list[tuple[list[Any], str]]:
     match problem:
         case Unprocessable():

@@ -1,4 +1,4 @@
-"""Timers, or jobs as they were called: T1 to T7."""
+"""Timers, or jobs as they were called: T1 to T8."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from apps.accounts.models import User
 from apps.accounts.services import scopes
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import PortalError
+from apps.common.errors import Invalid, PortalError
 from apps.common.http import ErrorShape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.timers import forms
@@ -63,12 +63,21 @@ class NewTimer(TimersView):
 
 
 class Jobs(TimersView):
-    """T2."""
+    """T2 and T8."""
 
     def get(self, request: Request) -> Response:
         found = list(timers.find_timers(actor=self.user))
         latest = timers.latest_turns(found)
         return Response({"jobs": [shapes.job(one, latest.get(one.pk)) for one in found]})
+
+    def post(self, request: Request) -> Response:
+        user, now = self.user, timezone.now()
+        told = forms.job_of(request.data, now=now)
+        try:
+            made = timers.create_timer(actor=user, told=told, now=now)
+        except Invalid as error:
+            raise errors.of_callback(error) from error
+        return Response(shapes.job(made, None, []), status=201)
 
 
 class OneJob(TimersView):

@@ -20,6 +20,11 @@ from apps.transfer.forms.fields import (
 from apps.transfer.types import FilterRule, Options, Submission, SyncLevel, Wish, algorithm_named
 
 SYNC_LEVELS = {"exists": 0, "size": 1, "mtime": 2, "checksum": 3}
+_OF_OLD = {
+    "source_endpoint_id": "source_endpoint",
+    "destination_endpoint_id": "destination_endpoint",
+    "transfer_items": "DATA",
+}
 GLOB = frozenset("*?[")
 
 
@@ -44,6 +49,12 @@ def transfer_of(told: Document) -> Submission:
         notify_on_inactive=flag_of(told, "notify_on_inactive", otherwise=True),
     )
     return _submission(told, options, _transfer_item)
+
+
+def as_document(told: Document) -> Document:
+    """The same as a transfer document, if it was written for the action of old, which names some fields otherwise."""
+    made = {name: value for name, value in told.items() if name not in _OF_OLD}
+    return made | {new: told[old] for old, new in _OF_OLD.items() if told.get(old) and not made.get(new)}
 
 
 def delete_of(told: Document) -> Submission:

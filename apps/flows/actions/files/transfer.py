@@ -78,12 +78,9 @@ class Transfer(TaskAction):
         }
 
     def submitted(self, order: Order) -> Task:
-        body = order.body
-        ends = [
-            collection_in(body, order.actor, (f"{end}_endpoint", f"{end}_endpoint_id"))
-            for end in ("source", "destination")
-        ]
-        items = [_item(one) for one in body.get("DATA") or body["transfer_items"]]
+        body = forms.as_document(dict(order.body))
+        ends = [collection_in(body, order.actor, (f"{end}_endpoint",)) for end in ("source", "destination")]
+        items = [_item(one) for one in body["DATA"]]
         asked = forms.transfer_of({**NO_MAIL, **body, "DATA": items})
         task, _is_new = transfer.submit_transfer(
             actor=order.actor,
