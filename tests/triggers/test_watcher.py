@@ -86,3 +86,19 @@ def test_a_folder_that_is_gone_is_told_and_found_again(raw, make_trigger, watche
     (raw / "a.cbf").write_text("image")
 
     until(lambda: fired() == ["/raw/a.cbf"])
+
+
+def test_what_goes_while_it_waits_for_others_is_not_counted(raw, make_trigger, watcher):
+    trigger = make_trigger(settle_s=0, batch={"count": 3})
+    until(lambda: Trigger.objects.get().has_looked)
+    (raw / "deep").mkdir()
+    for name in ("deep/moved", "deleted"):
+        (raw / name).write_text("image")
+    until(lambda: trigger.files.filter(state="settled").count() == 2)
+    (raw / "deep").rename(raw.parent / "elsewhere")
+    (raw / "deleted").unlink()
+    until(lambda: not trigger.files.exists())
+    for name in ("a", "b", "c"):
+        (raw / name).write_text("image")
+
+    assert until(fired) == ["/raw/a", "/raw/b", "/raw/c"]

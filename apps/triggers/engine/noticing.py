@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from apps.storage.types import Entry
+from apps.storage.types import Entry, FilePath
 from apps.triggers.models import SeenFile, Trigger
 from apps.triggers.paths import Part, Reading, path_id, read_path
 from apps.triggers.types import Files
@@ -67,6 +67,23 @@ def _save(trigger: Trigger, made: list[SeenFile], changed: list[SeenFile]) -> No
     SeenFile.objects.bulk_update(changed, fields, batch_size=200)
     if any(one.group_id is None for one in made):
         _forget_strangers(trigger)
+
+
+@transaction.atomic
+def forget(trigger: Trigger, gone: Sequence[FilePath]) -> None:
+    """What is gone, or was below a folder that is, waits for no others any more. What was taken stays remembered."""
+    keys = {one.key for one in gone}
+    waiting = trigger.files.select_for_update().filter(state__in=[State.SETTLED, State.MARKER])
+    lost = [row.pk for row in waiting.only("pk", "path").iterator() if not keys.isdisjoint(_on_the_way(row.path))]
+    for start in range(0, len(lost), 500):
+        trigger.files.filter(pk__in=lost[start : start + 500]).delete()
+
+
+def _on_the_way(key: str) -> Iterator[str]:
+    """It, and the folders above it."""
+    while key:
+        yield key
+        key = key.rpartition("/")[0]
 
 
 def begin_anew(trigger: Trigger) -> None:

@@ -18,7 +18,7 @@ from apps.storage.models import Collection
 from apps.storage.types import Entry, FilePath
 from apps.triggers.engine.gathering import gather, next_quiet
 from apps.triggers.engine.listing import files_below, in_batches
-from apps.triggers.engine.noticing import begin_anew, has_room_for_ignored, notice
+from apps.triggers.engine.noticing import begin_anew, forget, has_room_for_ignored, notice
 from apps.triggers.engine.settling import next_due, settle
 from apps.triggers.models import Trigger
 from apps.triggers.types import Files
@@ -127,6 +127,8 @@ class _Look:
     def hear(self, told: storage.Watch, wait_s: float) -> bool:
         """What the storage tells is noticed. False: it lost some of it."""
         changes = told.changes(wait_s=wait_s)
+        if changes.gone:
+            forget(self.trigger, changes.gone)
         for batch in in_batches(self._found(changes.touched)):
             notice(self.trigger, self.files, batch, timezone.now())
         return changes.is_complete
