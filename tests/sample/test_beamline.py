@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from apps.flows.ready_made.functions import cbf
+from apps.flows.ready_made.functions.making import image_file
 from apps.flows.ready_made.functions.serial import PLACE, quality
 from apps.web.sample.beamline.chips import Chip, mounted
 from apps.web.sample.beamline.detector import PIECES, expose
@@ -18,7 +19,7 @@ def sizes(folder):
 
 
 def test_images_are_named_by_run_protein_letter_chip_and_number(tmp_path):
-    expose(CHIP, tmp_path, seed=1, wait=lambda: None)
+    expose(CHIP, tmp_path, draw=image_file, seed=1, wait=lambda: None)
 
     names = sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.cbf"))
     assert (len(names), names[0], names[-1]) == (40, "S20/PDL1/B/Bounce_7_00000.cbf", "S20/PDL1/B/Bounce_7_00039.cbf")
@@ -27,7 +28,7 @@ def test_images_are_named_by_run_protein_letter_chip_and_number(tmp_path):
 
 def test_an_image_grows_while_others_do(tmp_path):
     seen = []
-    expose(CHIP, tmp_path, seed=1, wait=lambda: seen.append(sizes(tmp_path)[-PIECES:]))
+    expose(CHIP, tmp_path, draw=image_file, seed=1, wait=lambda: seen.append(sizes(tmp_path)[-PIECES:]))
 
     whole = sizes(tmp_path)[0]
     growing = seen[20]
@@ -39,7 +40,7 @@ def test_an_image_grows_while_others_do(tmp_path):
 def test_the_images_that_were_begun_are_whole_when_the_beam_is_switched_off(tmp_path):
     looks = iter(range(10))
     with pytest.raises(StopIteration):
-        expose(CHIP, tmp_path, seed=1, wait=lambda: next(looks))
+        expose(CHIP, tmp_path, draw=image_file, seed=1, wait=lambda: next(looks))
 
     files = sorted(tmp_path.rglob("*.cbf"))
     assert len(files) == 11
@@ -47,7 +48,7 @@ def test_the_images_that_were_begun_are_whole_when_the_beam_is_switched_off(tmp_
 
 
 def test_the_pipeline_finds_the_hits_that_were_made_and_more_where_the_crystals_are(tmp_path):
-    made = expose(CHIP, tmp_path, seed=1, wait=lambda: None)
+    made = expose(CHIP, tmp_path, draw=image_file, seed=1, wait=lambda: None)
     (tmp_path / "results").mkdir()
     told = quality(images=str(tmp_path / CHIP.folder), results=str(tmp_path / "results"))
 
@@ -57,7 +58,7 @@ def test_the_pipeline_finds_the_hits_that_were_made_and_more_where_the_crystals_
 
 def test_a_chip_that_was_measured_is_a_new_experiment_the_next_time(tmp_path):
     [first] = mounted(tmp_path, 1, places=2, seed=3)
-    expose(first, tmp_path, seed=3, wait=lambda: None)
+    expose(first, tmp_path, draw=image_file, seed=3, wait=lambda: None)
     [second] = mounted(tmp_path, 1, places=2, seed=3)
 
     assert (first.experiment, second.experiment) == (1, 2)

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.common.errors import PortalError
+from apps.flows.ready_made.functions.making import image_file
 from apps.web.sample.beamline import chips
 from apps.web.sample.beamline.detector import Pace, expose
 from apps.web.sample.beamline.place import IMAGES, raw
@@ -52,7 +53,7 @@ class Command(BaseCommand):
                 self._say(f"{chip.folder}/{chip.stem}: {images:,} images, {rate:g} a second")
                 if options["publish"]:
                     self._say(f"{chip.folder}/{chip.stem}: the board will be at {record_url(chip)}")
-                hits = expose(chip, root, seed=seed, wait=pace.wait)
+                hits = expose(chip, root, draw=image_file, seed=seed, wait=pace.wait)
                 self._say(f"{chip.folder}/{chip.stem}: done, {hits:,} of them have diffraction")
         self._say("The beam is off.")
 

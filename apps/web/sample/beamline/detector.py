@@ -7,12 +7,18 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Protocol
 
-from apps.flows.ready_made.functions.making import image_file
 from apps.web.sample.beamline.chips import Chip
 
 PIECES = 4
 """So many images grow at once: at 20 a second each takes a fifth of a second, which is long enough to be met half."""
+
+
+class Draw(Protocol):
+    """Makes up the whole file of an image, the same for a number."""
+
+    def __call__(self, name: str, number: int, *, is_hit: bool) -> bytes: ...
 
 
 class Pace:
@@ -48,7 +54,7 @@ class Growing:
             pass
 
 
-def expose(chip: Chip, root: Path, *, seed: int, wait: Callable[[], object]) -> int:
+def expose(chip: Chip, root: Path, *, draw: Draw, seed: int, wait: Callable[[], object]) -> int:
     """Measure the chip; how many images have diffraction. Whenever ``wait`` is over, the next image is begun.
 
     Whatever ``wait`` raises ends it; the images that were begun are whole then.
@@ -63,7 +69,7 @@ def expose(chip: Chip, root: Path, *, seed: int, wait: Callable[[], object]) -> 
             is_hit = random.random() < chip.hit_rate(number)
             hits += is_hit
             name = chip.image_name(number)
-            growing.append(Growing(folder / f"{name}.cbf", image_file(name, random.getrandbits(32), is_hit=is_hit)))
+            growing.append(Growing(folder / f"{name}.cbf", draw(name, random.getrandbits(32), is_hit=is_hit)))
             wait()
             growing = deque(one for one in growing if not one.grow())
     finally:
