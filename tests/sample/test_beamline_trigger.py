@@ -78,6 +78,13 @@ def test_what_the_beamline_does_not_write_is_ignored(sample, index, alice, name)
     assert (trial.taken, trial.ignored) == (0, 1)
 
 
-def test_without_the_sample_nothing_is_published(db, tmp_path):
+def test_without_the_sample_nothing_is_published(db, settings, tmp_path):
+    settings.HOME = tmp_path
+    raw(tmp_path).mkdir(parents=True)
     with pytest.raises(CommandError, match="Load the sample first"):
-        call_command("beamline", tmp_path, publish=True, images=1, chips=1)
+        call_command("beamline", publish=True, images=1, chips=1)
+
+
+def test_what_is_elsewhere_is_not_published(tmp_path):
+    with pytest.raises(CommandError, match="Leave the folder out"):
+        call_command("beamline", tmp_path, publish=True)

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="others make other chips: 1")
 
     def handle(self, *_: Any, folder: Path | None, rate: float, images: int, seed: int, **options: Any) -> None:
+        if folder and options["publish"]:
+            raise CommandError("Only what is in the sample's collection is published. Leave the folder out.")
         root = folder or raw(settings.HOME)
         if not root.is_dir():
             raise CommandError(f"There is no folder {root}. Make it, or load the sample first: manage.py load_sample")
