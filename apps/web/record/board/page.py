@@ -122,7 +122,8 @@ def _said(state: State, goal: Goal | None) -> str:
 
 
 def _fact(one: shape.Count) -> Fact:
-    return Fact(one.label, _of(one.value, one.of) if one.of else count(one.value), one.unit)
+    text = _of(one.value, one.of) if one.of and one.of != one.value else count(one.value)
+    return Fact(one.label, text, one.unit)
 
 
 def _goal(one: shape.Goal) -> Goal:
