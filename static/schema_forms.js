@@ -27,6 +27,8 @@ function carryOver(old, next, sent) {
 // The focus goes where the new form wants it, or stays where it was.
 function exchange(old, next, pressed) {
   const held = old.contains(document.activeElement) && document.activeElement, at = held?.selectionStart;
+  const folds = [...next.querySelectorAll("details")];
+  for (const [at, fold] of [...old.querySelectorAll("details")].entries()) if (folds[at]) folds[at].open ||= fold.open;
   old.replaceWith(next);
   document.dispatchEvent(new Event("schema-form"));
   const same = held && (inputs(next).find(input => keyOf(input) === keyOf(held)) || document.getElementById(held.id));

@@ -1,6 +1,6 @@
-"""What forms of flows look up by name: indexes and collections, of which a run is told the id.
+"""What forms look up by name: indexes and collections, of which a run is told the id, and flows that may be started.
 
-An input schema marks such a member with ``"x-vocabulary": "indexes"`` or ``"collections"`` beside
+A schema marks such a member with ``"x-vocabulary": "indexes"``, ``"collections"`` or ``"flows"`` beside
 ``"format": "uuid"``; ``"format": "globus-collection-id"`` of the public clients' schemas is the same as the latter.
 """
 
@@ -16,6 +16,8 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.common.errors import NotFound, PortalError
+from apps.flows import services as flows
+from apps.flows.types import FLOW_ROLES
 from apps.search import services as search
 from apps.storage import services as storage
 from apps.web.pages import SignedInPage
@@ -73,7 +75,22 @@ class Collections(Things):
         return [Term(str(one.pk), one.name, one.description[:100]) for one in found]
 
 
-KINDS = {"indexes": Indexes, "collections": Collections}
+class Flows(Things):
+    """Those that the user may start."""
+
+    name = "flows"
+
+    def find(self, text: str, most: int) -> list[Term]:
+        found = flows.flows_seen_by(self.user, FLOW_ROLES["starter"])
+        if self.has(text):
+            found = found.filter(pk=UUID(text))
+        else:
+            for word in text.split():
+                found = found.filter(title__icontains=word)
+        return [Term(str(one.pk), one.title, one.subtitle[:100]) for one in found.order_by("title", "pk")[:most]]
+
+
+KINDS = {"indexes": Indexes, "collections": Collections, "flows": Flows}
 
 
 def vocabularies_of(user: User) -> Vocabularies:

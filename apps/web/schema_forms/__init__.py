@@ -17,7 +17,7 @@ accepted.
 
 Words of ours in schemas: ``x-unit``; ``x-vocabulary`` (see ``vocabularies``); ``x-restricted`` (``true``, or the name
 of those who see it); ``x-layout`` with ``order`` (of members), ``sections`` (each with ``title``, ``description``,
-``fields``), ``width`` (``half``) and ``widget`` (``textarea``, ``markdown``, ``radio``). Formats of ours: ``orcid``,
-``ror``, ``doi``. ``x-people`` (``true``: it names people, whatever it is called; ``false``: it names none) is for links
-that do not say who wrote something.
+``fields``, ``folded``), ``width`` (``half``) and ``widget`` (``textarea``, ``markdown``, ``radio``). Formats of ours:
+``orcid``, ``ror``, ``doi``. ``x-people`` (``true``: it names people, whatever it is called; ``false``: it names none)
+is for links that do not say who wrote something.
 """

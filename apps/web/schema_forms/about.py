@@ -45,7 +45,12 @@ def sections_of(schema: Mapping[str, Any]) -> tuple[Section, ...]:
     told = layout_of(schema).get("sections")
     listed = [one for one in told if isinstance(one, Mapping)] if isinstance(told, list) else []
     return tuple(
-        Section(text_in(one, "title"), text_in(one, "description"), tuple(map(str, one.get("fields") or ())))
+        Section(
+            text_in(one, "title"),
+            text_in(one, "description"),
+            tuple(map(str, one.get("fields") or ())),
+            one.get("folded") is True,
+        )
         for one in listed
     )
 

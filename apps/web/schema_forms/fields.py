@@ -58,11 +58,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Members of a group that stand together, by their keys."""
+    """Members of a group that stand together, by their keys. One that is folded opens where something is said."""
 
     title: str
     hint: str
     keys: tuple[str, ...]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from apps.web.schema_forms.fields import Field, Kind, Section, Typed, below, ins
 from apps.web.schema_forms.pickers import Picked
 from apps.web.schema_forms.proposing import Proposal
 from apps.web.schema_forms.reading import chosen_in, count_in
-from apps.web.schema_forms.shown import Option, Shown, ShownSection
+from apps.web.schema_forms.shown import Option, Shown, ShownSection, walk
+from apps.web.schema_forms.spelling import spelled
 from apps.web.schema_forms.steps import Step
 from apps.web.schema_forms.vocabularies import FEW, Vocabularies
 from apps.web.who import Who
@@ -108,7 +109,15 @@ class Showing:
         restricted = names.pop() if len(names) == 1 else one.field.restricted
         says_who = not one.pointer or restricted != one.field.restricted
         who = self.audiences.get(restricted) if says_who else None
-        return ShownSection(told.title, told.hint, tuple(_beside(part, restricted) for part in parts), who, restricted)
+        shown = tuple(_beside(part, restricted) for part in parts)
+        is_open = told.is_folded and any(map(self._says_something, parts))
+        return ShownSection(told.title, told.hint, shown, who, restricted, told.is_folded, is_open)
+
+    def _says_something(self, part: Shown) -> bool:
+        """Whether it is not as a form begins, or something is wrong with it."""
+        begun = spelled(part.field, name=part.name)
+        is_changed = any(self.typed.get(name, "") != text for name, text in begun.items())
+        return is_changed or any(one.error for one in walk(part))
 
     def _list(self, one: Shown, pointer: str) -> Shown:
         number, fixed = count_in(self.typed, one.name), one.field.fixed

@@ -23,11 +23,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
+    """``is_open`` is for one that is folded."""
+
     title: str
     hint: str
     parts: tuple[Shown, ...]
     who: Who | None = None
     restricted: str = ""
+    is_folded: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
