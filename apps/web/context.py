@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.publish import services as publish
 
 THEMES = ("light", "dark")
-_NOT_SEARCH = {"account", "collections", "flows", "publish", "tasks", "timers"}
+_NOT_SEARCH = {"account", "collections", "flows", "publish", "tasks", "timers", "triggers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ def portal(request: HttpRequest) -> dict[str, object]:
 
 
 def _places(request: HttpRequest, here: str) -> list[Link]:
-    """Tasks and timers are of somebody: who is not signed in has none. Publishing is for those who take part in it."""
+    """Tasks, timers and triggers are of somebody: who is not signed in has none. Publishing is for those who take part
+    in it."""
     places = [
         Link("Search", reverse("web:home"), is_current=here not in _NOT_SEARCH),
         Link("Files", reverse("web:files:collections"), is_current=here == "collections"),
@@ -51,6 +52,7 @@ def _places(request: HttpRequest, here: str) -> list[Link]:
     if isinstance(getattr(request, "user", None), User):  # an error may come before anybody looked who asks
         places.append(Link("Transfers", reverse("web:tasks:tasks"), is_current=here == "tasks"))
         places.append(Link("Timers", reverse("web:timers:timers"), is_current=here == "timers"))
+        places.append(Link("Triggers", reverse("web:triggers:triggers"), is_current=here == "triggers"))
         if publish.takes_part(request.user):
             places.append(Link("Publish", reverse("web:forms:home"), is_current=here == "publish"))
     return places

@@ -34,6 +34,7 @@ urlpatterns = [
     path("publish/", include("apps.web.publish.review.urls")),
     path("tasks/", include("apps.web.tasks.urls")),
     path("timers/", include("apps.web.timers.urls")),
+    path("triggers/", include("apps.web.triggers.urls")),
     path("records/", include("apps.web.record.published.urls")),
     path("oai", oai, name="oai"),
     path("robots.txt", robots, name="robots"),

@@ -9,10 +9,11 @@ def places(client, path):
     return [(place.label, place.is_current) for place in client.get(path).context["places"]]
 
 
-def test_transfers_and_timers_are_for_whoever_is_signed_in(client, alice):
+def test_transfers_timers_and_triggers_are_for_whoever_is_signed_in(client, alice):
     assert places(client, "/collections/") == [("Search", False), ("Files", True), ("Flows", False)]
     client.force_login(alice)
-    assert places(client, "/tasks/")[2:] == [("Flows", False), ("Transfers", True), ("Timers", False)]
+    seen = [("Flows", False), ("Transfers", True), ("Timers", False), ("Triggers", False)]
+    assert places(client, "/tasks/")[2:] == seen
 
 
 @pytest.mark.parametrize(("path", "current"), [("/", "Search"), ("/?q=x", "Search"), ("/account/", "")])

@@ -44,6 +44,7 @@ TAKEN = frozenset(
         "static",
         "tasks",
         "timers",
+        "triggers",
     }
 )
 """Where the portal has pages of its own; an index's pages stand at its slug."""

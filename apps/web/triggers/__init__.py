@@ -1,0 +1,1 @@
+"""Pages of triggers: what starts flows when something happens, tried before it begins, and the log of what it did."""
