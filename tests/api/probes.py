@@ -21,7 +21,7 @@ from tests.api.probes_of_harvest import FORMATS, OF_HARVEST
 from tests.api.probes_of_publishing import OF_PUBLISHING
 from tests.api.probes_of_records import OF_RECORDS
 from tests.api.probes_of_reviews import OF_REVIEWS
-from tests.api.probes_of_timer_pages import OF_TIMER_PAGES
+from tests.api.probes_of_timer_pages import OF_TIMER_PAGES, OF_TRIGGER_PAGES
 from tests.api.probes_of_timers import OF_TIMERS
 from tests.api.probes_of_triggers import OF_TRIGGERS
 
@@ -254,6 +254,7 @@ ROUTES: dict[str, list[Probe]] = {
     **OF_TIMERS,
     **OF_TIMER_PAGES,
     **OF_TRIGGERS,
+    **OF_TRIGGER_PAGES,
     **OF_DRAFTS,
     **OF_PUBLISHING,
     **OF_FLOW_PAGES,

@@ -19,5 +19,6 @@ def test_the_example_is_a_trigger():
 
 
 def test_each_kind_is_told():
-    assert re.findall(r"^\| `(\w+)`", TOLD, re.MULTILINE) == ["files", "message", "webhook", "run_end", "records"]
-    assert {"files", "message", "webhook", "run_end", "records"} == set(Trigger.Kind.values)
+    _head, *kinds = re.findall(r"^\| `(\w+)`", TOLD, re.MULTILINE)
+
+    assert sorted(kinds) == sorted(Trigger.Kind.values)

@@ -9,6 +9,7 @@ from apps.triggers.services.changing import (
     new_secret,
     pause_trigger,
 )
+from apps.triggers.services.feeding import records_of, trigger_of_feed
 from apps.triggers.services.finding import counts_of_files, files_of, find_triggers, firings_of, get_trigger
 from apps.triggers.services.notices import write_to_owner
 from apps.triggers.services.sending import receive_webhook, send_message
@@ -30,7 +31,9 @@ __all__ = [
     "new_secret",
     "pause_trigger",
     "receive_webhook",
+    "records_of",
     "send_message",
+    "trigger_of_feed",
     "try_trigger",
     "write_to_owner",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 from uuid import UUID
 
@@ -82,14 +83,14 @@ def begin_trigger(*, trigger: Trigger, now: datetime) -> Trigger:
 
 
 def new_secret(*, trigger: Trigger) -> str:
-    """Of a webhook: told once, and from now on the only one.
+    """What a webhook is signed with, or the key of a standing search's feed: told once, and from now on the only one.
 
     Raises:
-        IsAnother: the trigger waits for no webhook.
+        IsAnother: the trigger needs none.
     """
-    if trigger.kind != Trigger.Kind.WEBHOOK:
+    if trigger.kind not in {Trigger.Kind.WEBHOOK, Trigger.Kind.RECORDS}:
         raise IsAnother
-    secret = webhooks.new_secret()
+    secret = webhooks.new_secret() if trigger.kind == Trigger.Kind.WEBHOOK else token_urlsafe(32)
     Trigger.objects.filter(pk=trigger.pk).update(sealed_secret=seal(secret))
     return secret
 

@@ -41,28 +41,36 @@ def feed(request: HttpRequest, name: str) -> HttpResponseBase:
     is_search = bool(state.text or state.choices or state.sees_all or state.principal_sets)
     question = asking.question(state, presentation) if is_search else None
     found = search.newest(index=index, request=question, limit=MOST)
-    told = _written(index, state, presentation, found, now=timezone.now())
-    return HttpResponse(xml.document(told), content_type=TYPE)
-
-
-def _written(
-    index: Index, state: UrlState, presentation: Presentation, found: list[Harvested], *, now: datetime
-) -> Element:
-    asked = state.at_page(1).query_string()
-    page = links.absolute(links.index_url(index.slug, asked))
+    at = links.absolute(links.feed_url(index.slug, state.at_page(1).query_string()))
     title = f"{index.display_name}: {state.text}" if state.text else index.display_name
-    return element(
+    return answer(index, state, presentation, found, at=at, title=title, now=timezone.now())
+
+
+def answer(
+    index: Index,
+    state: UrlState,
+    presentation: Presentation,
+    found: list[Harvested],
+    *,
+    at: str,
+    title: str,
+    now: datetime,
+) -> HttpResponse:
+    """The feed that is read ``at`` an address, of what a search has found, the newest first; all of it is told."""
+    page = links.absolute(links.index_url(index.slug, state.at_page(1).query_string()))
+    told = element(
         "feed",
         "",
         {"xmlns": "http://www.w3.org/2005/Atom"},
         element("id", page),
         element("title", title),
         element("updated", stamp(found[0].written if found else now)),
-        element("link", "", {"rel": "self", "href": links.absolute(links.feed_url(index.slug, asked))}),
+        element("link", "", {"rel": "self", "href": at}),
         element("link", "", {"rel": "alternate", "type": "text/html", "href": page}),
         element("author", "", {}, element("name", index.display_name)),
         *(_entry(one, presentation) for one in found),
     )
+    return HttpResponse(xml.document(told), content_type=TYPE)
 
 
 def _entry(one: Harvested, presentation: Presentation) -> Element:

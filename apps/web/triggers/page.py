@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from apps.common.paging import page_of
 from apps.flows import services as flows
@@ -39,6 +40,7 @@ class OneTrigger(TriggerPage):
             sign=sign_of(trigger),
             problem=_problem(trigger),
             is_webhook=trigger.kind == Trigger.Kind.WEBHOOK,
+            is_search=trigger.kind == Trigger.Kind.RECORDS,
             address=_address(trigger),
             place=_place(files, names) if files else None,
             facts=_facts_of_files(files) if files else [],
@@ -52,6 +54,10 @@ class OneTrigger(TriggerPage):
 
 def webhook_url(trigger: Trigger) -> str:
     return absolute(f"/api/triggers/triggers/{trigger.pk}/webhook")
+
+
+def feed_url(trigger: Trigger) -> str:
+    return absolute(reverse("web:triggers:feed", args=[trigger.pk]))
 
 
 def _address(trigger: Trigger) -> str:

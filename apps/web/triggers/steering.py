@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from apps.triggers import services as triggers
+from apps.triggers.models import Trigger
 from apps.web.triggers.base import TriggerPage
-from apps.web.triggers.page import webhook_url
+from apps.web.triggers.page import feed_url, webhook_url
 
 
 class Begin(TriggerPage):
@@ -30,7 +31,10 @@ class NewSecret(TriggerPage):
     template = "web/triggers/secret.html"
 
     def post(self, _request: HttpRequest) -> HttpResponse:
-        return self.page(secret=triggers.new_secret(trigger=self.trigger), address=webhook_url(self.trigger))
+        secret = triggers.new_secret(trigger=self.trigger)
+        if self.trigger.kind == Trigger.Kind.WEBHOOK:
+            return self.page(secret=secret, address=webhook_url(self.trigger))
+        return self.page(feed=f"{feed_url(self.trigger)}?key={secret}")
 
 
 class Delete(TriggerPage):
