@@ -19,7 +19,8 @@ from apps.web.timers import zones
 from apps.web.timers.fields import WallTimeField, moment_of, on_the_wall
 
 HOWS = {"once": "Once", "every": "Every so often", "cron": "By a cron expression"}
-ENDS = {"never": "Never", "after": "After so many turns", "on": "On a date"}
+ENDS = {"never": "Never", "after": "After so many turns", "on": "On a date", "both": "With the first of both"}
+_ENDS_BY = {(False, False): "never", (True, False): "after", (False, True): "on", (True, True): "both"}
 MISSED = {
     Missed.LAST: "Take the last of them, late",
     Missed.ALL: "Take each of them, late, one after the other",
@@ -81,7 +82,7 @@ class WhenForm(forms.Form):
     starts_at = WallTimeField(label="Starting at", required=False, help_text="Left empty it starts at once.")
     ends = forms.ChoiceField(label="Ends", choices=list(ENDS.items()), widget=forms.RadioSelect, initial="never")
     turns = forms.IntegerField(
-        label="How many turns", min_value=1, max_value=10**6, error_messages={"required": "Say how many."}
+        label="How many turns", min_value=1, max_value=10**9, error_messages={"required": "Say how many."}
     )
     until = WallTimeField(label="Last date and time", wanted="Say when it ends.")
     jitter = forms.CharField(
@@ -139,7 +140,7 @@ class WhenForm(forms.Form):
 
     def refuse(self, error: InvalidSchedule) -> None:
         """Tell it at the field that it is about."""
-        ends = {"after": "turns", "on": "until"}.get(self.cleaned_data.get("ends", ""))
+        ends = {"after": "turns", "on": "until", "both": "until"}.get(self.cleaned_data.get("ends", ""))
         self.add_error(ends if error.place == "schedule.end" else _FIELDS.get(error.place), error.message)
 
     @staticmethod
@@ -147,15 +148,15 @@ class WhenForm(forms.Form):
         """Fields of which nothing is asked, whatever stands in them."""
         if how == "once":
             return {"every", "cron", "starts_at", "turns", "until"}
-        of_ends = {"after": {"until"}, "on": {"turns"}}.get(ends, {"turns", "until"})
+        of_ends = {"never": {"turns", "until"}, "after": {"until"}, "on": {"turns"}}.get(ends, set())
         return {"at", "cron" if how == "every" else "every", *of_ends}
 
     def _schedule(self) -> Schedule | None:
         told = self.cleaned_data
         ends = "never" if told["how"] == "once" else told["ends"]
         rhythm = self._rhythm()
-        most = told.get("turns") if ends == "after" else None
-        until = self._moment("until") if ends == "on" else None
+        most = told.get("turns") if ends in {"after", "both"} else None
+        until = self._moment("until") if ends in {"on", "both"} else None
         jitter_s = self._seconds("jitter") or 0
         if self.errors or rhythm is None:
             return None
@@ -221,8 +222,7 @@ def _moments(schedule: Schedule) -> dict[str, datetime | None]:
 
 def _initial(schedule: Schedule, zone: ZoneInfo) -> dict[str, Any]:
     """Values of the fields. Cron has a zone of its own."""
-    rhythm = schedule.rhythm
-    ends = "after" if schedule.most_turns is not None else "on" if schedule.until is not None else "never"
+    rhythm, ends = schedule.rhythm, _ENDS_BY[schedule.most_turns is not None, schedule.until is not None]
     told: dict[str, Any] = {"ends": ends, "turns": schedule.most_turns}
     told["jitter"] = timers.words_of_span(schedule.jitter_s)
     match rhythm:

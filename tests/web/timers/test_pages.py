@@ -160,11 +160,12 @@ def as_shown(mine, timer):
         (lambda now: Cron("*/7 9-17 * * 1-5", "America/New_York", now.replace(second=7)), {}),
         (lambda now: Once(now.replace(second=7) + HOUR), {"missed": Missed.NONE, "most_failures": 7}),
         (lambda now: Every(600, now - HOUR * 50), {"until": True}),
+        (lambda now: Every(600, now - HOUR), {"until": True, "most": 10**7}),
     ],
 )
 def test_what_is_left_as_it_is_stays_so_to_the_second(mine, make_timer, clock, rhythm, more):
     if "until" in more:
-        more = {"until": clock().replace(second=59) + HOUR * 90}
+        more = {**more, "until": clock().replace(second=59) + HOUR * 90}
     timer = make_timer(rhythm(clock()), **more)
 
     answer = mine.post(page(timer, "change/"), as_shown(mine, timer))

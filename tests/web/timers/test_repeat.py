@@ -99,6 +99,7 @@ def test_it_strikes_as_was_chosen(mine, page, tomorrow, sent, rhythm):
             "until",
             "before its first turn",
         ),
+        ({"ends": "both", "turns": "3"}, "until", "Say when it ends."),
         ({"jitter": "2 days"}, "jitter", "at most a day"),
         ({"missed": "perhaps"}, "missed", "perhaps"),
         ({"most_failures": "0"}, "most_failures", "greater than or equal to 1"),
