@@ -50,7 +50,8 @@ def finish(workers, clock):
     """Let all turns be begun that were written down, and no others be."""
 
     def finish():
-        Timer.objects.update(state=Timer.State.PAUSED)
+        for timer in Timer.objects.filter(state=Timer.State.ACTIVE):  # one by one: workers hold several, in an order
+            Timer.objects.filter(pk=timer.pk, state=Timer.State.ACTIVE).update(state=Timer.State.PAUSED)
 
         def have_begun():
             workers.fill()
