@@ -43,7 +43,7 @@ def test_a_mail_server_that_is_away_takes_nothing_from_the_timer(fails, settings
 
     timer.refresh_from_db()
     assert timer.state == "paused"
-    assert "could not be told to its owner" in caplog.text
+    assert "a mail could not be sent" in caplog.text
 
 
 def test_who_has_no_address_is_not_written_to(fails, alice, mailoutbox):
