@@ -65,5 +65,5 @@ def _strike(timer_ids: Sequence[UUID], now: datetime) -> None:
 
 def _ring(turn_ids: list[int], held: datetime) -> None:
     """A broker that is away loses nothing: the clock strikes again."""
-    with suppress(OperationalError):
+    with suppress(OperationalError, OSError):
         look.apply_async(kwargs={"turn_ids": turn_ids, "held": held.isoformat()}, expires=60)
