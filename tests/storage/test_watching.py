@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 from errno import EMFILE, ENOSPC
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 
 import pytest
@@ -341,6 +342,26 @@ def test_hidden_folders_are_neither_watched_nor_told(here, watch, storage):
     assert heard(watch) == (set(), set())
     with pytest.raises(IllegalPath):
         storage.watch(ROOT / "here" / ".vitrine-folder", is_recursive=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_folder_that_the_portal_may_not_read_is_watched_when_it_may():
+    with TemporaryDirectory(dir="/dev/shm") as name, ExitStack() as stack:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "closed").mkdir(mode=0o700)
+        (folder / "closed" / "file").touch()
+        stack.callback(os.seteuid, 0)
+        os.seteuid(65534)
+        watch = PosixStorage(root=name).watch(ROOT, is_recursive=True)
+        stack.callback(watch.close)
+        assert watch.changes(wait_s=0) == Changes()
+
+        os.seteuid(0)
+        (folder / "closed").chmod(0o755)
+        os.seteuid(65534)
+
+        assert watch.changes(wait_s=0) == Changes(touched=(ROOT / "closed" / "file",))
 
 
 # --- when it cannot go on -------------------------------------------------------------------------------------------

@@ -28,12 +28,13 @@ log = logging.getLogger(__name__)
 Descend = Callable[[tuple[str, ...]], int]
 """From names below the storage's root to a descriptor of the folder, as ``PosixStorage`` goes there."""
 
-COMES = flags.CREATE | flags.MOVED_TO | flags.CLOSE_WRITE | flags.ATTRIB
+_COMES = flags.CREATE | flags.MOVED_TO | flags.CLOSE_WRITE | flags.ATTRIB
 GOES = flags.DELETE | flags.MOVED_FROM
-_OF_FOLDERS = COMES | GOES | flags.ONLYDIR | flags.EXCL_UNLINK
+_OF_FOLDERS = _COMES | GOES | flags.ONLYDIR | flags.EXCL_UNLINK
 _OF_ROOT = flags.DELETE_SELF | flags.MOVE_SELF
 _LISTED = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 _OUT_OF_REACH = (FileNotFoundError, NotADirectoryError, PermissionError, NoSuchFile, IllegalPath)
+"""What makes a folder below be left out. One that the portal may not read is looked at again when its rights change."""
 _LIMITS = {ENOSPC: "fs.inotify.max_user_watches", EMFILE: "fs.inotify.max_user_instances or the limit of open files"}
 
 
