@@ -60,7 +60,7 @@ def test_tiny_flows_beside_the_other_interpreter(tmp_path):
     subprocess.run([sys.executable, "-m", "tests.bench.flows", *options], cwd=ROOT, check=True, capture_output=True)
 
     [found] = json.loads((tmp_path / "flows.json").read_text())["kinds"].values()
-    assert set(found) == {"synchronous", "noticed", "durable", "pure", "clock", "idle"}
+    assert set(found) == {"synchronous", "noticed", "durable", "pure", "clock", "files", "idle"}
     assert "| pure states/s in a chain, one process |" in (tmp_path / "flows.md").read_text()
 
 

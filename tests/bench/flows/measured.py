@@ -28,7 +28,7 @@ from apps.flows import services as flows
 from apps.flows.models import Flow, Run
 from apps.storage import services as storage
 from apps.transfer.models import Task
-from tests.bench.flows import clock, definitions, waiting
+from tests.bench.flows import clock, definitions, waiting, watched
 from tests.bench.flows.workers import another, cpu_s, workers
 from tests.bench.measure import percentiles, timed
 from tests.flows.moto import second
@@ -131,6 +131,7 @@ def main() -> None:
     with workers(log) as pids:
         found |= {"synchronous": bench.synchronous(), "noticed": bench.noticed(), "durable": bench.durable(log, pids)}
         found["clock"] = clock.late(bench, count=bench.many(500))
+        found["files"] = watched.late(bench, pids[0], crowd=bench.many(1_000_000), count=bench.many(100))
         found["idle"] = bench.idle(pids, quiet_s)
     connection.close()
     print(json.dumps(found))

@@ -36,6 +36,12 @@ _SHOWN = {
     "timers due in the same second, until what each is for has begun": lambda found: (
         "{count}: p50 {p50:.0f} ms, p95 {p95:.0f}, the last {last:.0f}".format(**found["clock"])
     ),
+    "files that settle in a folder of many, until the run of each was started": lambda found: (
+        "in {crowd:,}: p50 {p50:.0f} ms, p95 {p95:.0f}".format(**found["files"])
+    ),
+    "their watcher": lambda found: (
+        "{rss:.0f} MiB (at most {peak:.0f}); knew what was there after {first_s:.1f} s".format(**found["files"])
+    ),
     "workers with nothing to do, of a core": lambda found: f"{found['idle']['quiet']:.1f} %",
     "runs that wait for a time": lambda found: _more(found, "time"),
     "runs that wait for an action": lambda found: _more(found, "action"),
