@@ -101,6 +101,10 @@ def test_a_trigger_is_made_tried_and_begun_and_its_log_shows_what_it_started(
     expect(page.get_by_label("Input of the first run")).to_contain_text('"path": "/raw/chip_A/old.cbf"')
     expect(page.get_by_text("The flow takes this input.")).to_be_visible()
     assert faults(page) == []
+    page.get_by_label("Which files").fill("chip_{chip")
+    page.get_by_role("button", name="Save and begin").click()
+    page.get_by_role("link", name="Which files: “{”").click()
+    page.get_by_label("Which files").fill("chip_{chip}/*.cbf")
     page.get_by_role("button", name="Save and begin").click()
 
     expect(page.get_by_text("The trigger waits from now on.")).to_be_visible()

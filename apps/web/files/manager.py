@@ -57,6 +57,7 @@ class Ways:
     alone: str = ""
     swapped: str = ""
     bookmark: str = ""
+    watch: str = ""
     settings: str = ""
 
 
@@ -73,7 +74,9 @@ class Manager(FilesPage):
         return self.page(
             panes=[first, second] if second else [first],
             choice=choice,
-            ways=replace(_ways(address), bookmark=self._bookmark_url(), settings=self._settings_url()),
+            ways=replace(
+                _ways(address), bookmark=self._bookmark_url(), watch=self._watch_url(), settings=self._settings_url()
+            ),
             crossings=_crossings(address, first, second) if second and isinstance(self.actor, User) else (),
             form=TransferForm(initial={"verify": True, "sync": ""}),
             submission=uuid4(),
@@ -86,6 +89,13 @@ class Manager(FilesPage):
         """Of the first pane's folder; bookmarks are somebody's."""
         query = urlencode({"collection": self.collection.pk, "path": self.path.key})
         return f"{reverse('web:bookmarks:new')}?{query}" if isinstance(self.actor, User) else ""
+
+    def _watch_url(self) -> str:
+        """Where a trigger of the first pane's folder is made. A name of other bytes is none for a form."""
+        if not isinstance(self.actor, User) or not self.path.folder.isprintable():
+            return ""
+        query = urlencode({"collection": self.collection.pk, "path": self.path.folder})
+        return f"{reverse('web:triggers:new_kind', args=['files'])}?{query}"
 
     def _settings_url(self) -> str:
         may_change = storage.administers(self.actor, self.collection)

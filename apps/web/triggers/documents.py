@@ -15,6 +15,8 @@ from apps.common.places import pointer_to
 from apps.flows.errors import NoSuchFlow, Unprocessable
 from apps.storage.errors import AccessDenied, NoSuchCollection, NoSuchFile, NotAFolder
 from apps.triggers.models import Trigger
+from apps.triggers.types import Files
+from apps.web.files.words import readable
 from apps.web.triggers.schemas import EACH
 
 Document = dict[str, Any]
@@ -42,9 +44,11 @@ def value_of(document: Document) -> Document:
 
 
 def document_of_trigger(trigger: Trigger) -> Document:
+    """As people write it: paths are not those of the database."""
     told: Document = {key: getattr(trigger, key) for key in _COMMON}
-    flow_id = str(trigger.flow_id) if trigger.flow_id else None
-    return {**told, "flow_id": flow_id, "watched": trigger.watched_json}
+    flow_id, watched = str(trigger.flow_id) if trigger.flow_id else None, trigger.watched
+    path = {"path": readable(watched.path.folder)} if isinstance(watched, Files) else {}
+    return {**told, "flow_id": flow_id, "watched": {**trigger.watched_json, **path}}
 
 
 def faults_of(error: PortalError, value: Mapping[str, Any]) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,7 @@ from apps.triggers.models import Trigger
 from apps.triggers.services import Told
 from apps.web.flows.vocabularies import vocabularies_of
 from apps.web.pages import SignedInPage
-from apps.web.schema_forms.fields import ABSENT, Typed
+from apps.web.schema_forms.fields import Typed
 from apps.web.schema_forms.form import FormView, SchemaForm
 from apps.web.triggers import trying
 from apps.web.triggers.base import TriggerPage
@@ -35,6 +34,8 @@ from apps.web.triggers.trying import TrialView
 OWN = {"save", "begin", "try", "propose", "check", ""}
 """Buttons that are not of the fields."""
 BODY = "input/body"
+_ASKED = {"input/flow_id": "flow", "input/place/id": "collection", "input/place/path": "path"}
+"""Parameters of the address, by the fields that they fill in."""
 Faults = Mapping[str, str]
 
 
@@ -62,13 +63,13 @@ class EditorPage(SignedInPage):
     def saved(self, told: Told, *, begins: bool) -> HttpResponse:
         raise NotImplementedError
 
-    def begun(self) -> Any:
-        """What the form is filled in with at first."""
+    def begun(self, form: SchemaForm) -> dict[str, str]:
+        """What is typed at first."""
         raise NotImplementedError
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         form = self._form()
-        return self.shown(form.shown(form.typed(self.begun())))
+        return self.shown(form.shown(self.begun(form)))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form, button = self._form(), request.POST.get("do", "")
@@ -149,12 +150,10 @@ class New(EditorPage):
             raise NotFound
         return super().dispatch(request, *args, **parts)
 
-    def begun(self) -> Any:
-        asked = self.request.GET
-        given: dict[str, Any] = {"flow_id": asked["flow"]} if "flow" in asked else {}
-        if self.kind == Trigger.Kind.FILES and "collection" in asked:
-            given["place"] = {"id": asked["collection"], "path": asked.get("path", "/")}
-        return given or ABSENT
+    def begun(self, form: SchemaForm) -> dict[str, str]:
+        typed = form.typed()
+        asked = {name: self.request.GET[one] for name, one in _ASKED.items() if one in self.request.GET}
+        return {**typed, **{name: text for name, text in asked.items() if name in typed}}
 
     def saved(self, told: Told, *, begins: bool) -> HttpResponse:
         now = timezone.now()
@@ -174,8 +173,8 @@ class Change(EditorPage, TriggerPage):
         self.kind = self.trigger.kind
         return super().post(request)
 
-    def begun(self) -> Any:
-        return value_of(document_of_trigger(self.trigger))
+    def begun(self, form: SchemaForm) -> dict[str, str]:
+        return form.typed(value_of(document_of_trigger(self.trigger)))
 
     def saved(self, told: Told, *, begins: bool) -> HttpResponse:
         now = timezone.now()

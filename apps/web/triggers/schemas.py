@@ -163,7 +163,7 @@ def schema_of(kind: str) -> Schema:
     name = _text("Name", "What you will look for it by.", minLength=1, maxLength=Trigger.LONGEST_NAME)
     return {
         "type": "object",
-        "properties": {"name": name, **own, **_STARTS, **_LIMITS},
+        "properties": {"name": name, **own, **_LIMITS, **_STARTS},
         "required": ["name", *required, "flow_id", "body"],
         "x-layout": {"sections": _sections(own)},
     }
@@ -175,6 +175,6 @@ def _sections(own: Schema) -> list[Schema]:
     return [
         {"title": "What it waits for", "fields": plain},
         {"title": "Finer points", "fields": fine, "folded": True},
-        {"title": "What it starts", "fields": list(_STARTS)},
         {"title": "Limits", "fields": list(_LIMITS), "folded": True},
+        {"title": "What it starts", "fields": list(_STARTS)},
     ]

@@ -60,6 +60,15 @@ def test_all_that_is_told_comes_back_to_be_changed_and_stays(mine, make_trigger)
     assert (changed.revision, changed.body) == (trigger.revision, trigger.body)
 
 
+def test_a_folder_with_a_percent_sign_stays_the_same(mine, make_trigger, root):
+    (root / "100%").mkdir()
+    trigger = make_trigger(path=FilePath.parse("/100%"))
+    page = f"/triggers/{trigger.pk}/change/"
+    mine.post(page, {**fields_of(mine.get(page)), "do": "save"})
+
+    assert Trigger.objects.get().watched == trigger.watched
+
+
 @pytest.mark.parametrize("watched", [Message(), RunEnd(None, ("SUCCEEDED", "FAILED")), Records("", "q=lysozyme", 7)])
 def test_other_kinds_come_back_too(mine, index, make_trigger, watched):
     watched = replace(watched, index=str(index.pk)) if isinstance(watched, Records) else watched

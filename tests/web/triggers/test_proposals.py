@@ -1,6 +1,7 @@
 """A template is proposed from what the flow asks for; what nothing tells is named and left to who writes it."""
 
 import json
+import os
 
 import pytest
 
@@ -82,9 +83,17 @@ def test_what_is_written_is_left_alone_until_one_asks(mine, written):
 
 
 @pytest.mark.django_db
-def test_the_form_begins_with_what_an_address_names(mine, flow, beamline):
-    asked = {"flow": str(flow.pk), "collection": str(beamline.pk), "path": "/raw/"}
-    view = mine.get("/triggers/new/files/", asked).context["view"]
+def test_the_form_begins_with_the_folder_and_the_flow_that_one_comes_from(mine, flow, beamline, raw):
+    from_folder = mine.get(f"/collections/{beamline.pk}/?path=/raw/").context["ways"].watch
+    view = mine.get(f"{from_folder}&flow={flow.pk}").context["view"]
 
     parts = {one.field.key: one for one in view.root.parts}
     assert (parts["place"].place, parts["place"].path, parts["flow_id"].place) == ("Beamline", "/raw/", "a flow")
+    assert (parts["is_recursive"].is_on, parts["settle_s"].text, parts["batch"].parts[0].is_chosen) == (True, "5", True)
+
+
+@pytest.mark.django_db
+def test_a_folder_whose_name_is_no_text_cannot_be_watched_by_a_form(mine, beamline, root):
+    (root / os.fsdecode(b"\xff")).mkdir()
+
+    assert mine.get(f"/collections/{beamline.pk}/?path=/%25FF/").context["ways"].watch == ""
