@@ -188,7 +188,7 @@ class Showing:
         first = vocabulary.find("", FEW + 1)
         is_short = len(first) <= FEW
         terms = first if is_short else ()
-        meant = vocabulary.find(one.text, FEW) if one.text else ()
+        meant = vocabulary.find(one.text.replace("\0", ""), FEW) if one.text else ()
         place = next((term.label for term in meant if term.value == one.text), "")
         return self._looked_up(replace(one, terms=terms, terms_url=vocabulary.url, may_find=not is_short, place=place))
 

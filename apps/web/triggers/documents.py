@@ -14,6 +14,7 @@ from apps.common.errors import NotAllowed, PortalError
 from apps.common.places import pointer_to
 from apps.flows.errors import NoSuchFlow, Unprocessable
 from apps.storage.errors import AccessDenied, NoSuchCollection, NoSuchFile, NotAFolder
+from apps.triggers.errors import InvalidTrigger
 from apps.triggers.models import Trigger
 from apps.triggers.types import Files
 from apps.web.files.words import readable
@@ -21,13 +22,19 @@ from apps.web.triggers.schemas import EACH
 
 Document = dict[str, Any]
 Kind = Trigger.Kind
+_NOUGHT = {"least_bytes", "least_age_s"}
+"""Where nought is as nothing."""
 _COMMON = ("name", "flow_id", "body", "most_per_hour", "most_at_once", "most_failures")
 
 
 def document_of(kind: str, value: Mapping[str, Any]) -> Document:
-    """Of what is filled in whole."""
+    """Of what is filled in whole.
+
+    Raises:
+        InvalidTrigger: there are two markers.
+    """
     told = {key: one for key, one in value.items() if key not in _COMMON}
-    watched = {"kind": kind, **(_files(told) if kind == Kind.FILES else told)}
+    watched = {**(_files(told) if kind == Kind.FILES else told), "kind": kind}
     if "of_flow" in watched:
         watched["flow_id"] = watched.pop("of_flow")
     return {**{key: value[key] for key in _COMMON if key in value}, "watched": watched}
@@ -108,7 +115,12 @@ def _files(told: Document) -> Document:
     told |= {"collection_id": place["id"], "path": place["path"]}
     if batch == EACH:
         return {**told, "batch": {"count": 1}}
-    told |= {"marker": batch["marker"]} if "marker" in batch else {}
+    if "marker" in batch:
+        if told.get("marker"):
+            raise InvalidTrigger(
+                "All files of a group have one marker. Leave out that of single files.", place="marker"
+            )
+        told["marker"] = batch["marker"]
     names = [one for one in re.split(r"[\s,]+", batch.get("group_by", "")) if one]
     return {**told, "batch": {"count": batch.get("count"), "group_by": names, "quiet_s": batch.get("quiet_s")}}
 
@@ -116,7 +128,7 @@ def _files(told: Document) -> Document:
 def _filled_files(watched: Document) -> Document:
     marker, batch = watched["marker"], watched.pop("batch")
     place = {"id": watched.pop("collection_id"), "path": watched.pop("path")}
-    watched = {key: one for key, one in watched.items() if one != "" and (one != 0 or key == "settle_s")}
+    watched = {key: one for key, one in watched.items() if one != "" and (one or key not in _NOUGHT)}
     if batch == {"count": 1, "group_by": [], "quiet_s": None}:
         return {**watched, "place": place, "batch": EACH}
     told = {"count": batch["count"], "group_by": ", ".join(batch["group_by"]), "quiet_s": batch["quiet_s"]}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,7 +34,6 @@ OWN = {"save", "begin", "try", "propose", "check", ""}
 BODY = "input/body"
 _ASKED = {"input/flow_id": "flow", "input/place/id": "collection", "input/place/path": "path"}
 """Parameters of the address, by the fields that they fill in."""
-Faults = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Kinds(SignedInPage):
     template = "web/triggers/kinds.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self.page(kinds=Trigger.Kind, asked=request.GET.urlencode())
+        return self.page(asked=request.GET.urlencode())
 
 
 class EditorPage(SignedInPage):
@@ -76,10 +73,10 @@ class EditorPage(SignedInPage):
         typed, sample = form.sent(request.POST.dict()), Sample(request.POST.get("sample", ""))
         if button not in OWN:
             return self.shown(form.after(typed, button), sample)
-        told = self._proposed(form, typed, is_asked=button == "propose")
-        if told is not None:
-            typed = {**typed, BODY: to_json(told.body)}
-            return self.shown(form.shown(typed), sample, told=told)
+        proposal = self._proposed(form, typed, is_asked=button == "propose")
+        if proposal is not None:
+            typed = {**typed, BODY: to_json(proposal.body)}
+            return self.shown(form.shown(typed), sample, proposal=proposal)
         if button == "propose":
             return self.shown(form.shown(typed, {"/flow_id": "Choose a flow that you may start first."}), sample)
         return self._done(form, typed, sample, button)
@@ -112,17 +109,18 @@ class EditorPage(SignedInPage):
         if BODY not in typed or (typed[BODY].strip() and not is_asked):
             return None
         filled = form.read(typed).value
-        with suppress(ValueError, KeyError, TypeError, PortalError):
+        try:
             flow = flows.get_flow(UUID(filled["flow_id"]), actor=self.user)
-            return proposed(self.kind, flow.version.input_schema if flow.version else {}, filled)
-        return None
+        except (ValueError, KeyError, TypeError, PortalError):  # none is chosen, or nothing is filled in at all
+            return None
+        return proposed(self.kind, flow.version.input_schema if flow.version else {}, filled)
 
     def shown(
         self,
         view: FormView,
         sample: Sample = Sample(),
         *,
-        told: Proposed | None = None,
+        proposal: Proposed | None = None,
         trial: TrialView | None = None,
         status: int = 200,
     ) -> HttpResponse:
@@ -131,7 +129,7 @@ class EditorPage(SignedInPage):
             kind=self.kind,
             kind_label=Trigger.Kind(self.kind).label,
             sample=sample,
-            proposed=told,
+            proposed=proposal,
             trial=trial,
             help=help_of(self.kind),
             status=status,

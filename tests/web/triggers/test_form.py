@@ -96,6 +96,11 @@ def test_other_kinds_come_back_too(mine, index, make_trigger, watched):
             "named “x”",
         ),
         ({"input/marker": "{name}"}, "input/marker", "a name with"),
+        (
+            {"input/batch?of": "2", "input/batch?2/marker": "DONE", "input/marker": "{name}.done"},
+            "input/batch?2/marker",
+            "one marker",
+        ),
         ({"input/least_bytes": "5", "input/most_bytes": "4"}, "input/most_bytes", "so small and so large"),
         ({"input/body": "{"}, "input/body", "no JSON"),
         ({"input/name": ""}, "input/name", "Fill this in"),
@@ -171,7 +176,7 @@ def fields_of(answer):
     """What a browser would send of the form."""
     view, typed = answer.context["view"], {}
     for one in walk(view.root):
-        typed |= own_of(one)
+        typed |= {**own_of(one), **({f"{one.name}?is": one.bare} if one.bare else {})}
     return typed
 
 
