@@ -196,3 +196,29 @@ def own_of(one):
     if one.kind == "flag":
         return {one.name: "on" if one.is_on else ""}
     return {one.name: one.text} if one.kind != "group" else {}
+
+
+RUBBISH = [None, 3, "\ud800", "x\0", [], {}, {"id": 3}, {"count": None, "group_by": 3}, [[{}]]]
+KEYS = ("name", "place", "pattern", "batch", "flow_id", "body", "statuses", "index", "kind", "watched", "most_at_once")
+
+
+@pytest.mark.parametrize("kind", Trigger.Kind.values)
+@pytest.mark.parametrize("button", ["save", "try", "propose", "take:input/flow_id:\0", "form:input"])
+def test_rubbish_is_told_to_be_rubbish(mine, kind, button):
+    for part in RUBBISH:
+        told, whole = json.dumps(part), json.dumps(dict.fromkeys(KEYS, part))
+        for sent in ({"input?json": whole}, {"input?json": told}, {f"input/{key}": told for key in KEYS}):
+            raw = {"input?raw": "1"} if "input?json" in sent else {}
+            answer = mine.post(f"/triggers/new/{kind}/", {**sent, **raw, "sample": whole, "do": button})
+            assert answer.status_code in {200, 400}
+
+    assert not Trigger.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["{}", '{"body": 3}', '{"body": {"a.$": "$["}}', '{"body.=": "9**9**9"}', '{"x": {}}'])
+def test_a_template_that_cannot_be_filled_in_is_told_when_it_is_tried(mine, written, body):
+    shown = mine.post(NEW, {**written, "input/body": body, "sample": "a.cbf", "do": "try"})
+
+    assert shown.status_code == 200
+    assert shown.context["trial"].trouble
+    assert not shown.context["trial"].is_taken
