@@ -61,21 +61,24 @@ def _described(files: Files, user: User, path: FilePath) -> dict[str, Any]:
 
 
 def _run(firing: Firing) -> dict[str, Any]:
-    """``run``: ``id``, ``url``, ``label``, ``tags``, ``status``, ``input``, ``output``; ``flow``: ``id``, ``title``."""
+    """``run``: ``id``, ``url``, ``label``, ``tags``, ``status``, ``input``, ``output``, ``flow`` (``id``, ``title``);
+    ``text``: how it ended, in a line."""
     run = Run.objects.select_related("flow", "version").filter(pk=firing.facts["run_id"]).first()
     if run is None or not flows.may_run(firing.trigger.owner, "monitor", run):
         raise NothingToTell("The run was deleted, or is not shown to you any more.")
+    url = f"{settings.PUBLIC_URL}/flows/runs/{run.pk}/"
     return {
+        "text": f"{run.label or run.flow_title} {Run.Status(run.status).label.lower()}: {url}",
         "run": {
             "id": str(run.pk),
-            "url": f"{settings.PUBLIC_URL}/flows/runs/{run.pk}/",
+            "url": url,
             "label": run.label,
             "tags": run.tags,
             "status": run.status,
             "flow": {"id": str(run.flow_id), "title": run.flow_title},
             "input": flows.shown_data(run.input),
             "output": flows.shown_data(run.output),
-        }
+        },
     }
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from apps.flows.forms import Start
 from apps.triggers.models import Firing, SeenFile, Trigger
 from apps.triggers.services import Trial
+from apps.triggers.types import Files
 
 
 def trigger(one: Trigger) -> dict[str, Any]:
     return {
         "id": str(one.pk),
         "name": one.name,
-        "watched": one.watched_json,
+        "watched": _watched(one),
         "flow_id": str(one.flow_id),
         "body": one.body,
         "most_per_hour": one.most_per_hour,
@@ -33,6 +34,13 @@ def trigger(one: Trigger) -> dict[str, Any]:
     }
 
 
+def _watched(one: Trigger) -> dict[str, Any]:
+    """As it may be sent back: with the path as callers write it."""
+    watched = one.watched
+    path = {"path": watched.path.folder.encode(errors="replace").decode()} if isinstance(watched, Files) else {}
+    return {**one.watched_json, **path}
+
+
 def firing(one: Firing) -> dict[str, Any]:
     return {
         "id": one.pk,
@@ -49,7 +57,7 @@ def firing(one: Firing) -> dict[str, Any]:
 
 def file(one: SeenFile) -> dict[str, Any]:
     return {
-        "path": one.path,
+        "path": str(one.place).encode(errors="replace").decode(),
         "size": one.size,
         "modified_at": _time(one.modified_at),
         "seen_at": _time(one.seen_at),

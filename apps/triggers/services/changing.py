@@ -12,12 +12,13 @@ from uuid import UUID
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common.errors import NotFound
 from apps.common.vault import seal
 from apps.flows import services as flows
 from apps.search import services as search
 from apps.storage import services as storage
 from apps.triggers import paths, webhooks
-from apps.triggers.errors import IsAnother
+from apps.triggers.errors import InvalidTrigger, IsAnother
 from apps.triggers.models import Trigger
 from apps.triggers.searches import question
 from apps.triggers.types import Files, Records, RunEnd, Watched
@@ -121,7 +122,14 @@ def _require(owner: User, told: Told) -> None:
             search.get_index(name=records.index, actor=owner)
             question(records)
         case RunEnd(flow_id) if flow_id is not None:
-            flows.get_flow(flow_id, actor=owner)
+            _require_watched(flow_id, owner)
+
+
+def _require_watched(flow_id: UUID, owner: User) -> None:
+    try:
+        flows.get_flow(flow_id, actor=owner)
+    except NotFound as error:
+        raise InvalidTrigger(error.message, place="flow_id") from error
 
 
 def _tell(trigger: Trigger, told: Told) -> None:

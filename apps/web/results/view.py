@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.access.services import Actor
+from apps.accounts.models import User
+from apps.flows import services as flows
 from apps.search import services as search
 from apps.search.api.finding import Search
 from apps.search.forms import url
@@ -113,6 +117,7 @@ def search_results(
         "table": result_table.build(address, found.records, cards, presentation) if views.is_table else None,
         "downloads": formats.menu(state, index.slug) if found.total else (),
         "feed_url": _feed_url(index, state),
+        "follow_url": _follow_url(index, state) if isinstance(visit.actor, User) else "",
         "manage_url": url_for(index, visit.actor),
         "reader": visit.actor,
         "accent_url": accents.url(presentation.accent),
@@ -123,8 +128,19 @@ def search_results(
 
 def _feed_url(index: Index, state: UrlState) -> str:
     """Of the newest that answers the same words and filters; "" where nobody may harvest the index."""
-    asked = UrlState(text=state.text, is_advanced=state.is_advanced, choices=state.choices)
-    return links.feed_url(index.slug, asked.query_string()) if PUBLIC in index.visible_to else ""
+    return links.feed_url(index.slug, _asked(state)) if PUBLIC in index.visible_to else ""
+
+
+def _follow_url(index: Index, state: UrlState) -> str:
+    """A form that makes a standing search of it, which writes mails unless another flow is chosen."""
+    name = f"{index.display_name}: {state.text}" if state.text else index.display_name
+    asked = {"name": name, "index": index.slug, "query": _asked(state), "flow": flows.ready_made_id("write_mail")}
+    return f"{reverse('web:triggers:new_kind', args=['records'])}?{urlencode(asked)}"
+
+
+def _asked(state: UrlState) -> str:
+    """Its words and filters alone."""
+    return UrlState(text=state.text, is_advanced=state.is_advanced, choices=state.choices).query_string()
 
 
 def _culprits(visit: Visit, address: Address) -> tuple[culprits.Culprit, ...]:

@@ -32,7 +32,14 @@ from apps.web.triggers.trying import TrialView
 OWN = {"save", "begin", "try", "propose", "check", ""}
 """Buttons that are not of the fields."""
 BODY = "input/body"
-_ASKED = {"input/flow_id": "flow", "input/place/id": "collection", "input/place/path": "path"}
+_ASKED = {
+    "input/name": "name",
+    "input/flow_id": "flow",
+    "input/place/id": "collection",
+    "input/place/path": "path",
+    "input/index": "index",
+    "input/query": "query",
+}
 """Parameters of the address, by the fields that they fill in."""
 
 
@@ -140,7 +147,8 @@ class EditorPage(SignedInPage):
 
 
 class New(EditorPage):
-    """``flow``, ``collection`` and ``path`` in the address are what the form begins with."""
+    """The form begins with what the address says: ``name``, ``flow``, ``collection`` and ``path``, ``index`` and
+    ``query``; with a flow, its template is proposed at once."""
 
     def dispatch(self, request: HttpRequest, *args: object, **parts: object) -> HttpResponseBase:
         self.kind = str(parts.pop("kind"))
@@ -151,7 +159,9 @@ class New(EditorPage):
     def begun(self, form: SchemaForm) -> dict[str, str]:
         typed = form.typed()
         asked = {name: self.request.GET[one] for name, one in _ASKED.items() if one in self.request.GET}
-        return {**typed, **{name: text for name, text in asked.items() if name in typed}}
+        typed = {**typed, **{name: text for name, text in asked.items() if name in typed}}
+        proposal = self._proposed(form, typed, is_asked=False)
+        return typed if proposal is None else {**typed, BODY: to_json(proposal.body)}
 
     def saved(self, told: Told, *, begins: bool) -> HttpResponse:
         now = timezone.now()

@@ -18,7 +18,9 @@ Found = tuple[dict[str, Any], str]
 _AIMS = re.compile(r"dest|target|result|archive", re.IGNORECASE)
 _NAMES = re.compile(r"\{([A-Za-z_]\w*)(?::int)?\}|\(\?P<(\w+)>")
 Known = Mapping[str, tuple[str, str]]
+_OF_ALL: Known = {"to": ("$.owner.email", "your address"), "title": ("$.trigger.name", "the name of the trigger")}
 _OF_FILES: Known = {
+    **_OF_ALL,
     "path": ("$.first.path", "the path of the first file"),
     "file": ("$.first.path", "the path of the first file"),
     "filename": ("$.first.name", "the name of the first file"),
@@ -29,11 +31,18 @@ _OF_FILES: Known = {
     "names": ("$.files[*].name", "the names of all files"),
 }
 _OF_RECORDS: Known = {
+    **_OF_ALL,
+    "text": ("$.text", "each record with its address"),
     "subject": ("$.first.subject", "the subject of the first record"),
     "subjects": ("$.records[*].subject", "the subjects of all records"),
     "index": ("$.index", "the index that is searched"),
 }
-_OF_RUNS: Known = {"run": ("$.run.id", "the run that ended"), "output": ("$.run.output", "what the run made")}
+_OF_RUNS: Known = {
+    **_OF_ALL,
+    "text": ("$.text", "how the run ended"),
+    "run": ("$.run.id", "the run that ended"),
+    "output": ("$.run.output", "what the run made"),
+}
 _KNOWN = {Trigger.Kind.FILES: _OF_FILES, Trigger.Kind.RECORDS: _OF_RECORDS, Trigger.Kind.RUN_END: _OF_RUNS}
 """By the last word of what a flow calls it."""
 
