@@ -88,8 +88,8 @@ def test_a_folder_that_is_gone_is_told_and_found_again(raw, make_trigger, watche
     until(lambda: fired() == ["/raw/a.cbf"])
 
 
-def test_what_goes_while_it_waits_for_others_is_not_counted(raw, make_trigger, watcher):
-    trigger = make_trigger(settle_s=0, batch={"count": 3})
+def test_what_goes_while_it_waits_for_others_is_not_counted(watched_folder, make_trigger, watcher):
+    raw, trigger = watched_folder, make_trigger(settle_s=0, every_s=1, batch={"count": 3})
     until(lambda: Trigger.objects.get().has_looked)
     (raw / "deep").mkdir()
     for name in ("deep/moved", "deleted"):

@@ -19,7 +19,7 @@ LEASE = timedelta(minutes=2)
 SOON, LATER = timedelta(seconds=10), timedelta(minutes=10)
 HOUR = timedelta(hours=1)
 MOST_TRIES = 20
-MOST_AT_ONCE = 1_000
+MOST_AT_ONCE = 200
 log = logging.getLogger(__name__)
 
 

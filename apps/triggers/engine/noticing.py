@@ -73,10 +73,23 @@ def _save(trigger: Trigger, made: list[SeenFile], changed: list[SeenFile]) -> No
 def forget(trigger: Trigger, gone: Sequence[FilePath]) -> None:
     """What is gone, or was below a folder that is, waits for no others any more. What was taken stays remembered."""
     keys = {one.key for one in gone}
-    waiting = trigger.files.select_for_update().filter(state__in=[State.SETTLED, State.MARKER])
-    lost = [row.pk for row in waiting.only("pk", "path").iterator() if not keys.isdisjoint(_on_the_way(row.path))]
-    for start in range(0, len(lost), 500):
-        trigger.files.filter(pk__in=lost[start : start + 500]).delete()
+    rows = _waiting(trigger).select_for_update().only("path_id", "path").iterator()
+    forget_missing(trigger, [row.path_id for row in rows if not keys.isdisjoint(_on_the_way(row.path))])
+
+
+def waiting_for_others(trigger: Trigger) -> set[UUID]:
+    """The ids of the paths of files that have settled, and of markers."""
+    return set(_waiting(trigger).values_list("path_id", flat=True))
+
+
+def forget_missing(trigger: Trigger, path_ids: Sequence[UUID]) -> None:
+    """Those of them that wait for others wait no more."""
+    for start in range(0, len(path_ids), 500):
+        _waiting(trigger).filter(path_id__in=path_ids[start : start + 500]).delete()
+
+
+def _waiting(trigger: Trigger) -> QuerySet[SeenFile]:
+    return SeenFile.objects.filter(trigger=trigger, state__in=[State.SETTLED, State.MARKER])
 
 
 def _on_the_way(key: str) -> Iterator[str]:

@@ -18,9 +18,17 @@ from apps.storage.models import Collection
 from apps.storage.types import Entry, FilePath
 from apps.triggers.engine.gathering import gather, next_quiet
 from apps.triggers.engine.listing import files_below, in_batches
-from apps.triggers.engine.noticing import begin_anew, forget, has_room_for_ignored, notice
+from apps.triggers.engine.noticing import (
+    begin_anew,
+    forget,
+    forget_missing,
+    has_room_for_ignored,
+    notice,
+    waiting_for_others,
+)
 from apps.triggers.engine.settling import next_due, settle
 from apps.triggers.models import Trigger
+from apps.triggers.paths import path_id
 from apps.triggers.types import Files
 
 LOOK_AGAIN_S = 30.0
@@ -116,11 +124,14 @@ class _Look:
         trigger, was_there = self.trigger, not self.trigger.has_looked
         if was_there:
             begin_anew(trigger)
+        missing = waiting_for_others(trigger)
         for batch in in_batches(files_below(self.there, self.files)):
+            missing -= {path_id(one.path) for one in batch}
             tells = has_room_for_ignored(trigger)
             notice(trigger, self.files, batch, timezone.now(), was_there=was_there, tells_ignored=tells)
             if stop.is_set():
                 return
+        forget_missing(trigger, list(missing))
         trigger.looked_revision, trigger.looked_at, trigger.trouble = trigger.revision, timezone.now(), ""
         trigger.save(update_fields=["looked_revision", "looked_at", "trouble"])
 
