@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping
 from html import escape
@@ -18,6 +15,7 @@ from django.core.mail import EmailMessage
 
 from apps.accounts import services as accounts
 from apps.common.errors import Invalid, NotAllowed, PortalError, Unavailable
+from apps.common.webhooks import signature
 from apps.flows.actions.base import Asking, hosted
 from apps.flows.actions.hosts import require_allowed
 from apps.flows.types import Order, Progress
@@ -121,9 +119,7 @@ def _call(order: Order) -> Progress:
     sent_at = str(int(order.now.timestamp()))
     headers = {"Content-Type": "application/json", "webhook-id": order.request_id, "webhook-timestamp": sent_at}
     if order.body.get("secret"):
-        signed = f"{order.request_id}.{sent_at}.{payload}".encode()
-        digest = hmac.new(order.body["secret"].encode(), signed, hashlib.sha256).digest()
-        headers["webhook-signature"] = f"v1,{base64.b64encode(digest).decode()}"
+        headers["webhook-signature"] = signature(order.body["secret"], order.request_id, sent_at, payload.encode())
     try:
         answer = requests.post(url, data=payload, headers=headers, timeout=TIMEOUT_S, allow_redirects=False)
     except requests.RequestException as error:
