@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -83,16 +84,20 @@ def _run(firing: Firing) -> dict[str, Any]:
 
 
 def _records(firing: Firing, records: Records) -> dict[str, Any]:
-    """``index``; ``records`` (``subject``, ``url``, ``content``: that of the entry without a name, or the first) in the
-    order of subjects; ``first`` and ``count`` of them; ``text``: each with its address, in a line."""
     user, subjects = firing.trigger.owner, firing.facts["subjects"]
     index = search.get_index(name=records.index, actor=user)
     found = search.answering(index=index, request=question(records), subjects=subjects, actor=user)
-    shown = [_record(index, one) for one in found if one.entries]
-    if not shown:
+    if not found:
         raise NothingToTell("The records do not answer the search any more, or are not shown to you any more.")
+    return of_records(index, found)
+
+
+def of_records(index: Index, found: Sequence[Record]) -> dict[str, Any]:
+    """``index``; ``records`` (``subject``, ``url``, ``content``: that of the entry without a name, or the first), the
+    ``first`` and the ``count`` of them; ``text``: each with its address, in a line."""
+    shown = [_record(index, one) for one in found]
     text = "\n".join(f"{one['subject']}: {one['url']}" for one in shown)
-    return {"index": records.index, "records": shown, "first": shown[0], "count": len(shown), "text": text}
+    return {"index": index.slug, "records": shown, "first": shown[0], "count": len(shown), "text": text}
 
 
 def _record(index: Index, record: Record) -> dict[str, Any]:

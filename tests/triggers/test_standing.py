@@ -142,3 +142,14 @@ def test_a_search_that_cannot_be_asked_is_refused(standing, index, make_trigger,
         standing("q=title:[&advanced=true")
     with pytest.raises(NoSuchIndex):
         make_trigger(Records("none"))
+
+
+def test_a_search_is_tried_on_what_it_finds_now(standing, put, clock, bob, alice, urn_of):
+    put(entry("a", title="lysozyme"), entry("b", urn_of(alice), title="lysozyme"), entry("c", title="thaumatin"))
+    trigger = standing("q=lysozyme", actor=bob)
+    told = triggers.Told("Lysozymes", trigger.watched, trigger.flow_id, BODY)
+    trial = triggers.try_trigger(actor=bob, told=told, now=clock())
+
+    assert (trial.taken, trial.trouble) == (1, "")
+    assert trial.start.input == {"word": "lysozyme", "subjects": ["a"]}
+    assert not trigger.firings.exists()

@@ -42,6 +42,7 @@ def _watched(one: Trigger) -> dict[str, Any]:
 
 
 def firing(one: Firing) -> dict[str, Any]:
+    """Which records a standing search found is told by its run alone: some of them may be hidden by now."""
     return {
         "id": one.pk,
         "at": _time(one.at),
@@ -51,7 +52,7 @@ def firing(one: Firing) -> dict[str, Any]:
         "begun_at": _time(one.begun_at),
         "ended_at": _time(one.ended_at),
         "message": one.message or None,
-        "facts": one.facts,
+        "facts": {name: told for name, told in one.facts.items() if name != "subjects"},
     }
 
 

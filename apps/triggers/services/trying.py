@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -12,17 +12,20 @@ from uuid import UUID
 from apps.accounts.models import User
 from apps.common.errors import PortalError
 from apps.flows.forms import Start
+from apps.search import services as search
 from apps.storage import services as storage
 from apps.storage.types import Entry, EntryKind, FilePath
 from apps.triggers import actions, facts, paths, telling
 from apps.triggers.engine.listing import files_below
 from apps.triggers.models import SeenFile
 from apps.triggers.paths import Part, Reading, read_path
+from apps.triggers.searches import question
 from apps.triggers.services.changing import Told
-from apps.triggers.types import Files
+from apps.triggers.types import Files, Records
 
 MOST_LOOKED_AT = 5_000
 MOST_SHOWN = 50
+MOST_FOUND = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class TriedFile:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a trigger would do. ``files`` are the first that were looked at, ``taken`` and ``ignored`` how many of all;
-    ``batches`` how many would be complete now. ``happened`` is what the template sees of the first batch, or of the
-    first group if none is complete; ``start`` what its flow would be started with, ``trouble`` why it would not be."""
+    """What a trigger would do. ``files`` are the first that were looked at, ``taken`` and ``ignored`` how many of all,
+    ``batches`` how many would be complete now; of a search, ``taken`` is how many records it finds. ``happened`` is
+    what the template sees of the first batch, or of the first group if none is complete; ``start`` what its flow would
+    be started with, ``trouble`` why it would not be."""
 
     files: list[TriedFile] = field(default_factory=list)
     taken: int = 0
@@ -52,21 +56,37 @@ class Trial:
 
 
 def try_trigger(*, actor: User, told: Told, sample: Mapping[str, Any] | None = None, now: datetime) -> Trial:
-    """Try it on what happened as ``sample`` tells it; a trigger of files on the files of its folder if nothing is told.
-    ``{"paths": ["/raw/a.cbf"]}`` are files that need not be there.
+    """Try it on what happened as ``sample`` tells it. If nothing is told, a trigger of files is tried on those of its
+    folder, and a standing search on what it finds now. ``{"paths": ["/raw/a.cbf"]}`` are files that need not be there.
 
     Raises:
         InvalidTrigger: it is none.
-        PortalError: the folder cannot be listed by the actor.
+        PortalError: the folder cannot be listed, or the index not be asked, by the actor.
     """
-    watched = told.watched
-    if not isinstance(watched, Files):
-        return _tried(Trial(happened={**_trial(actor, told, now), **(sample or {})}), actor, told)
+    trial = _trial(actor, told, now)
+    match told.watched:
+        case Files() as files:
+            return _tried(_try_files(files, actor, trial, sample, now), actor, told)
+        case Records() as records if sample is None:
+            return _tried(_try_search(records, actor, trial), actor, told)
+    return _tried(Trial(happened={**trial, **(sample or {})}), actor, told)
+
+
+def _try_search(records: Records, actor: User, trial: dict[str, Any]) -> Trial:
+    index, asked = search.get_index(name=records.index, actor=actor), question(records)
+    limit = min(records.most_together, MOST_FOUND)
+    page = search.find(index=index, request=replace(asked, query=replace(asked.query, limit=limit)), actor=actor)
+    happened = {**telling.of_records(index, page.records), **trial} if page.records else None
+    return Trial(taken=page.total, happened=happened)
+
+
+def _try_files(
+    watched: Files, actor: User, trial: dict[str, Any], sample: Mapping[str, Any] | None, now: datetime
+) -> Trial:
     paths.require(watched)
     listed = _named(sample["paths"], now) if sample and "paths" in sample else None
     found = _there(watched, actor) if listed is None else listed
-    is_cut, trial = len(found) > MOST_LOOKED_AT, _trial(actor, told, now)
-    return _tried(_read(watched, found[:MOST_LOOKED_AT], trial, is_cut=is_cut), actor, told)
+    return _read(watched, found[:MOST_LOOKED_AT], trial, is_cut=len(found) > MOST_LOOKED_AT)
 
 
 def _trial(actor: User, told: Told, now: datetime) -> dict[str, Any]:

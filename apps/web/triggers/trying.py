@@ -77,9 +77,9 @@ def _happened(text: str) -> dict[str, Any]:
 def shown(trial: Trial, kind: str) -> TrialView:
     start = trial.start
     return TrialView(
-        sentences=tuple(_sentences(trial)) if kind == Trigger.Kind.FILES else (),
+        sentences=tuple(_sentences_of(kind, trial)),
         lines=tuple(map(_line, trial.files)),
-        is_more=trial.taken + trial.ignored > len(trial.files),
+        is_more=bool(trial.files) and trial.taken + trial.ignored > len(trial.files),
         label=(start.told.label or "") if start else "",
         tags=tuple(start.told.tags or ()) if start else (),
         input=to_json(start.input) if start else "",
@@ -87,6 +87,15 @@ def shown(trial: Trial, kind: str) -> TrialView:
         trouble=trial.trouble,
         is_taken=start is not None and not trial.trouble,
     )
+
+
+def _sentences_of(kind: str, trial: Trial) -> list[str]:
+    if kind == Trigger.Kind.FILES:
+        return _sentences(trial)
+    if kind == Trigger.Kind.RECORDS and (trial.taken or trial.happened is None):
+        now = f"{plural(trial.taken, 'record answers', 'records answer')} the search now, as you see it."
+        return [now, "Those that are new or changed from now on start a run."]
+    return []
 
 
 def _sentences(trial: Trial) -> list[str]:
