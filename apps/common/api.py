@@ -10,7 +10,7 @@ from django.utils.cache import patch_vary_headers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from apps.common.errors import ConsentRequired, LengthRequired, NotAuthenticated, NotFound
+from apps.common.errors import ConsentRequired, LengthRequired, NotAuthenticated, NotFound, TooLarge
 from apps.common.http import REQUEST_ID_HEADER, ErrorShape, is_chunked, plain_shape, request_id_of
 
 
@@ -36,13 +36,19 @@ class ApiView(APIView):
     scopes_to_read: ClassVar[tuple[str, ...]] = ()
     scopes_to_write: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[frozenset[str]] = frozenset({"GET", "HEAD", "OPTIONS"})
+    most_body: ClassVar[int | None] = None
+    """So many bytes, if the view says how many, are taken at once."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """
         Raises:
             LengthRequired: the body comes in chunks, and would be taken for an empty one.
+            TooLarge: the body is, by what it says of its length.
         """
         super().initial(request, *args, **kwargs)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if self.most_body is not None and length.isdecimal() and int(length) > self.most_body:
+            raise TooLarge(f"At most {self.most_body >> 20} MiB are taken at once. Put what is large into files.")
         if is_chunked(request) and not self.takes_chunks(request):
             raise LengthRequired("Send the body with its length (Content-Length), and not in chunks.")
 

@@ -9,13 +9,12 @@ from typing import Any, ClassVar
 
 from rest_framework.exceptions import NotAcceptable, UnsupportedMediaType
 from rest_framework.parsers import BaseParser
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.access.services import Actor
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import Invalid, PortalError, PreconditionFailed, TooLarge
+from apps.common.errors import Invalid, PortalError, PreconditionFailed
 from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.publish import services as publish
@@ -26,8 +25,6 @@ from apps.publish.types import Fault
 
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 """Weak ones are the same: what is sent compressed is told as one."""
-MOST_BODY = 16 << 20
-"""Twice what any document may hold that is kept, and the signs that JSON writes it with."""
 
 
 def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
@@ -46,6 +43,8 @@ class PublishView(ApiView):
     scopes_to_read: ClassVar[tuple[str, ...]] = tuple(map(scope, ("view", "manage", "review", "forms", "all")))
     scopes_to_write: ClassVar[tuple[str, ...]] = (scope("manage"), scope("all"))
     parser_classes: Sequence[type[BaseParser]] = [StrictJSONParser]
+    most_body = 16 << 20
+    """Twice what any document may hold that is kept, and the signs that JSON writes it with."""
     error_shape: ClassVar[ErrorShape] = staticmethod(error)
 
     @property
@@ -60,16 +59,6 @@ class PublishView(ApiView):
             NotAuthenticated: nobody does.
         """
         return self.require_caller()  # type: ignore[no-any-return]  # a User: the settings name no other
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """
-        Raises:
-            TooLarge: the body is, by what it says of its length.
-        """
-        super().initial(request, *args, **kwargs)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > MOST_BODY:
-            raise TooLarge(f"At most {MOST_BODY >> 20} MiB are taken at once. Put what is large into files.")
 
     def form(self, slug: str) -> Form:
         return publish.get_form(slug, actor=self.actor)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from apps.accounts.models import User
 from apps.common.api import ApiView, NoSuchRoute
-from apps.common.errors import PortalError, TooLarge
+from apps.common.errors import PortalError
 from apps.common.http import ErrorShape, plain_shape
 from apps.common.parsing import StrictJSONParser, id_in
 from apps.flows.errors import InvalidInput, Unprocessable
@@ -18,8 +17,6 @@ from apps.triggers import services as triggers
 from apps.triggers.errors import InvalidTrigger, NoSuchTrigger
 from apps.triggers.models import Trigger
 from apps.triggers.services.scopes import TRIGGERS_ID, scope
-
-MOST_BODY = 4 << 20
 
 
 def error(problem: PortalError, status: int, request_id: str) -> dict[str, Any]:
@@ -50,6 +47,7 @@ class TriggersView(ApiView):
     scopes_to_read: ClassVar[tuple[str, ...]] = tuple(map(scope, ("view", "all")))
     scopes_to_write: ClassVar[tuple[str, ...]] = (scope("all"),)
     parser_classes = [StrictJSONParser]
+    most_body = 4 << 20
     error_shape: ClassVar[ErrorShape] = staticmethod(error)
 
     @property
@@ -60,16 +58,6 @@ class TriggersView(ApiView):
             NotAuthenticated: nobody does.
         """
         return self.require_caller()  # type: ignore[no-any-return]  # a User: the settings name no other
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """
-        Raises:
-            TooLarge: the body is, by what it says of its length.
-        """
-        super().initial(request, *args, **kwargs)
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > MOST_BODY:
-            raise TooLarge(f"Send at most {MOST_BODY >> 20} MiB.")
 
     def trigger(self, trigger_id: str) -> Trigger:
         """

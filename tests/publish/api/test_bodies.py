@@ -47,7 +47,7 @@ def test_another_kind_of_body_is_told_which_one_to_send(post, form):
 
 
 def test_a_body_that_is_too_large_is_not_read(post, form, monkeypatch):
-    monkeypatch.setattr(base, "MOST_BODY", 100)
+    monkeypatch.setattr(base.PublishView, "most_body", 100)
 
     assert post('{"form": "runs", "note": "' + "x" * 100 + '"}')[0] == 413
 
