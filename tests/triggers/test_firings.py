@@ -116,3 +116,26 @@ def test_a_run_that_nobody_told_of_is_looked_after(make_trigger, settled, raw, c
     due = engine.firings_due(clock())
 
     assert due == [trigger.firings.get().pk]
+
+
+def test_the_template_sees_what_is_in_the_first_file(make_trigger, settled, raw):
+    trigger = make_trigger(is_described=True, body={"body": {"word.$": "$.described.contents.header"}})
+    (raw / "a.cbf").write_text(
+        "###CBF: VERSION 1.5\ndata_image\n_array_data.header_contents\n;\n# Wavelength 0.97 A\n;\n"
+    )
+    settled(trigger)
+
+    assert states(trigger) == ["going"], trigger.firings.get().message
+    assert Run.objects.get().input["word"]
+
+
+def test_the_template_sees_who_and_when(make_trigger, settled, raw, alice):
+    trigger = make_trigger(
+        body={"body": {"word.$": "$.owner.email", "name.$": "$.trigger.name", "at.$": "$.firing.at"}}
+    )
+    files_come(raw, "a")
+    settled(trigger)
+
+    told = Run.objects.get().input
+    assert (told["word"], told["name"]) == (alice.email, "Hello")
+    assert told["at"] == trigger.firings.get().at.isoformat()
