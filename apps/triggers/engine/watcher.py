@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from apps.triggers.engine import leases
@@ -44,6 +44,7 @@ class Watcher:
         finally:
             self._end(list(self._cares))
             leases.let_go(self.id)
+            connection.close()  # of this thread
 
     def look_round(self) -> None:
         """Which triggers are to be watched now, and which no longer."""
