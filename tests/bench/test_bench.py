@@ -13,15 +13,16 @@ from tests.bench.services import ROOT
 pytestmark = pytest.mark.slow
 
 
-def bench(out, sides):
+def bench(out, sides, *, runs):
     """The report of a benchmark of 200 entries, as Markdown and from JSON."""
-    options = ["--entries=200", "--runs=3", "--seconds=2", "--heap=512m", f"--sides={sides}", f"--out={out}"]
+    asked = [f"--runs={runs}", f"--seconds={runs}", f"--sides={sides}", f"--out={out}"]
+    options = ["--entries=200", "--heap=512m", *asked]
     subprocess.run([sys.executable, "-m", "tests.bench", *options], cwd=ROOT, check=True, capture_output=True)
     return (out / "200.md").read_text(), json.loads((out / "200.json").read_text())
 
 
 def test_a_tiny_benchmark_of_the_embedded_side(tmp_path):
-    written, told = bench(tmp_path, "embedded")
+    written, told = bench(tmp_path, "embedded", runs=3)
 
     assert 200 <= told["entries"] <= 210
     assert {pair["group"].split(",")[0] for pair in told["pairs"]} == {"Ingest", "Search", "Principals"}
@@ -35,7 +36,7 @@ def test_a_tiny_benchmark_of_both_engines(tmp_path):
     if not os.environ.get("VITRINE_TEST_OPENSEARCH_URL"):
         pytest.skip("VITRINE_TEST_OPENSEARCH_URL names no OpenSearch, so a node of its own is not started either")
 
-    _, told = bench(tmp_path, "embedded,OpenSearch")
+    _, told = bench(tmp_path, "embedded,OpenSearch", runs=1)
 
     groups = {pair["group"] for pair in told["pairs"]}
     assert {"Search, embedded, 500 groups", "Search, OpenSearch, 500 groups"} <= groups
