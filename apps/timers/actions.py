@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,14 +19,6 @@ from apps.timers.models import Timer, Turn
 from apps.transfer import forms as transfer_forms
 from apps.transfer import services as transfer
 from apps.transfer.models import Task
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """``why`` it has not succeeded."""
-
-    has_succeeded: bool
-    why: str = ""
 
 
 def check(*, kind: str, owner: User, body: Mapping[str, Any], flow_id: UUID | None) -> None:
@@ -54,18 +46,15 @@ def begin_now(turn: Turn) -> UUID:
     return _start(timer, turn) if timer.kind == Timer.Kind.FLOW else _submit(timer, turn)
 
 
-def outcome_of(turn: Turn) -> Outcome | None:
+def outcome_of(turn: Turn) -> flows.Outcome | None:
     """None: it goes on."""
     assert turn.begun_id is not None  # it was begun
     if turn.timer.kind == Timer.Kind.FLOW:
-        run = Run.objects.filter(pk=turn.begun_id).first()
-        if run is None:
-            return Outcome(has_succeeded=False, why="The run was deleted.")
-        return Outcome(run.status == Run.Status.SUCCEEDED, run.error_cause) if run.is_over else None
+        return flows.outcome_of(turn.begun_id)
     task = Task.objects.filter(pk=turn.begun_id).first()
     if task is None:
-        return Outcome(has_succeeded=False, why="The task was deleted.")
-    return Outcome(task.status == Task.Status.SUCCEEDED, task.fatal_message) if task.is_over else None
+        return flows.Outcome(has_succeeded=False, why="The task was deleted.")
+    return flows.Outcome(task.status == Task.Status.SUCCEEDED, task.fatal_message) if task.is_over else None
 
 
 def _start(timer: Timer, turn: Turn) -> UUID:

@@ -44,7 +44,7 @@ class Trigger(models.Model):
     name = models.CharField(max_length=LONGEST_NAME)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     watched_json = JsonText(default=dict)
-    flow_id = models.UUIDField(null=True)
+    flow_id = models.UUIDField()
     body = JsonText(default=dict)
     most_per_hour = models.PositiveIntegerField(null=True)
     most_at_once = models.PositiveIntegerField(null=True)

@@ -47,6 +47,7 @@ from apps.flows.services.inputs import (
     visible_inputs,
 )
 from apps.flows.services.notices import write_to_owner
+from apps.flows.services.outcomes import Outcome, outcome_of
 from apps.flows.services.private import shown_definition
 from apps.flows.services.ready_functions import install_functions
 from apps.flows.services.ready_made import install_flows, ready_made_id
@@ -91,6 +92,7 @@ __all__ = [
     "Listed",
     "Minter",
     "Named",
+    "Outcome",
     "RunChanges",
     "RunTold",
     "RunsWanted",
@@ -128,6 +130,7 @@ __all__ = [
     "may_run",
     "minter_of",
     "option_with_link",
+    "outcome_of",
     "pause_run",
     "ready_made_id",
     "redrive_run",

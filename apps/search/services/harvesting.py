@@ -8,16 +8,17 @@ a question.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Min, Q, QuerySet
 
 from apps.search.models import Entry, Index
-from apps.search.services.finding import export, records
+from apps.search.services.finding import records
+from apps.search.services.following import answering
 from apps.search.services.indexes import open_indexes
-from apps.search.types import Record, Request, SubjectIn
+from apps.search.types import Record, Request
 
 CHUNK = 500
 MOST_LOOKED_AT = 5000
@@ -149,9 +150,8 @@ def _newest_of(index: Index, rows: Sequence[Row]) -> list[Row]:
 def _answering(index: Index, rows: Sequence[Row], request: Request | None) -> list[Row]:
     if request is None or not rows:
         return list(rows)
-    among = SubjectIn(tuple(sorted(row[0] for row in rows)))
-    asked = replace(request, query=replace(request.query, filters=(*request.query.filters, among)))
-    answers = {record.subject for record in export(index=index, request=asked, actor=AnonymousUser())}
+    found = answering(index=index, request=request, subjects=[row[0] for row in rows], actor=AnonymousUser())
+    answers = {record.subject for record in found}
     return [row for row in rows if row[0] in answers]
 
 

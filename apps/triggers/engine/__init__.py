@@ -9,7 +9,6 @@ from apps.triggers.engine.run_ends import run_ended
 from apps.triggers.engine.settling import settle
 from apps.triggers.engine.standing import look_at_records
 from apps.triggers.engine.watcher import Watcher
-from apps.triggers.engine.watching import look
 
 __all__ = [
     "MOST_FILES",
@@ -19,7 +18,6 @@ __all__ = [
     "firings_due",
     "gather",
     "happen",
-    "look",
     "look_after",
     "look_at_records",
     "notice",

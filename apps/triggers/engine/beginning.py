@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from apps.common.errors import PortalError, Unavailable
 from apps.flows.errors import UNFORESEEN
@@ -84,6 +85,4 @@ def _try_again(firing: Firing, now: datetime, why: str) -> None:
 def _going(firing: Firing, run_id: UUID, now: datetime) -> None:
     due = Firing.objects.filter(pk=firing.pk, state=Firing.State.DUE)
     if due.update(state=Firing.State.GOING, run_id=run_id, begun_at=now, due_at=now + ending.LOOK_AFTER, message=""):
-        trigger = Trigger.objects.select_for_update(of=("self",)).get(pk=firing.trigger_id)
-        trigger.fired, trigger.last_fired_at = trigger.fired + 1, now
-        trigger.save(update_fields=["fired", "last_fired_at"])
+        Trigger.objects.filter(pk=firing.trigger_id).update(fired=F("fired") + 1, last_fired_at=now)

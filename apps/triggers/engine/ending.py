@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from apps.triggers.actions import outcome_of
+from apps.flows import services as flows
 from apps.triggers.models import Firing, Trigger
 from apps.triggers.signals import trigger_rests
 
@@ -25,7 +25,8 @@ def ended(run_id: uuid.UUID, now: datetime) -> None:
 
 def look_after(firing: Firing, now: datetime) -> None:
     """See how it goes with the run."""
-    outcome = outcome_of(firing)
+    assert firing.run_id is not None  # it was begun
+    outcome = flows.outcome_of(firing.run_id)
     if outcome is None:
         Firing.objects.filter(pk=firing.pk, state=State.GOING).update(due_at=now + LOOK_AFTER)
     elif outcome.has_succeeded:

@@ -101,11 +101,10 @@ def _tried(trial: Trial, actor: User, told: Told) -> Trial:
     start, trouble = None, ""
     try:
         start = actions.filled(told.body, trial.happened)
-        actions.check(owner=actor, flow_id=told.flow_id, body=told.body, happened=trial.happened)
+        actions.check(start, owner=actor, flow_id=told.flow_id)
     except PortalError as error:
         trouble = error.message
-    shown = {name: getattr(trial, name) for name in ("files", "taken", "ignored", "is_cut", "batches", "happened")}
-    return Trial(**shown, start=start, trouble=trouble)
+    return replace(trial, start=start, trouble=trouble)
 
 
 def _read(files: Files, found: list[Entry], trial: dict[str, Any], *, is_cut: bool) -> Trial:
