@@ -11,13 +11,14 @@ from cronsim import CronSim, CronSimError
 
 from apps.timers.errors import InvalidSchedule
 from apps.timers.types import Cron, Every, Once, Rhythm, Schedule
+from apps.timers.walls import changed_within, first_shown, shown
 
 LEAST_S = 60
 """Between two turns."""
 MOST_S = 10 * 366 * 24 * 3600
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 MOST_JITTER_S = 24 * 3600
-_BEFORE = timedelta(seconds=1)
+_LEAST, _A_SECOND = timedelta(microseconds=1), timedelta(seconds=1)
 
 
 def require(schedule: Schedule) -> None:
@@ -80,9 +81,35 @@ def _next(rhythm: Rhythm, after: datetime | None) -> datetime | None:
             interval = timedelta(seconds=seconds)
             return start + interval * ((after - start) // interval + 1)
         case Cron(expression, zone, start):
-            since = start - _BEFORE if after is None or after < start else after
-            found = next(CronSim(expression, since.astimezone(ZoneInfo(zone))), None)
-            return found.astimezone(UTC) if found else None
+            since = start - _LEAST if after is None or after < start else after
+            following = _when_shown if follows_clock(expression) else _once_a_day
+            return following(expression, ZoneInfo(zone), since.astimezone(UTC))
+
+
+def follows_clock(expression: str) -> bool:
+    """Whether it strikes whenever clocks show one of its times, and not once a day at each of them.
+
+    Told apart as Debian's cron does, by a star at the beginning of minutes or hours. When clocks change, the former
+    keeps its pace; of the latter nothing is left out, and nothing comes twice.
+    """
+    return any(field.startswith("*") for field in expression.split()[:2])
+
+
+def _when_shown(expression: str, zone: ZoneInfo, since: datetime) -> datetime | None:
+    """Until clocks change, they are as good as UTC; from then on it is looked for anew."""
+    begin = since.replace(microsecond=0) + _A_SECOND
+    while wall := next(CronSim(expression, shown(begin, zone) - _A_SECOND), None):
+        found = begin + (wall - shown(begin, zone))
+        change = changed_within(begin, found, zone)
+        if change is None:
+            return found
+        begin = change
+    return None
+
+
+def _once_a_day(expression: str, zone: ZoneInfo, since: datetime) -> datetime | None:
+    walls = CronSim(expression, shown(since, zone))
+    return next((moment for wall in walls if (moment := first_shown(wall, zone)) > since), None)
 
 
 def _moments(schedule: Schedule) -> list[tuple[str, datetime]]:

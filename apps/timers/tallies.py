@@ -2,8 +2,8 @@
 
 A calendar asks this of all timers of a person for six weeks. Of an interval it is a division. What a cron expression
 says of minutes and hours is the same on each day on which it says anything, so a day's share is looked up in one list
-of minutes; that of a day on which clocks change by an hour piece by piece. About such a day, what is said of certain
-times alone is gone through: what comes of those that are left out, or come twice, is a rule of its own.
+of minutes; that of a day on which clocks change piece by piece. About such a day, what is said of certain times alone
+is gone through: what comes of those that are left out, or come twice, is a rule of its own.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
 
-from apps.timers.schedules import next_turn
+from apps.timers.schedules import follows_clock, next_turn
 from apps.timers.types import Cron, Every, Once, Rhythm, Schedule
+from apps.timers.walls import changed_within, first_shown
 
 MOST_TOLD = 3
-_DAY, _HOUR, _MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
 _LEAST = timedelta(microseconds=1)
 
 
@@ -78,7 +79,6 @@ class _CronDays:
     def __init__(self, cron: Cron) -> None:
         self._cron, self._zone = cron, ZoneInfo(cron.zone)
         self._read = CronSim(cron.expression, cron.start.astimezone(UTC))
-        self._follows_time = any(field.startswith("*") for field in cron.expression.split()[:2])
 
     @cached_property
     def _minutes(self) -> list[int]:
@@ -93,21 +93,12 @@ class _CronDays:
 
     def _on(self, day: date, begin: datetime, end: datetime) -> Tally:
         midnight, following = self._midnight(day), self._midnight(day + _DAY)
-        shift = self._shift(midnight, following)
-        if shift and not (self._follows_time and shift % _HOUR == timedelta()):
+        if not follows_clock(self._cron.expression) and self._is_changed(day, following):
             return self._gone_through(max(begin, midnight), min(end, following))
         if not self._read.match_day(day):
             return Tally()
-        pieces = self._pieces(midnight.astimezone(UTC), following.astimezone(UTC))
+        pieces = pairwise([midnight, *self._changes(midnight, following), following])
         return _sum([self._in_piece(first, max(begin, first), min(end, last)) for first, last in pieces])
-
-    def _pieces(self, begin: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-        """The parts of a day within which clocks do not change."""
-        if self._offset(begin) == self._offset(end - _LEAST):
-            return [(begin, end)]
-        minutes = range((end - begin) // _MINUTE)
-        change = bisect_left(minutes, True, key=lambda n: self._offset(begin + n * _MINUTE) != self._offset(begin))
-        return [(begin, begin + change * _MINUTE), (begin + change * _MINUTE, end)]
 
     def _in_piece(self, first: datetime, begin: datetime, end: datetime) -> Tally:
         """What is from ``begin`` to ``end``, in the piece that begins at ``first``."""
@@ -117,20 +108,19 @@ class _CronDays:
         told = self._minutes[low : min(max(high, low), low + MOST_TOLD)]
         return Tally(max(high - low, 0), tuple(zero + minute * _MINUTE for minute in told))
 
-    def _offset(self, moment: datetime) -> timedelta | None:
-        return moment.astimezone(self._zone).utcoffset()
-
     def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self._zone)
+        return first_shown(datetime.combine(day, time()), self._zone)
 
-    def _shift(self, midnight: datetime, following: datetime) -> timedelta:
-        """By how much clocks change on it, or on the day before, of which something may come late."""
-        before = self._midnight(midnight.date() - _DAY)
-        offsets = [self._offset(moment) or timedelta() for moment in (before, midnight, following)]
-        return max(offsets) - min(offsets)
+    def _is_changed(self, day: date, following: datetime) -> bool:
+        """Whether clocks change on it, or on the day before, of which something may come late."""
+        return changed_within(self._midnight(day - _DAY), following, self._zone) is not None
+
+    def _changes(self, begin: datetime, end: datetime) -> Iterator[datetime]:
+        while (begin := changed_within(begin, end - _LEAST, self._zone) or end) < end:
+            yield begin
 
     def _gone_through(self, begin: datetime, end: datetime) -> Tally:
-        found = list(_turns(Schedule(self._cron), begin.astimezone(UTC), end))
+        found = list(_turns(Schedule(self._cron), begin, end))
         return Tally(len(found), tuple(found[:MOST_TOLD]))
 
 

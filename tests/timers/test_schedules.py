@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from apps.timers import schedules
 from apps.timers.errors import InvalidSchedule
 from apps.timers.types import Cron, Every, Once, Schedule
+from tests.timers.survival import plain
 
 steady = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -77,6 +78,40 @@ def test_cron_in_utc_is_what_croniter_says(fields, start):
 )
 def test_a_time_of_the_day_comes_once_when_clocks_change(expression, day, wall):
     assert on_the_wall(Schedule(Cron(expression, "Europe/Berlin", day)), len(wall)) == wall
+
+
+ABOUT_CHANGES = {
+    "Europe/Berlin": ("2026-03-29", "2026-10-25"),
+    "America/St_Johns": ("2026-03-08", "2026-11-01"),
+    "Australia/Lord_Howe": ("2026-04-04", "2026-10-03"),  # by half an hour
+    "Africa/Cairo": ("2026-04-23", "2026-10-29"),  # at midnight
+    "America/Nuuk": ("2026-03-28", "2026-10-24"),  # to the day before
+    "Africa/Casablanca": ("2026-02-15", "2026-03-22"),  # for a month
+}
+CLOCKS = st.tuples(
+    st.sampled_from(["0", "30", "*/15", "5,50", "15,45"]), st.sampled_from(["0", "2", "*/12", "1-3", "*", "0,23"])
+)
+
+
+@steady
+@given(CLOCKS, st.sampled_from(sorted(ABOUT_CHANGES)), st.integers(0, 1), st.integers(0, 3 * 86400))
+def test_cron_is_what_a_plain_evaluator_says_when_clocks_change(fields, zone, which, before_s):
+    change = datetime.fromisoformat(f"{ABOUT_CHANGES[zone][which]}T12:00Z")
+    start, end = change - timedelta(seconds=before_s), change + timedelta(days=2)
+    cron = Cron(f"{' '.join(fields)} * * *", zone, start)
+
+    expected = [one for one in plain.occurrences(cron, end) if one < end]
+
+    assert turns(Schedule(cron, until=end - timedelta(seconds=1)), 10**4) == expected
+
+
+@steady
+@given(CLOCKS, st.sampled_from(sorted(ABOUT_CHANGES)), st.integers(0, 1), st.integers(0, 1440))
+def test_what_comes_next_is_later_whenever_it_is_asked(fields, zone, which, minutes):
+    after = datetime.fromisoformat(f"{ABOUT_CHANGES[zone][which]}T00:00Z") + timedelta(minutes=minutes)
+    cron = Cron(f"{' '.join(fields)} * * *", zone, datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert schedules.next_turn(Schedule(cron), after=after) > after
 
 
 def test_it_ends_after_so_many_turns_or_at_a_time():

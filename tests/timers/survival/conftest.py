@@ -23,7 +23,7 @@ from tests.transfer.survival.conftest import database
 __all__ = ["database", "make_flow", "make_place"]
 SEED = os.environ.get("VITRINE_TIMER_SEED", "")
 BEGIN, END = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
-ZONES = ("Europe/Berlin", "America/New_York", "America/St_Johns", "Australia/Sydney", "Asia/Kolkata", "UTC")
+ZONES = ("Europe/Berlin", "America/New_York", "America/St_Johns", "Australia/Lord_Howe", "Asia/Kolkata", "UTC")
 SECONDS = (12 * 3600 + 7, 86400, 100_003, 3 * 86400, 7 * 86400)
 FIELDS = (("0", "30", "15,45"), ("2", "1,2", "14", "*/12"), ("* * *", "* * 1-5", "1,15 * *", "* 3,10,11 *"))
 FORKS = multiprocessing.get_context("forkserver")

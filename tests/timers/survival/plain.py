@@ -25,7 +25,7 @@ def turns(timer: Timer, moments: Iterable[datetime], end: datetime) -> list[Told
     schedule, policy, found, taken = timer.schedule, Missed(timer.missed), list[Told](), 0
     most = schedule.most_turns or 10**9
     last = min(end, schedule.until or end)
-    waiting = deque(takewhile(lambda one: one <= last, _occurrences(schedule.rhythm, end)))
+    waiting = deque(takewhile(lambda one: one <= last, occurrences(schedule.rhythm, end)))
     for now in moments:
         passed = []
         while waiting and begins(timer, waiting[0]) <= now and taken < most:
@@ -48,7 +48,7 @@ def begins(timer: Timer, at: datetime) -> datetime:
     return at + schedules.delay(timer.pk, at, timer.schedule.jitter_s)
 
 
-def _occurrences(rhythm: Once | Every | Cron, end: datetime) -> Iterator[datetime]:
+def occurrences(rhythm: Once | Every | Cron, end: datetime) -> Iterator[datetime]:
     match rhythm:
         case Once(at):
             yield at
