@@ -171,6 +171,8 @@ CELERY_BEAT_SCHEDULE = {
     "jobs-sweep": {"task": "apps.flows.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "actions-clear": {"task": "apps.flows.tasks.forget_actions", "schedule": 600.0, "options": {"expires": 600}},
     "flows-forget-runs": {"task": "apps.flows.tasks.forget_runs", "schedule": 3600.0, "options": {"expires": 3600}},
+    "timers-forget": {"task": "apps.timers.tasks.forget_turns", "schedule": 3600.0, "options": {"expires": 3600}},
+    "triggers-forget": {"task": "apps.triggers.tasks.forget_firings", "schedule": 3600.0, "options": {"expires": 3600}},
     "storage-clear": {"task": "apps.storage.tasks.clear_uploads", "schedule": 3600.0, "options": {"expires": 3600}},
     "accounts-clear": {"task": "apps.accounts.tasks.clear_ended", "schedule": 3600.0, "options": {"expires": 3600}},
 }

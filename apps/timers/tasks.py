@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -40,6 +41,14 @@ def strike(**_later: Any) -> None:  # what a newer release may add to a message
 @shared_task
 def look(*, turn_ids: list[int], held: str, **_later: Any) -> None:
     look_here(turn_ids, datetime.fromisoformat(held))
+
+
+@shared_task
+def forget_turns(**_later: Any) -> None:
+    """Forget turns that were over long ago; without the setting none ever is."""
+    kept = timedelta(days=settings.RUNS_KEPT_DAYS)
+    while kept and engine.forget_turns(timezone.now(), kept=kept):
+        pass
 
 
 def look_here(turn_ids: Sequence[int], held: datetime | None = None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -29,6 +31,14 @@ def look(*, firing_ids: list[int], **_later: Any) -> None:
             engine.begin(firing.pk, timezone.now())
         elif firing.state == Firing.State.GOING:
             engine.look_after(firing, timezone.now())
+
+
+@shared_task
+def forget_firings(**_later: Any) -> None:
+    """Forget firings that were over long ago; without the setting none ever is."""
+    kept = timedelta(days=settings.RUNS_KEPT_DAYS)
+    while kept and engine.forget_firings(timezone.now(), kept=kept):
+        pass
 
 
 def ring(firing_ids: list[int]) -> None:

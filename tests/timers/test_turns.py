@@ -10,6 +10,7 @@ from apps.flows import tasks
 from apps.flows.models import Flow, Run
 from apps.timers import engine
 from apps.timers import services as timers
+from apps.timers import tasks as clock_tasks
 from apps.timers.models import Timer, Turn
 from apps.timers.types import Every, Missed, Once, Overlap
 from apps.transfer import mover
@@ -212,3 +213,18 @@ def test_files_are_transferred_by_the_clock(make_timer, tick, source, destinatio
     assert (there / "a.txt").read_text() == "a"
     engine.ended(timer.turns.get().begun_id, clock())
     assert told(timer) == ["done"]
+
+
+def test_turns_are_kept_as_long_as_the_administrator_says(make_timer, tick, finish, settings):
+    timer = make_timer()
+    for _ in range(3):
+        tick()
+        finish(timer)
+        tick(HOUR)
+    clock_tasks.forget_turns()
+    assert told(timer) == ["done", "done", "done", "going"]
+
+    settings.RUNS_KEPT_DAYS = 7
+    clock_tasks.forget_turns()
+
+    assert told(timer) == ["going"]

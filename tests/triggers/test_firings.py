@@ -1,10 +1,12 @@
 """What happens starts runs, within limits; a trigger of which nothing comes rests."""
 
+from datetime import timedelta
+
 from apps.access.types import identity_urn
 from apps.accounts import services as accounts
 from apps.flows import services as flows
 from apps.flows.models import Run
-from apps.triggers import engine
+from apps.triggers import engine, tasks
 from apps.triggers import services as triggers
 from apps.triggers.models import Trigger
 from apps.triggers.types import Message
@@ -139,3 +141,22 @@ def test_the_template_sees_who_and_when(make_trigger, settled, raw, alice):
     told = Run.objects.get().input
     assert (told["word"], told["name"]) == (alice.email, "Hello")
     assert told["at"] == trigger.firings.get().at.isoformat()
+
+
+def test_firings_are_kept_as_long_as_the_administrator_says_and_files_for_ever(
+    make_trigger, settled, finish, raw, clock, settings
+):
+    trigger = make_trigger()
+    files_come(raw, "a")
+    settled(trigger)
+    finish(trigger)
+    settings.RUNS_KEPT_DAYS = 7
+    tasks.forget_firings()
+    assert states(trigger) == ["done"]
+
+    trigger.firings.update(at=clock() - timedelta(days=9), ended_at=clock() - timedelta(days=8))
+    tasks.forget_firings()
+    settled(trigger)
+
+    assert states(trigger) == []
+    assert [(file.state, file.firing) for file in trigger.files.all()] == [("taken", None)]

@@ -2,6 +2,7 @@
 
 from apps.triggers.engine.beginning import begin, firings_due
 from apps.triggers.engine.ending import ended, look_after
+from apps.triggers.engine.forgetting import forget_firings
 from apps.triggers.engine.gathering import MOST_FILES, gather
 from apps.triggers.engine.happening import happen
 from apps.triggers.engine.noticing import notice
@@ -16,6 +17,7 @@ __all__ = [
     "begin",
     "ended",
     "firings_due",
+    "forget_firings",
     "gather",
     "happen",
     "look_after",
