@@ -5,8 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts import services as accounts
 from tests.chromium import chromium
+from tests.engine_room import engine_is_swept, sweep_engine
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "engine_is_swept", "sweep_engine"]
 
 PASSWORD = "glass-case-42"
 
