@@ -64,8 +64,8 @@ def test_what_comes_while_nobody_watches_is_found(raw, make_trigger, clock):
     assert Trigger.objects.get().watcher is None
 
 
-def test_a_trigger_that_is_changed_is_watched_anew(raw, make_trigger, watcher, clock):
-    trigger = make_trigger(settle_s=0, pattern="*.cbf")
+def test_a_trigger_that_is_changed_is_watched_anew(watched_folder, make_trigger, watcher, clock):
+    raw, trigger = watched_folder, make_trigger(settle_s=0, every_s=1, pattern="*.cbf")
     until(lambda: Trigger.objects.get().has_looked)
     (raw / "a.h5").write_text("image")
     until(lambda: trigger.files.filter(state="ignored").exists())
@@ -76,8 +76,8 @@ def test_a_trigger_that_is_changed_is_watched_anew(raw, make_trigger, watcher, c
     assert until(lambda: fired() if len(fired()) == 2 else None) == ["/raw/a.h5", "/raw/b.h5"]
 
 
-def test_a_folder_that_is_gone_is_told_and_found_again(raw, make_trigger, watcher):
-    make_trigger(settle_s=0)
+def test_a_folder_that_is_gone_is_told_and_found_again(watched_folder, make_trigger, watcher):
+    raw, _trigger = watched_folder, make_trigger(settle_s=0, every_s=1)
     until(lambda: Trigger.objects.get().has_looked)
     shutil.rmtree(raw)
     until(lambda: "no file or folder" in Trigger.objects.get().trouble)

@@ -92,7 +92,13 @@ _WHICH: Schema = {
     "is_recursive": _box("Also in the folders below it", default=True),
 }
 _FINE: Schema = {
-    "settle_s": _number("Settled when unchanged for", least=0, unit="seconds", default=SETTLE_S),
+    "settle_s": _number(
+        "Settled when unchanged for",
+        "Longer than who writes ever pauses, unless that is on a disk of the portal's machine, which can tell.",
+        least=0,
+        unit="seconds",
+        default=SETTLE_S,
+    ),
     "every_s": _number(
         "Looks again each", "Where the storage does not tell of changes.", unit="seconds", default=EVERY_S
     ),
