@@ -139,6 +139,7 @@ def _fields(operation: Operation) -> dict[str, Any]:
             "visible_to": operation.visible_to,
             "entry_id": operation.entry_id,
             "principal_sets": operation.principal_sets,
+            **({"only_if": operation.only_if} if operation.only_if else {}),
         }
     return asdict(operation)
 

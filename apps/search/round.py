@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import F
 
 from apps.common import quick_json
-from apps.search import ledger, projection
+from apps.search import analysis, ledger, paths, projection
 from apps.search.catalogue import Catalogue
 from apps.search.errors import TooManyViews
 from apps.search.models import Entry, Failure, Index, Part, SplitSubject
@@ -163,7 +163,14 @@ class Round:
                 return self._put(operation, self._patched(old, operation))
         return None
 
+    def _is_as_told(self, operation: EntryText | EntryPatch) -> bool:
+        old = self._after[operation.subject].get(operation.entry_id)
+        content = quick_json.loads(old.content_text) if old else {}
+        return all(is_same(said(content, path), value) for path, value in operation.only_if.items())
+
     def _put(self, operation: EntryText | EntryPatch, state: State) -> Problem | None:
+        if operation.only_if and not self._is_as_told(operation):
+            return Problem(operation.subject, "only_if", "The entry says something else. Read it, and ask anew.")
         entries = self._after[operation.subject]
         others = [other for entry_id, other in entries.items() if entry_id != operation.entry_id]
         if len(others) >= MAX_ENTRIES:
@@ -256,6 +263,18 @@ class Round:
             sum(map(measure, after.values())) - sum(map(measure, self._before[subject].values()))
             for subject, after in self._after.items()
         )
+
+
+def said(content: Any, path: str) -> Any:  # Any: JSON
+    """What stands at a path that leads through objects alone, a text in the composed form; None: nothing."""
+    for key in paths.split(path):
+        content = content.get(key) if isinstance(content, dict) else None
+    return analysis.composed(content) if isinstance(content, str) else content
+
+
+def is_same(one: Any, other: Any) -> bool:  # Any: JSON
+    """Equal as JSON has it: 1 is 1.0, and not true."""
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def merge(target: Any, patch: Any) -> Any:  # Any: JSON

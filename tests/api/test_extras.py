@@ -111,6 +111,14 @@ def test_a_change_of_what_is_not_there_fails_in_its_task(patch):
     assert failure.reason
 
 
+def test_an_entry_is_changed_only_if_it_says_what_was_read(ask, patch):
+    change = {"subject": "sub/1", "content": {"rate": 7}, "only_if": {"rate": 1, "none.at.all": None}}
+
+    assert [patch(change).state, patch(change).state] == ["SUCCESS", "FAILED"]
+    [one] = ask("subject=sub/1", at="subject")["entries"]
+    assert one["content"]["rate"] == 7
+
+
 def test_an_index_is_made_without_stems_and_strict(api, alice):
     made = (
         api(alice)

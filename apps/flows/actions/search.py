@@ -49,6 +49,11 @@ class SearchIngest(_Task):
                 "id": _ENTRY_ID,
                 "visible_to": {"type": "array", "items": {"type": "string"}, "title": "Visible to"},
                 "content": {"type": "object", "title": "Metadata"},
+                "only_if": {
+                    "type": "object",
+                    "title": "Only if",
+                    "description": "Paths, and what the entry says there until now (null: nothing). Else it fails.",
+                },
                 "ingest_type": {"enum": ["GMetaEntry", "GMetaList"]},
                 "ingest_data": {"type": "object"},
             },

@@ -13,6 +13,7 @@ from apps.search.errors import InvalidDocument
 from apps.search.forms import json_text
 from apps.search.forms.content import content
 from apps.search.forms.limits import (
+    MAX_CONDITIONS,
     MAX_ENTRY_ID_BYTES,
     MAX_GEO_FIELDS,
     MAX_LINE_BYTES,
@@ -22,7 +23,7 @@ from apps.search.forms.limits import (
 from apps.search.forms.principals import principal_sets, principals
 from apps.search.forms.problems import Problems
 from apps.search.forms.reading import Fields, Value, fault_of
-from apps.search.types import EntryDraft, EntryPatch, IngestRequest, Problem
+from apps.search.types import EntryDraft, EntryPatch, IngestRequest, Problem, Scalar
 
 _MANY = 1_000_000
 """Entries of one document; its bytes are bounded at the door long before."""
@@ -90,6 +91,7 @@ def patch(raw: object) -> EntryPatch:
         content=content(change) if change.is_given else None,
         visible_to=principals(visible_to) if visible_to.is_given else None,
         principal_sets=principal_sets(sets) if sets.is_given else None,
+        only_if=_conditions(asked["only_if"]),
     )
     asked.refuse_others(*_UNHEARD)
     problems.check(InvalidDocument)
@@ -116,6 +118,7 @@ def draft(value: Value) -> EntryDraft:
         content=content(asked["content"].required()),
         visible_to=principals(asked["visible_to"].required()),
         principal_sets=principal_sets(asked["principal_sets"]),
+        only_if=_conditions(asked["only_if"]),
     )
     asked.refuse_others(*_UNHEARD)
     return read
@@ -146,10 +149,24 @@ def _subject_of(raw: object) -> str:
     return subject if isinstance(subject, str) and not fault_of(subject, MAX_SUBJECT_BYTES) else ""
 
 
+def _conditions(value: Value) -> dict[str, Scalar | None]:
+    """Paths, and what has to stand there. An addition of this portal's."""
+    asked = value.fields()
+    if len(asked.raw) > MAX_CONDITIONS:
+        value.wrong(f"must hold at most {MAX_CONDITIONS} paths")
+        return {}
+    return {_path_of(each): each.scalar() if each.is_given else None for each in asked}
+
+
+def _path_of(value: Value) -> str:
+    """Where the key of a value leads."""
+    return Value(value.place[-1], value.place, value.problems).path()
+
+
 def _field_mapping(value: Value) -> dict[str, str]:
     asked = value.fields()
     if len(asked.raw) > MAX_GEO_FIELDS:
         value.wrong(f"must hold at most {MAX_GEO_FIELDS} fields")
         return {}
     kinds = {each: each.required().choice(("geo_point", "geo_shape"), "") for each in asked}
-    return {Value(each.place[-1], each.place, each.problems).path(): kind for each, kind in kinds.items()}
+    return {_path_of(each): kind for each, kind in kinds.items()}

@@ -53,6 +53,7 @@ MAX_LINE_BYTES = MAX_ENTRY_BYTES + 100_000
 """Of NDJSON: an entry, its subject and a thousand principals."""
 
 MAX_GEO_FIELDS = 1_000
+MAX_CONDITIONS = 20
 MAX_SUBJECTS = 10_000
 """Of one ``batch_delete_by_subject``."""
 

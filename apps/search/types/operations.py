@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from apps.search.types.audience import Scalar
+
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """An entry to be put: it replaces the one of the same subject and id whole. ``entry_id`` "" is the null entry."""
+    """An entry to be put: it replaces the one of the same subject and id whole. ``entry_id`` "" is the null entry.
+
+    ``only_if``: by paths, what the one that is replaced has to say there; None: nothing, or that there is none.
+    """
 
     subject: str
     content: dict[str, object]
     visible_to: tuple[str, ...]
     entry_id: str = ""
     principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    only_if: dict[str, Scalar | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +31,20 @@ class EntryText:
     visible_to: tuple[str, ...]
     entry_id: str = ""
     principal_sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    only_if: dict[str, Scalar | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPatch:
-    """A change of an entry that exists: ``content`` is merged into it (RFC 7396); None leaves a part as it is."""
+    """A change of an entry that exists: ``content`` is merged into it (RFC 7396); None leaves a part as it is.
+    ``only_if`` is as in ``EntryDraft``."""
 
     subject: str
     entry_id: str = ""
     content: dict[str, object] | None = None
     visible_to: tuple[str, ...] | None = None
     principal_sets: dict[str, tuple[str, ...]] | None = None
+    only_if: dict[str, Scalar | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

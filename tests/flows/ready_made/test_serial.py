@@ -90,6 +90,24 @@ def test_batches_that_run_at_once_are_all_in_the_record(installed, go_on, batche
     assert record["board"]["counts"][0]["value"] == 12
 
 
+def test_of_batches_that_publish_at_the_same_moment_each_has_a_version_of_its_own(
+    installed, go_on, carry, batches, index, seen, alice, charlie
+):
+    flow = installed["serial_crystallography"]
+    runs = [flows.start_run(flow=flow, actor=alice, input=batch) for batch in batches]
+    while Task.objects.count() < 2:
+        runs = [carry(run) for run in runs]
+        mover.work(clock=timezone.now)
+        computing.work("compute", clock=timezone.now)
+    ended = [go_on(run) for run in runs]
+
+    assert [run.status for run in ended] == ["SUCCEEDED"] * 2
+    assert "FAILED" in set(index.tasks.values_list("state", flat=True))
+    written = index.tasks.filter(state="SUCCESS").count() / 2  # an entry for all, and one for readers, each
+    assert seen(charlie)[""]["dc"]["version"] == f"{written:.0f}"
+    assert seen(charlie)[""]["project_metadata"]["batch_info"]["cbf_files"] == 12
+
+
 def test_what_another_batch_added_while_one_was_published_is_published_by_that_one(
     installed, go_on, carry, batches, here, there, seen, alice, charlie
 ):
