@@ -6,7 +6,7 @@ _TIMER = f"/timers/{RARE}/"
 _WHEN = {"name": "zyzzogeton", "how": "every", "every": "2 hours", "do": "preview"}
 _REPEATS = {
     f"timers/new/{what}/<uuid:{what_id}>/": f"/timers/new/{what}/{RARE}/"
-    for what, what_id in (("transfer", "task_id"), ("flow", "flow_id"))
+    for what, what_id in (("transfer", "task_id"), ("flow", "flow_id"), ("timer", "timer_id"))
 }
 _TRIGGER = f"/triggers/{RARE}/"
 _TOLD = {"name": "zyzzogeton", "index": "clandestine", "query": "q=zyzzogeton", "do": "try"}

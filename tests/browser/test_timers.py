@@ -57,7 +57,12 @@ def test_every_page_is_for_everybody_at_any_width(look, live_server, busy, submi
     timer, broken = busy
     new_flow = make_flow({"Say": HELLO}, schema={"type": "object", "properties": {"word": {"type": "string"}}})
     paths = [f"/timers/{timer.pk}/{part}" for part in ("", "change/", "delete/")]
-    paths += [f"/timers/{broken.pk}/", "/timers/calendar/", f"/timers/calendar/?week={timezone.now():%G-W%V}"]
+    paths += [
+        f"/timers/{broken.pk}/",
+        f"/timers/new/timer/{timer.pk}/",
+        "/timers/calendar/",
+        f"/timers/calendar/?week={timezone.now():%G-W%V}",
+    ]
     paths += [f"/timers/new/transfer/{submit().pk}/", f"/timers/new/flow/{new_flow.pk}/", "/timers/?name=nothing"]
     page = look("/timers/", width=width, scheme=scheme)
 

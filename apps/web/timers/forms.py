@@ -113,6 +113,15 @@ class WhenForm(forms.Form):
         told = {"missed": timer.missed, "overlap": timer.overlap, "most_failures": timer.most_failures}
         return cls(now=now, initial={**_initial(timer.schedule, zone), **told})
 
+    @classmethod
+    def like(cls, timer: Timer, *, zone: ZoneInfo, now: datetime) -> WhenForm:
+        """For another timer: moments that are past are left to be filled in."""
+        form = cls.of(timer, zone=zone, now=now)
+        for name, moment in _moments(timer.schedule).items():
+            if moment and moment < now:
+                del form.initial[name]
+        return form
+
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         if {"how", "zone", "ends"} <= told.keys():

@@ -74,7 +74,7 @@ class OneTimer(TimerPage):
             coming=timers.next_turns(timer, most=NEXT),
             lines=_lines(timer, turns, self.user),
             pages=pages,
-            **_begun(timer, self.user),
+            **begun_each_time(timer, self.user),
         )
 
 
@@ -86,7 +86,8 @@ def problem_of(timer: Timer) -> dict[str, str]:
     return {"count": failed, "message": str((timer.inactive.get("detail") or {}).get("message", ""))}
 
 
-def _begun(timer: Timer, reader: User) -> dict[str, Any]:
+def begun_each_time(timer: Timer, reader: User) -> dict[str, Any]:
+    """Values of ``_each_time.html``, but for ``what``."""
     if timer.kind == Timer.Kind.TRANSFER:
         return transferred(timer, reader)
     return {"input": to_json(flows.shown_data(timer.body.get("body", {})))}

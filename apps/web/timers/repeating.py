@@ -70,6 +70,16 @@ class RepeatPage(Page):
         self.tell("The timer is made.")
         return redirect("web:timers:timer", timer.pk)
 
+    def create_or_tell(self, *, kind: str, body: dict[str, Any], **what: Any) -> HttpResponse | None:
+        """None: it cannot be, and the form says why."""
+        try:
+            return self.create(kind=kind, body=body, **what)
+        except InvalidSchedule as error:
+            self.when.refuse(error)
+        except PortalError as error:
+            self.when.add_error(None, error.message)
+        return None
+
     @property
     def planned(self) -> dict[str, Any]:
         """Values of ``_when.html``. What has no beginning of its own begins in the minute that it is now."""
@@ -93,14 +103,8 @@ class RepeatTransfer(TaskPage, RepeatPage):
         button, sync = request.POST.get("do"), SyncForm(request.POST)
         if not self.read() & sync.is_valid() or button != CREATE:
             return self.shown(sync, status=400 if button == CREATE else 200)
-        try:
-            body = {**transfer.submission(self.task), "sync_level": sync.level}
-            return self.create(kind=Timer.Kind.TRANSFER, body=body)
-        except InvalidSchedule as error:
-            self.when.refuse(error)
-        except PortalError as error:
-            self.when.add_error(None, error.message)
-        return self.shown(sync, status=400)
+        body = {**transfer.submission(self.task), "sync_level": sync.level}
+        return self.create_or_tell(kind=Timer.Kind.TRANSFER, body=body) or self.shown(sync, status=400)
 
     def require_repeatable(self) -> None:
         """
