@@ -20,15 +20,23 @@ from apps.triggers.models import Firing
 from apps.triggers.telling import told
 
 
-def start_run(firing: Firing) -> UUID:
-    """Asked for again it is the same run. Its id.
+def start_for(firing: Firing) -> Start:
+    """What the flow is started with.
 
     Raises:
         NothingToTell: there is nothing to be started for.
         PortalError: it cannot be started.
     """
+    return filled(firing.trigger.body, told(firing))
+
+
+def start_run(firing: Firing, start: Start) -> UUID:
+    """Asked for again it is the same run. Its id.
+
+    Raises:
+        PortalError: it cannot be started.
+    """
     trigger = firing.trigger
-    start = filled(trigger.body, told(firing))
     flow = flows.get_flow(trigger.flow_id, actor=trigger.owner)
     named = replace(start.told, label=start.told.label or trigger.name[: Run.LONGEST_LABEL])
     run, _is_new = flows.start_run_once(

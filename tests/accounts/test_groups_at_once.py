@@ -1,44 +1,16 @@
 """What several people do with a group at the same moment."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connection
 
 from apps.access import services as access
 from apps.accounts import services as accounts
 from apps.accounts.models import Group, Membership, User
-from apps.common.errors import PortalError
+from tests.at_once import at_once, several_writers
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _several_writers():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, and one connection in a test")
-
-
-def at_once(*calls):
-    """Call all of them at the same moment, each with a connection of its own; gives what they raised."""
-    gate, raised = threading.Barrier(len(calls)), []
-
-    def run(call):
-        try:
-            gate.wait()
-            call()
-        except PortalError as error:
-            raised.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
+__all__ = ["several_writers"]
+pytestmark = pytest.mark.usefixtures("several_writers")
 
 
 def identity(user):

@@ -44,9 +44,14 @@ def turns_due(now: datetime) -> list[int]:
 
 
 def hold(turn_ids: Collection[int], now: datetime) -> datetime:
-    """Keep them for who is rung for now. Until when: they say so to ``begin``."""
+    """Keep them for who is rung for now. Until when: they say so to ``begin``.
+
+    Those that somebody is at are let be: who begins them holds several, too, and each would wait for the other.
+    """
     until = now + RINGS_AGAIN
-    Turn.objects.filter(pk__in=turn_ids, due_at__lte=now).update(due_at=until)
+    with transaction.atomic():
+        free = Turn.objects.select_for_update(skip_locked=True).filter(pk__in=turn_ids, due_at__lte=now)
+        Turn.objects.filter(pk__in=list(free.values_list("pk", flat=True))).update(due_at=until)
     return until
 
 

@@ -36,6 +36,8 @@ def look_after(turn: Turn, now: datetime) -> None:
 @transaction.atomic
 def _succeed(turn: Turn, now: datetime) -> None:
     timer = _held(turn)
+    if timer is None:
+        return
     done = Turn.objects.filter(pk=turn.pk, state=Turn.State.GOING)
     if done.update(state=Turn.State.DONE, ended_at=now, due_at=None):
         if timer.failures:
@@ -48,6 +50,8 @@ def _succeed(turn: Turn, now: datetime) -> None:
 def fail(turn: Turn, why: str, now: datetime) -> None:
     """Nothing came of it. After so many in a row the timer rests, and says why."""
     timer = _held(turn)
+    if timer is None:
+        return
     open_ = Turn.objects.filter(pk=turn.pk, state__in=[Turn.State.DUE, Turn.State.GOING])
     if not open_.update(state=Turn.State.FAILED, ended_at=now, due_at=None, message=why):
         return
@@ -61,9 +65,10 @@ def fail(turn: Turn, why: str, now: datetime) -> None:
     let_next(turn, now)
 
 
-def _held(turn: Turn) -> Timer:
-    """The turn's timer, which whoever changes its turns holds before them: else two would wait for each other."""
-    return Timer.objects.select_for_update(of=("self",)).select_related("owner").get(pk=turn.timer_id)
+def _held(turn: Turn) -> Timer | None:
+    """The turn's timer, which whoever changes its turns holds before them: else two would wait for each other. None: it
+    was deleted."""
+    return Timer.objects.select_for_update(of=("self",)).select_related("owner").filter(pk=turn.timer_id).first()
 
 
 def let_next(turn: Turn, now: datetime) -> list[int]:

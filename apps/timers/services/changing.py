@@ -118,9 +118,11 @@ def change_timer(*, timer: Timer, told: TimerChanges, now: datetime) -> Timer:
     return locked
 
 
+@transaction.atomic
 def delete_timer(*, timer: Timer) -> None:
     """With its history. What it began goes on."""
-    timer.delete()
+    for held in Timer.objects.select_for_update(of=("self",)).filter(pk=timer.pk):  # before its turns, as others do
+        held.delete()
 
 
 def _locked(timer: Timer) -> Timer:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from apps.common.errors import PortalError, Unavailable
 from apps.flows.errors import UNFORESEEN
-from apps.triggers.actions import start_run
+from apps.flows.forms import Start
+from apps.triggers.actions import start_for, start_run
 from apps.triggers.engine import ending
+from apps.triggers.engine.holding import held
 from apps.triggers.errors import NothingToTell
 from apps.triggers.models import Firing, Trigger
 
@@ -38,12 +38,12 @@ def begin(firing_id: int, now: datetime) -> None:
     if not ours.update(due_at=now + LEASE):
         return
     firing = Firing.objects.select_related("trigger__owner").get(pk=firing_id)
-    held = _held_until(firing.trigger, now)
-    if held is not None:
-        Firing.objects.filter(pk=firing_id).update(due_at=held[0], message=held[1])
+    if _has_to_wait(firing, now):
         return
     try:
-        run_id = start_run(firing)
+        start = start_for(firing)
+        with transaction.atomic():
+            _start(firing, start, now)
     except Unavailable as error:
         _try_again(firing, now, error.message)
     except NothingToTell as error:
@@ -54,11 +54,33 @@ def begin(firing_id: int, now: datetime) -> None:
     except Exception:  # it is one of many, and may be done again
         log.exception("firing %s of trigger %s met an error that nobody foresaw", firing.pk, firing.trigger_id)
         _try_again(firing, now, UNFORESEEN)
-    else:
-        _going(firing, run_id, now)
 
 
-def _held_until(trigger: Trigger, now: datetime) -> tuple[datetime, str] | None:
+def _start(firing: Firing, start: Start, now: datetime) -> None:
+    """Of those that begin at once each sees the others: no limit is passed."""
+    trigger, due = held(firing.trigger_id), Firing.objects.filter(pk=firing.pk, state=Firing.State.DUE)
+    if trigger is None or trigger.state != Trigger.State.ACTIVE or not due.exists() or _has_to_wait(firing, now):
+        return
+    going = {"state": Firing.State.GOING, "begun_at": now, "due_at": now + ending.LOOK_AFTER, "message": ""}
+    due.update(run_id=start_run(firing, start), **going)
+    trigger.fired, trigger.last_fired_at = trigger.fired + 1, now
+    trigger.save(update_fields=["fired", "last_fired_at"])
+
+
+def _has_to_wait(firing: Firing, now: datetime) -> bool:
+    """Then it is written down, while no run of the trigger ends: the end of one lets those alone that wait by then."""
+    trigger = firing.trigger
+    if trigger.most_at_once is None and trigger.most_per_hour is None:
+        return False
+    with transaction.atomic():
+        held(trigger.pk)
+        waits = _until(trigger, now)
+        if waits is not None:
+            Firing.objects.filter(pk=firing.pk).update(due_at=waits[0], message=waits[1])
+    return waits is not None
+
+
+def _until(trigger: Trigger, now: datetime) -> tuple[datetime, str] | None:
     """Until when it has to wait, and why."""
     if trigger.most_at_once is not None:
         going = trigger.firings.filter(state=Firing.State.GOING).count()
@@ -79,10 +101,3 @@ def _try_again(firing: Firing, now: datetime, why: str) -> None:
         return
     due_at = now + min(SOON * 2 ** (firing.tries - 1), LATER)
     Firing.objects.filter(pk=firing.pk).update(tries=firing.tries, due_at=due_at, message=why)
-
-
-@transaction.atomic
-def _going(firing: Firing, run_id: UUID, now: datetime) -> None:
-    due = Firing.objects.filter(pk=firing.pk, state=Firing.State.DUE)
-    if due.update(state=Firing.State.GOING, run_id=run_id, begun_at=now, due_at=now + ending.LOOK_AFTER, message=""):
-        Trigger.objects.filter(pk=firing.trigger_id).update(fired=F("fired") + 1, last_fired_at=now)

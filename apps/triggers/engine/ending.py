@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from apps.flows import services as flows
+from apps.triggers.engine.holding import held
 from apps.triggers.models import Firing, Trigger
 from apps.triggers.signals import trigger_rests
 
@@ -37,19 +38,23 @@ def look_after(firing: Firing, now: datetime) -> None:
 
 @transaction.atomic
 def _succeed(firing: Firing, now: datetime) -> None:
+    trigger = held(firing.trigger_id)
     going = Firing.objects.filter(pk=firing.pk, state=State.GOING)
-    if going.update(state=State.DONE, ended_at=now, due_at=None):
-        Trigger.objects.filter(pk=firing.trigger_id).update(failures=0)
-        _let_next(firing, now)
+    if trigger is None or not going.update(state=State.DONE, ended_at=now, due_at=None):
+        return
+    if trigger.failures:
+        trigger.failures = 0
+        trigger.save(update_fields=["failures"])
+    _let_next(firing, now)
 
 
 @transaction.atomic
 def fail(firing: Firing, why: str, now: datetime) -> None:
     """Nothing came of it. After so many in a row the trigger rests, and says why."""
+    trigger = held(firing.trigger_id)
     open_ = Firing.objects.filter(pk=firing.pk, state__in=[State.DUE, State.GOING])
-    if not open_.update(state=State.FAILED, ended_at=now, due_at=None, message=why):
+    if trigger is None or not open_.update(state=State.FAILED, ended_at=now, due_at=None, message=why):
         return
-    trigger = Trigger.objects.select_for_update(of=("self",)).select_related("owner").get(pk=firing.trigger_id)
     trigger.errors += 1
     trigger.failures += 1
     if trigger.failures >= trigger.most_failures and trigger.state == Trigger.State.ACTIVE:

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 
+from apps.triggers.engine.holding import held
 from apps.triggers.facts import facts_of_files
 from apps.triggers.models import Firing, SeenFile, Trigger
 from apps.triggers.types import Files
@@ -24,8 +25,8 @@ MOST_BATCHES = 100
 def gather(trigger: Trigger, files: Files, now: datetime) -> list[int]:
     """Take what is complete, or the first of it: the ids of its firings. Those are written down together with that the
     files are taken, so that whatever dies each file is in one."""
-    locked = Trigger.objects.select_for_update(of=("self",)).filter(pk=trigger.pk, state=Trigger.State.ACTIVE)
-    if not locked.exists():
+    locked = held(trigger.pk)
+    if locked is None or locked.state != Trigger.State.ACTIVE:
         return []
     batches = list(islice(_complete(trigger, files, now), MOST_BATCHES))
     firings = [_firing(trigger, files, batch, now) for batch in batches]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from apps.storage.types import Entry, FilePath
+from apps.triggers.engine.holding import held
 from apps.triggers.models import SeenFile, Trigger
 from apps.triggers.paths import Part, Reading, path_id, read_path
 from apps.triggers.types import Files
@@ -36,8 +37,9 @@ def notice(
     ``tells_ignored`` those that do not fit the pattern leave no trace.
     """
     readings = {path_id(one.path): (one, read_path(files, one.path)) for one in entries}
-    rows = trigger.files.select_for_update().filter(path_id__in=list(readings))  # another may watch for a moment, too
-    known = {one.path_id: one for one in rows}
+    if held(trigger.pk) is None:  # another may watch for a moment, too
+        return
+    known = {one.path_id: one for one in trigger.files.filter(path_id__in=list(readings))}
     made, changed = list[SeenFile](), list[SeenFile]()
     for its_id, (entry, reading) in readings.items():
         if reading.part is Part.NAME_MARKER:
@@ -73,7 +75,8 @@ def _save(trigger: Trigger, made: list[SeenFile], changed: list[SeenFile]) -> No
 def forget(trigger: Trigger, gone: Sequence[FilePath]) -> None:
     """What is gone, or was below a folder that is, waits for no others any more. What was taken stays remembered."""
     keys = {one.key for one in gone}
-    rows = _waiting(trigger).select_for_update().only("path_id", "path").iterator()
+    held(trigger.pk)
+    rows = _waiting(trigger).only("path_id", "path").iterator()
     forget_missing(trigger, [row.path_id for row in rows if not keys.isdisjoint(_on_the_way(row.path))])
 
 
@@ -99,8 +102,10 @@ def _on_the_way(key: str) -> Iterator[str]:
         key = key.rpartition("/")[0]
 
 
+@transaction.atomic
 def begin_anew(trigger: Trigger) -> None:
     """Other files are watched for: what was not taken is to be judged anew. What was there before stays what it is."""
+    held(trigger.pk)
     trigger.files.exclude(state=State.TAKEN).exclude(message=WHEN_ELSEWHERE).delete()
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from apps.storage.errors import AccessDenied, NoSuchFile
 from apps.storage.services import OpenCollection
 from apps.storage.types import Entry, FilePath
+from apps.triggers.engine.holding import held
 from apps.triggers.engine.noticing import due_of
 from apps.triggers.models import SeenFile, Trigger
 from apps.triggers.types import Files
@@ -31,7 +32,8 @@ def settle(trigger: Trigger, files: Files, there: OpenCollection, now: datetime)
 @transaction.atomic
 def _save(trigger: Trigger, kept: list[SeenFile], gone: set[int], versions: dict[int, str]) -> None:
     """But for what another watcher, who thought that this one was dead, has done something with meanwhile."""
-    unsettled = trigger.files.select_for_update().filter(pk__in=versions, state=State.NEW)
+    held(trigger.pk)
+    unsettled = trigger.files.filter(pk__in=versions, state=State.NEW)
     ours = {pk for pk, version in unsettled.values_list("pk", "version") if version == versions[pk]}
     if gone:
         trigger.files.filter(pk__in=gone & ours).delete()

@@ -18,7 +18,8 @@ from apps.flows import services as flows
 from apps.search import services as search
 from apps.storage import services as storage
 from apps.triggers import paths, webhooks
-from apps.triggers.errors import InvalidTrigger, IsAnother
+from apps.triggers.engine.holding import held
+from apps.triggers.errors import InvalidTrigger, IsAnother, NoSuchTrigger
 from apps.triggers.models import Trigger
 from apps.triggers.searches import question
 from apps.triggers.types import Files, Records, RunEnd, Watched
@@ -105,9 +106,10 @@ def pause_trigger(*, trigger: Trigger) -> Trigger:
     return locked
 
 
+@transaction.atomic
 def delete_trigger(*, trigger: Trigger) -> None:
     """With all that it remembers. Runs that it started go on."""
-    trigger.delete()
+    _locked(trigger).delete()
 
 
 def _require(owner: User, told: Told) -> None:
@@ -145,4 +147,11 @@ def _place(watched: Watched) -> object:
 
 
 def _locked(trigger: Trigger) -> Trigger:
-    return Trigger.objects.select_for_update(of=("self",)).select_related("owner").get(pk=trigger.pk)
+    """
+    Raises:
+        NoSuchTrigger: it was deleted meanwhile.
+    """
+    found = held(trigger.pk)
+    if found is None:
+        raise NoSuchTrigger
+    return found
