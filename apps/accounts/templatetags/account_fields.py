@@ -22,6 +22,11 @@ def field(bound: forms.BoundField, label: str = "", hint: str | None = None) -> 
         "field": bound,
         "label": label or bound.label,
         "is_choice": is_choice,
-        "is_optional": not bound.field.required and not is_choice,
+        "is_optional": not (bound.field.required or is_choice or _is_always_said(bound.field.widget)),
         "widget": bound.as_widget(attrs={"placeholder": False} | ({} if is_choice else {"class": "input"})),
     }
+
+
+def _is_always_said(widget: forms.Widget) -> bool:
+    """One of a list is chosen from the beginning; where that is nothing, it says so."""
+    return isinstance(widget, forms.Select) and not widget.allow_multiple_selected

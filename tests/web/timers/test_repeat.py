@@ -128,6 +128,13 @@ def test_a_preview_tells_the_next_turns_in_their_zone_and_makes_nothing(mine, pa
     assert not Timer.objects.exists()
 
 
+def test_what_may_be_left_empty_says_so_and_a_choice_that_always_says_something_does_not(mine, page):
+    shown = text(mine.get(page))
+
+    assert 'Starting at <span class="req">optional</span>' in shown
+    assert "Files that are there already</label>" in shown
+
+
 def test_the_zone_that_was_used_last_is_proposed(mine, page):
     assert '<option value="UTC" selected>' in text(mine.get(page))
 
