@@ -20,3 +20,7 @@ document.addEventListener("input", event => {
   clearTimeout(waiting);
   waiting = setTimeout(preview, WAIT, form);
 });
+
+// What was written before this file came, or put back by the browser, is told as well.
+const written = [...document.querySelectorAll(".when input")].find(one => one.value !== one.defaultValue);
+if (written) preview(written.form);

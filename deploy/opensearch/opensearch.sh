@@ -124,8 +124,9 @@ END
 
 launch() {
   local java=$1 flags class_path="$dist/lib/*"
+  # The collector starts early, as OpenSearch sets it itself: garbage alone must not look like too little memory (429).
   flags=(
-    "-Xms$heap" "-Xmx$heap" -XX:+UseG1GC -Xss1m -XX:+ExitOnOutOfMemoryError "-XX:ErrorFile=$data/logs/hs_err.log"
+    "-Xms$heap" "-Xmx$heap" -XX:+UseG1GC -XX:G1ReservePercent=25 -XX:InitiatingHeapOccupancyPercent=30 -Xss1m -XX:+ExitOnOutOfMemoryError "-XX:ErrorFile=$data/logs/hs_err.log"
     -Djava.awt.headless=true -Dfile.encoding=UTF-8 -XX:-OmitStackTraceInFastThrow
     -Dio.netty.noUnsafe=true -Dio.netty.noKeySetOptimization=true -Dio.netty.recycler.maxCapacityPerThread=0
     -Dio.netty.allocator.numDirectArenas=0 -Dlog4j.shutdownHookEnabled=false -Dlog4j2.disable.jmx=true

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 from tests.conftest import PASSWORD
 from tests.web.conftest import index, put, shelf  # noqa: F401 (fixtures)
@@ -31,6 +32,7 @@ def visit(chromium, live_server, complaints, shelf):  # noqa: F811 (fixture)
 
     ``first`` is a script of the test that runs before those of the page; ``how`` are options of Playwright's context.
     """
+    cache.clear()  # allauth counts sign-ins there, by address: thirty a minute, and all tests come from one
     contexts = []
 
     def visit(path="/", *, width=1440, height=900, script=True, scheme="light", first="", **how):

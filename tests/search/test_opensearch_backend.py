@@ -13,6 +13,7 @@ import pytest
 
 from apps.search.backends.base import NoSuchStore
 from apps.search.backends.opensearch import OpenSearchBackend, connection, schema
+from apps.search.backends.opensearch.connection import meaning
 from apps.search.errors import EngineUnavailable, InvalidDocument, InvalidQuery, QueryTooExpensive
 from apps.search.types import (
     Bucket,
@@ -241,3 +242,11 @@ class TestServerThatIsAway:
 def write(backend, store, subjects, *, version):
     with backend.writer(store) as writer:
         writer.add(subjects, version=version)
+
+
+def test_why_the_engine_is_too_busy_stands_in_the_log(caplog):
+    error = meaning(429, "circuit_breaking_exception: [parent] Data too large")
+
+    assert isinstance(error, EngineUnavailable)
+    assert "(429): circuit_breaking_exception: [parent]" in caplog.text
+    assert "parent" not in str(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -14,6 +15,8 @@ from apps.common.errors import PortalError
 from apps.search import analysis
 from apps.search.backends.base import NoSuchStore
 from apps.search.errors import EngineUnavailable, QueryTooExpensive
+
+logger = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 """A JSON object of the engine's; ``Any`` because its shape is the engine's business."""
@@ -83,7 +86,7 @@ class Connection:
         except exceptions.ConnectionError as error:
             raise EngineUnavailable from error
         except exceptions.TransportError as error:
-            raise _meaning(int(error.status_code), str(error.info)) from error
+            raise meaning(int(error.status_code), str(error.info)) from error
 
     def search(self, index: str, bodies: Sequence[Json], options: dict[str, str]) -> list[Json]:
         """The answers to searches that travel together, complete or not at all.
@@ -103,7 +106,7 @@ class Connection:
             answers = together["responses"]
         for answer in answers:
             if "error" in answer:
-                raise _meaning(answer["status"], str(answer["error"]))
+                raise meaning(answer["status"], str(answer["error"]))
             if answer["timed_out"]:
                 raise QueryTooExpensive
         return answers
@@ -122,13 +125,14 @@ def encoded(body: Json) -> bytes:
         return analysis.encodable(json.dumps(body, ensure_ascii=False, separators=(",", ":"))).encode()
 
 
-def _meaning(status: int, told: str) -> Exception:
-    """The portal's error for the engine's."""
+def meaning(status: int, told: str) -> Exception:
+    """The portal's error for the engine's. Who asks reads that it is busy; the log says of what."""
     if "too_many_buckets" in told:
         return TooManyBuckets()
     if any(sign in told for sign in _TOO_MUCH):
         return QueryTooExpensive()
     if status in _BUSY:
+        logger.warning("The search engine is too busy (%s): %.500s", status, told)
         return EngineUnavailable()
     if status == 404 and "index_not_found" in told:
         return NoSuchStore(told)
