@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ class Bench:
         basket = Basket(self._function)
         return {place.argument: str(self._laid(number, place, basket)) for number, place in enumerate(self._places)}
 
-    def cleared(self) -> None:
-        """Put what the call left where it belongs.
+    def cleared(self, *, taken_over_at: datetime | None) -> None:
+        """Put what the call left where it belongs; also see ``put``.
 
         Raises:
             PortalError: it could not be put there. Whatever the beat raises.
@@ -44,7 +45,7 @@ class Bench:
         outputs = [(place, (LEFT, str(number))) for number, place in enumerate(self._places) if place.is_output]
         found = [left_in(self._base, names, self._function) for _, names in outputs]
         for (place, names), left in zip(outputs, found, strict=True):
-            put(place, self._base, names, left, actor=self._actor, beat=self._beat)
+            put(place, self._base, names, left, actor=self._actor, beat=self._beat, taken_over_at=taken_over_at)
 
     def _laid(self, number: int, place: Place, basket: Basket) -> Path:
         folder = self._base / (LEFT if place.is_output else GIVEN) / str(number)

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from apps.storage.services import OpenCollection, uploads
 from apps.storage.services.conditions import Conditions
 from apps.storage.services.receiving import Body
 from apps.storage.types import FilePath
+from apps.transfer import services as transfer
 
 Beat = Callable[[], object]
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -55,10 +57,20 @@ def left_in(base: Path, names: tuple[str, ...], function: Function) -> list[Left
     return sorted(found, key=lambda one: one.names)
 
 
-def put(place: Place, base: Path, names: tuple[str, ...], left: list[Left], *, actor: Any, beat: Beat) -> None:
+def put(
+    place: Place,
+    base: Path,
+    names: tuple[str, ...],
+    left: list[Left],
+    *,
+    actor: Any,
+    beat: Beat,
+    taken_over_at: datetime | None = None,
+) -> None:
     """Put these files into the collection: each is seen there when it is whole and verified, and replaces another.
 
-    If one cannot be put there, those that were put and are new are taken away again.
+    If another died at this before ``taken_over_at``, what it had begun to write there is thrown away first. If a file
+    cannot be put there, those that were put and are new are taken away again.
 
     Raises:
         NoSuchCollection, AccessDenied, NotAFile, NotAFolder, QuotaExceeded, StorageAway. Whatever the beat raises.
@@ -68,6 +80,8 @@ def put(place: Place, base: Path, names: tuple[str, ...], left: list[Left], *, a
         targets = [(one, FilePath((*place.path.names, *one.names))) for one in left]
         for _, path in targets:
             _require_room(files, path)
+        if taken_over_at is not None:
+            transfer.clear_strays(files, {path.parent for _, path in targets}, until=taken_over_at)
         made: list[FilePath] = []
         try:
             for one, path in targets:

@@ -90,7 +90,7 @@ def _output(job: Job, beat: Callable[[], None]) -> Any:
         bench = Bench(folder, job.function, places, actor=job.action.user, beat=beat)
         kwargs = job.kwargs | bench.laid_out()
         answer = _answer(job, kwargs, _setting(job, beat, folder=bench.folder))
-        bench.cleared()
+        bench.cleared(taken_over_at=job.begun_at if job.attempts > 1 else None)
     return answer
 
 

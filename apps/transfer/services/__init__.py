@@ -1,5 +1,6 @@
 """What others may ask about tasks. ``from apps.transfer import services as transfer``."""
 
+from apps.transfer.mover.strays import clear_strays
 from apps.transfer.services.advice import advice_on
 from apps.transfer.services.bookmarks import (
     add_bookmark,
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_task",
     "change_bookmark",
     "change_task",
+    "clear_strays",
     "delete_collection",
     "deleted_files",
     "events_of",

@@ -12,6 +12,7 @@ from apps.flows import computing
 from apps.flows.computing.turns import Turn
 from apps.flows.models import Action, Job
 from apps.storage import services as storage
+from apps.storage.models import Incoming
 from apps.storage.types import FilePath
 from tests.flows.computing.conftest import outcome, worker_on
 from tests.transfer.conftest import destination, fill, here, make_place, source, there, tree
@@ -277,6 +278,27 @@ def test_after_a_kill_it_is_done_again_from_the_beginning(job, here, there, tmp_
     assert (made.status, made.attempts) == ("succeeded", 2)
     assert (there / "result.txt").read_text() == "4"
     assert list((settings.HOME / "computing").iterdir()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_worker_had_begun_to_put_is_thrown_away(job, there, tmp_path):
+    made = job("linger", folder=str(tmp_path))
+    with worker_on(connection) as worker:
+        until((tmp_path / "nap-1").exists)
+        worker.kill()
+    known = Incoming.objects.create(
+        collection_id=made.kwargs["results"]["id"],
+        size=9,
+        chunk_size=9,
+        heard_at=timezone.now(),
+        state={"id": "b" * 32},
+    )
+    left, kept = there / f".vitrine-{'a' * 32}.part", there / f".vitrine-{known.state['id']}.part"
+    left.touch(), kept.touch(), (tmp_path / "go").touch()
+    later = timezone.now() + Turn.SPAN
+    computing.work("compute", clock=lambda: later)
+
+    assert sorted(there.iterdir()) == [kept, there / "result.txt"]
 
 
 def test_a_machine_without_room_says_so(compute, with_files, rules, source, monkeypatch):

@@ -21,6 +21,7 @@ from apps.storage.services import OpenCollection, uploads
 from apps.storage.services.conditions import Conditions
 from apps.storage.services.receiving import Body, Stream
 from apps.storage.types import FilePath
+from apps.transfer import services as transfer
 
 SUCCEEDED, FAILED, PENDING = "SUCCEEDED", "FAILED", "PENDING"
 MANIFEST = "manifest.json"
@@ -58,8 +59,11 @@ def put_results(files: OpenCollection, order: Order) -> dict[str, Any]:
 
 
 def put(files: OpenCollection, path: FilePath, stream: Stream, size: int, order: Order) -> None:
-    """Write a file, in the place of another. Folders that are missing are made."""
+    """Write a file, in the place of another. Folders that are missing are made, and what another began who died at
+    this is thrown away."""
     storage.make_folders(files, path.parent)
+    if order.attempt > 1:
+        transfer.clear_strays(files, [path.parent], until=order.now)
     uploads.put(files, path, Body(stream, size), actor=order.actor, conditions=Conditions(), now=order.now)
 
 
